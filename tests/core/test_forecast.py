@@ -103,7 +103,7 @@ def test_absurd_session_is_bounded(ratios: list[float], at: int) -> None:
 
 @pytest.mark.parametrize("times", [30.0, 1000.0])
 def test_absurd_first_session(times: float) -> None:
-    """An absurd session as the only evidence does not even double the forecast."""
+    """An absurd session as the only evidence no more than about doubles the forecast."""
     usual = forecast_hours([(1, 1, 1.2)], [(1, 2)] * 10)
     absurd = forecast_hours([(1, 1, 1.2 * times)], [(1, 2)] * 10)
     assert absurd[1] < 2.1 * usual[1]
