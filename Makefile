@@ -19,7 +19,8 @@ ARGS ?=
 VENV := .venv
 DEV := .venv-dev
 BIN := $(DEV)/bin
-PIP := -m pip --disable-pip-version-check --quiet install
+# Twice quiet: errors only.
+PIP := -m pip --disable-pip-version-check -qq install
 SOURCES := $(shell find src -name '*.py' 2>/dev/null) data/paths.toml
 
 # The first interpreter that is new enough and can make an environment with pip in it: some systems

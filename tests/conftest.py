@@ -106,11 +106,9 @@ def run(home: Home) -> Run:
         *args: str | Path, stdin: str | None = None, **env: str | None
     ) -> subprocess.CompletedProcess[str]:
         environment: dict[str, str | None] = {**home.environment, **env}
-        # input and stdin exclude each other; without input there is nobody at the keyboard.
-        source = {"stdin": subprocess.DEVNULL} if stdin is None else {}
         return subprocess.run(
             [sys.executable, "-m", "studypath", *map(str, args)],
-            input=stdin,
+            input=stdin or "",
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
@@ -118,7 +116,6 @@ def run(home: Home) -> Run:
             cwd=home.root,
             timeout=60,
             check=False,
-            **source,
         )
 
     return started
