@@ -1,0 +1,87 @@
+"""Durations as people and files write them: `45m`, `1h30m`, ranges `2h-3h`; always whole minutes."""
+
+from __future__ import annotations
+
+# Ten thousand hours: more than any curriculum, less than any overflow.
+MOST_MINUTES = 600_000
+
+
+class NotADuration(ValueError):
+    """The text is not a duration; the message says what one looks like."""
+
+
+def minutes_of(text: str) -> int:
+    """Return the whole minutes of a duration such as `45m`, `2h`, `1h30m` or `1.5h`.
+
+    Spaces and case do not matter. Raises NotADuration for anything else, for a fraction of a
+    minute and beyond MOST_MINUTES.
+    """
+    compact = text.replace(" ", "").lower()
+    hours_text, has_hours, rest = compact.rpartition("h")
+    minutes = 0
+    if has_hours:
+        minutes += _hours(hours_text, text)
+    if rest:
+        if not rest.endswith("m") or not _is_digits(rest[:-1]):
+            raise NotADuration(_advice(text))
+        minutes += int(rest[:-1])
+    elif not has_hours:
+        raise NotADuration(_advice(text))
+    if minutes > MOST_MINUTES:
+        msg = f"{_shown(text)} is longer than {MOST_MINUTES // 60} hours"
+        raise NotADuration(msg)
+    return minutes
+
+
+def range_of(text: str) -> tuple[int, int]:
+    """Return (low, high) minutes of `2h-3h`, or of a single duration as a range of no width.
+
+    Raises NotADuration for another shape and for a low end above the high one.
+    """
+    low_text, dash, high_text = text.replace("–", "-").partition("-")
+    low = minutes_of(low_text)
+    high = minutes_of(high_text) if dash else low
+    if low > high:
+        msg = f"the range {_shown(text)} has its low end above its high end"
+        raise NotADuration(msg)
+    return low, high
+
+
+def duration_text(minutes: int) -> str:
+    """Return whole minutes in the notation of the files: `0m`, `45m`, `2h`, `1h30m`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}m"
+    return f"{hours}h{rest}m" if rest else f"{hours}h"
+
+
+def range_text(low_minutes: int, high_minutes: int) -> str:
+    """Return a range in the notation of the files: `2h-3h`, or `2h` where both ends are equal."""
+    if low_minutes == high_minutes:
+        return duration_text(low_minutes)
+    return f"{duration_text(low_minutes)}-{duration_text(high_minutes)}"
+
+
+def _hours(number: str, text: str) -> int:
+    whole, point, fraction = number.partition(".")
+    if not _is_digits(whole) or (point and not _is_digits(fraction)):
+        raise NotADuration(_advice(text))
+    if not point:
+        return int(whole) * 60
+    sixtieths, rest = divmod(int(fraction) * 60, 10 ** len(fraction))
+    if rest:
+        raise NotADuration(_advice(text))
+    return int(whole) * 60 + sixtieths
+
+
+def _is_digits(text: str) -> bool:
+    # Nine digits are beyond MOST_MINUTES in any unit: longer ones never reach int().
+    return text.isascii() and text.isdigit() and len(text) <= 9
+
+
+def _advice(text: str) -> str:
+    return f"{_shown(text)} is not a duration; write it like 45m, 2h or 1h30m"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:40] + "...")
