@@ -1,0 +1,151 @@
+"""Changes of progress: each takes a ledger and gives the progress that follows from it.
+
+Nothing is ever taken away but by `reset`, which keeps sessions and notes. A change that would say
+what is already so returns the very same progress, so that nothing is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from studypath.core.curriculum import StepKey
+from studypath.core.ledger import Ledger
+from studypath.core.progress import Entry, Progress, Session
+from studypath.core.tables import later_than, stored_time
+
+
+def with_done(
+    ledger: Ledger,
+    keys: Iterable[StepKey],
+    *,
+    at: datetime,
+    now: datetime,
+    sessions: Mapping[StepKey, Session] | None = None,
+    read: str | None = None,
+    note: str | None = None,
+) -> Progress:
+    """Return the progress in which every step of `keys` is done.
+
+    A step that is done already, here or as the same work on another path, is left as it is.
+    `at` is when it was finished, `sessions` the sitting to book with a step.
+    """
+    booked = sessions or {}
+    entries: dict[StepKey, Entry] = {}
+    for key in keys:
+        if ledger.entry(key).state == "done":
+            continue
+        before = ledger.own_entry(key)
+        session = booked.get(key)
+        entries[key] = replace(
+            before,
+            state="done",
+            finished=stored_time(at),
+            read=read or before.read,
+            note=_added_note(before.note, note),
+            reason=None,
+            sessions=_with_session(before.sessions, session),
+        )
+    return with_entries(ledger, entries, now)
+
+
+def with_skipped(
+    ledger: Ledger, keys: Iterable[StepKey], *, reason: str | None, now: datetime
+) -> Progress:
+    """Return the progress in which every step of `keys` is skipped, for this reason."""
+    entries: dict[StepKey, Entry] = {}
+    for key in keys:
+        effective = ledger.entry(key)
+        if effective.state == "skipped" and effective.reason == (reason or effective.reason):
+            continue
+        before = ledger.own_entry(key)
+        kept = reason or effective.reason
+        entries[key] = replace(before, state="skipped", reason=kept, finished=None)
+    return with_entries(ledger, entries, now)
+
+
+def with_reset(ledger: Ledger, keys: Iterable[StepKey], *, now: datetime) -> Progress:
+    """Return the progress in which every step of `keys` is to do again; sessions and notes stay."""
+    entries: dict[StepKey, Entry] = {}
+    for key in keys:
+        if ledger.entry(key).state == "todo":
+            continue
+        before = ledger.own_entry(key)
+        entries[key] = replace(
+            before, state="todo", started=None, finished=None, read=None, reason=None
+        )
+    return with_entries(ledger, entries, now)
+
+
+def with_session(ledger: Ledger, key: StepKey, session: Session, *, now: datetime) -> Progress:
+    """Return the progress with one more sitting; a step to do is then being done."""
+    state = ledger.entry(key).state
+    before = ledger.own_entry(key)
+    after = replace(before, sessions=_with_session(before.sessions, session))
+    if state == "todo":
+        after = replace(after, state="doing", started=session.start)
+    elif before.state != state:
+        # The state of a shared work was said on another path; this later entry must say the same.
+        after = _as_elsewhere(ledger, key, after)
+    return with_entries(ledger, {key: after}, now)
+
+
+def with_note(
+    ledger: Ledger, key: StepKey, note: str | None, *, now: datetime, append: bool = False
+) -> Progress:
+    """Return the progress in which the step's note is `note`; an empty one takes it away."""
+    before = ledger.own_entry(key)
+    wanted = _added_note(before.note, note) if append else (note or None)
+    if wanted == before.note:
+        return ledger.progress
+    after = replace(before, note=wanted)
+    if before.state != ledger.entry(key).state:
+        after = _as_elsewhere(ledger, key, after)
+    return with_entries(ledger, {key: after}, now)
+
+
+def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
+    """Return the progress whose active path is `path_id`."""
+    if progress.active == path_id:
+        return progress
+    return replace(progress, active=path_id, switched=later_than(stored_time(now), progress.switched))
+
+
+def with_entries(ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime) -> Progress:
+    """Return the progress with these entries, stamped, in place of what stood for their steps.
+
+    What stood under a former id of a step moves to its id of today.
+    """
+    if not entries:
+        return ledger.progress
+    after = dict(ledger.progress.entries)
+    for key, entry in entries.items():
+        others = [ledger.own_entry(other).updated for other in ledger.curriculum.shared.get(key, ())]
+        stamp = later_than(stored_time(now), ledger.own_entry(key).updated, *others)
+        after[key] = replace(entry, updated=stamp)
+        for old in ledger.former.get(key, ()):
+            after.pop(old, None)
+    return replace(ledger.progress, entries=after)
+
+
+def _as_elsewhere(ledger: Ledger, key: StepKey, entry: Entry) -> Entry:
+    effective = ledger.entry(key)
+    return replace(
+        entry,
+        state=effective.state,
+        started=effective.started,
+        finished=effective.finished,
+        read=effective.read,
+        reason=effective.reason,
+    )
+
+
+def _with_session(sessions: tuple[Session, ...], session: Session | None) -> tuple[Session, ...]:
+    return sessions if session is None else tuple(sorted((*sessions, session)))
+
+
+def _added_note(before: str | None, note: str | None) -> str | None:
+    if not note or note == before:
+        return before
+    return f"{before}\n{note}" if before else note

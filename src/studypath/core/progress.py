@@ -1,0 +1,77 @@
+"""What one person has done: entries of steps, sessions, a running timer. Values and their reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from studypath.core.curriculum import StepKey
+
+STATES = ("todo", "doing", "done", "skipped")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Session:
+    """One sitting: an aware start and whole minutes."""
+
+    start: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one person's work on one step.
+
+    Times are aware. `updated` is when the entry last changed and decides between two versions;
+    `read` is how the step was read; `reason` is why it was skipped; `extra` holds the keys
+    of the file that the program does not know, as they were.
+    """
+
+    state: str = "todo"
+    started: datetime | None = None
+    finished: datetime | None = None
+    updated: datetime | None = None
+    read: str | None = None
+    reason: str | None = None
+    note: str | None = None
+    sessions: tuple[Session, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def minutes_spent(self) -> int:
+        """The whole minutes of all sessions together."""
+        return sum(session.minutes for session in self.sessions)
+
+
+EMPTY = Entry()
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A running sitting: the step it is for, its aware start, and a pause if it is in one.
+
+    `paused` is since when it rests (None while it runs); `rested_minutes` is how long it rested before.
+    """
+
+    path: str
+    step: str
+    started: datetime
+    paused: datetime | None = None
+    rested_minutes: int = 0
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One person's progress: the active path, an entry a step, a timer, and what is not known.
+
+    `switched` is when the active path was last chosen; `extra` holds unknown keys of the top; `path_extra` those of a `[paths.ID]` table, by path id.
+    """
+
+    active: str | None = None
+    switched: datetime | None = None
+    entries: Mapping[StepKey, Entry] = field(default_factory=dict)
+    timer: Timer | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+    path_extra: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -1,0 +1,181 @@
+"""What a command changed, key by key, so that it can be taken back without touching anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from studypath.core.progress import Progress
+from studypath.core.tables import entry_of, entry_table, timer_of, timer_table
+
+Key = tuple[str, ...]
+
+_TOP = ("active", "switched")
+
+
+class Absent:
+    """The value of a key that is not there."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One key before and after: `paths.paper.bert.state`, `active`, `timer`."""
+
+    key: Key
+    before: object
+    after: object
+
+    def reversed(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.key, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The progress with changes applied; `kept` names the keys that something else had changed."""
+
+    progress: Progress
+    kept: tuple[Key, ...]
+    applied: int
+
+
+def changes_between(before: Progress, after: Progress) -> tuple[Change, ...]:
+    """Return the changes that lead from one progress to another, key by key of the file."""
+    changes: list[Change] = []
+    old, new = _top(before), _top(after)
+    for key in dict.fromkeys((*old, *new)):
+        _note(changes, (key,), old.get(key, ABSENT), new.get(key, ABSENT))
+    for step_key in dict.fromkeys((*before.entries, *after.entries)):
+        mine, theirs = before.entries.get(step_key), after.entries.get(step_key)
+        if mine is theirs:
+            continue
+        old = entry_table(mine) if mine is not None else {}
+        new = entry_table(theirs) if theirs is not None else {}
+        for key in dict.fromkeys((*old, *new)):
+            _note(changes, ("paths", *step_key, key), old.get(key, ABSENT), new.get(key, ABSENT))
+    for path in dict.fromkeys((*before.path_extra, *after.path_extra)):
+        old = dict(before.path_extra.get(path, {}))
+        new = dict(after.path_extra.get(path, {}))
+        for key in dict.fromkeys((*old, *new)):
+            _note(changes, ("paths", path, key), old.get(key, ABSENT), new.get(key, ABSENT))
+    return tuple(changes)
+
+
+def applied(progress: Progress, changes: Iterable[Change]) -> Applied:
+    """Return the progress with each key at `after` where it stood at `before`.
+
+    A key that stands at neither was changed by something else since: it is kept and named. Of
+    sessions, those that the change took away go and those that it brought come.
+    """
+    top = _top(progress)
+    tables: dict[tuple[str, str], dict[str, object]] = {}
+    loose = {path: dict(table) for path, table in progress.path_extra.items()}
+    kept: list[Key] = []
+    count = 0
+    for change in changes:
+        table = _table_of(change.key, top, tables, loose, progress)
+        name = change.key[-1]
+        now = table.get(name, ABSENT)
+        wanted = _wanted(name, now, change)
+        if wanted is now:
+            if not _same(now, change.after):
+                kept.append(change.key)
+            continue
+        count += 1
+        if wanted is ABSENT:
+            del table[name]
+        else:
+            table[name] = wanted
+    return Applied(_rebuilt(progress, top, tables, loose), tuple(kept), count)
+
+
+def _wanted(name: str, now: object, change: Change) -> object:
+    """The value the key should take; `now` itself where it must stay."""
+    if _same(now, change.after):
+        return now
+    if _same(now, change.before):
+        return change.after
+    if name == "sessions":
+        return _united_lines(now, change)
+    return now
+
+
+def _united_lines(now: object, change: Change) -> object:
+    lines = _lines(now)
+    for line in _lines(change.before):
+        if line in lines and line not in _lines(change.after):
+            lines.remove(line)
+    lines.extend(line for line in _lines(change.after) if line not in _lines(change.before))
+    if lines == _lines(now):
+        return now
+    return sorted(lines) if lines else ABSENT
+
+
+def _lines(value: object) -> list[str]:
+    return [str(line) for line in value] if isinstance(value, list | tuple) else []
+
+
+def _same(one: object, other: object) -> bool:
+    # 1 == True and 1 == 1.0 in Python; in a file they are different values.
+    return one is other or (type(one) is type(other) and one == other)
+
+
+def _top(progress: Progress) -> dict[str, object]:
+    top: dict[str, object] = dict(progress.extra)
+    for key in _TOP:
+        value = getattr(progress, key)
+        if value is not None:
+            top[key] = value
+    if progress.timer is not None:
+        top["timer"] = timer_table(progress.timer)
+    return top
+
+
+def _table_of(
+    key: Key,
+    top: dict[str, object],
+    tables: dict[tuple[str, str], dict[str, object]],
+    loose: dict[str, dict[str, object]],
+    progress: Progress,
+) -> dict[str, object]:
+    if len(key) == 1:
+        return top
+    if len(key) == 3:
+        return loose.setdefault(key[1], {})
+    step_key = (key[1], key[2])
+    if step_key not in tables:
+        entry = progress.entries.get(step_key)
+        tables[step_key] = entry_table(entry) if entry is not None else {}
+    return tables[step_key]
+
+
+def _rebuilt(
+    progress: Progress,
+    top: dict[str, object],
+    tables: Mapping[tuple[str, str], dict[str, object]],
+    loose: Mapping[str, dict[str, object]],
+) -> Progress:
+    entries = dict(progress.entries)
+    for step_key, table in tables.items():
+        if table:
+            table.setdefault("state", "todo")
+            entries[step_key] = entry_of(table)
+        else:
+            entries.pop(step_key, None)
+    timer = top.pop("timer", None)
+    active, switched = (top.pop(key, None) for key in _TOP)
+    return replace(
+        progress,
+        active=active,  # type: ignore[arg-type]  # the values came from a valid progress
+        switched=switched,  # type: ignore[arg-type]
+        timer=timer_of(timer) if isinstance(timer, dict) else None,
+        entries=entries,
+        extra=top,
+        path_extra={path: table for path, table in loose.items() if table},
+    )
