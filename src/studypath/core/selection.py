@@ -1,0 +1,160 @@
+"""Which steps a word on the command line means.
+
+An id or a former id, a number (`2.3`), a phase (`2`, `phase-2`, `step-2`, its own id), then an
+unambiguous beginning or part of an id. The active path is asked first, then the others; `PATH/STEP`
+asks one path only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studypath.core.curriculum import Concept, Curriculum, Path, Phase, Step, StepKey
+from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
+from studypath.core.text import nearest, visible
+
+_PHASE_WORDS = ("phase-", "step-")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a word means: steps of one path; `phase` where it named a phase as a whole."""
+
+    path: Path
+    steps: tuple[Step, ...]
+    phase: Phase | None = None
+
+    @property
+    def keys(self) -> tuple[StepKey, ...]:
+        """The keys of the steps in progress."""
+        return tuple((self.path.id, step.id) for step in self.steps)
+
+
+def select(curriculum: Curriculum, active: Path, word: str) -> Selection:
+    """Return what `word` means.
+
+    Raises UnknownStep with the three nearest ids, AmbiguousStep with all candidates, and
+    UnknownPath for an unknown `PATH/`.
+    """
+    wanted = word.strip().lower()
+    path_word, slash, rest = wanted.partition("/")
+    if slash:
+        paths: tuple[Path, ...] = (path_named(curriculum, path_word),)
+        wanted = rest
+    else:
+        paths = (active, *(path for path in curriculum.paths if path.id != active.id))
+    exact = _exact(paths, wanted)
+    if exact is not None:
+        return exact
+    found = _parts(paths, wanted)
+    alike = _one_piece_of_work(curriculum, found)
+    if len(alike) == 1:
+        path, step = alike[0]
+        return Selection(path, (step,))
+    if alike:
+        ids = _ids(alike, active)
+        msg = f"{word!r} is part of several steps: {', '.join(ids)}"
+        raise AmbiguousStep(visible(msg), tuple(ids))
+    raise _unknown_step(paths, word, wanted)
+
+
+def path_named(curriculum: Curriculum, word: str) -> Path:
+    """Return the path of that id or unambiguous beginning; UnknownPath with the nearest three."""
+    wanted = word.strip().lower()
+    exact = curriculum.path(wanted)
+    if exact is not None:
+        return exact
+    begun = [path for path in curriculum.paths if wanted and path.id.startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    ids = tuple(path.id for path in curriculum.paths)
+    close = nearest(wanted, ids)
+    msg = f"there is no path {word!r}; there is {', '.join(close or ids[:3])}"
+    raise UnknownPath(visible(msg), close)
+
+
+def concept_named(curriculum: Curriculum, word: str) -> Concept:
+    """Return the concept of that id or unambiguous part; UnknownConcept with the nearest three."""
+    wanted = word.strip().lower()
+    exact = curriculum.concept(wanted)
+    if exact is not None:
+        return exact
+    for fits in (str.startswith, str.__contains__):
+        found = [c for c in curriculum.concepts if wanted and fits(c.id, wanted)]
+        if len(found) == 1:
+            return found[0]
+    close = nearest(wanted, tuple(concept.id for concept in curriculum.concepts))
+    hint = f"; near it: {', '.join(close)}" if close else ""
+    msg = f"there is no concept {word!r}{hint}"
+    raise UnknownConcept(visible(msg), close)
+
+
+def _exact(paths: Iterable[Path], wanted: str) -> Selection | None:
+    """Ids before numbers: a path may call a phase `2`."""
+    for path in paths:
+        for phase in path.phases:
+            for step in phase.steps:
+                if step.id == wanted or wanted in step.aliases:
+                    return Selection(path, (step,))
+            if phase.id == wanted:
+                return Selection(path, phase.steps, phase)
+        numbered = _numbered(path, wanted)
+        if numbered is not None:
+            return numbered
+    return None
+
+
+def _numbered(path: Path, wanted: str) -> Selection | None:
+    for begin in _PHASE_WORDS:
+        wanted = wanted.removeprefix(begin)
+    for phase in path.phases:
+        if str(phase.position) == wanted:
+            return Selection(path, phase.steps, phase)
+        if wanted.startswith(f"{phase.position}."):
+            for step in phase.steps:
+                if step.number == wanted:
+                    return Selection(path, (step,))
+    return None
+
+
+def _parts(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
+    """Beginnings before parts; several of either are all returned."""
+    if not wanted:
+        return []
+    steps = [(path, step) for path in paths for step in path.steps]
+    begun = [(path, step) for path, step in steps if step.id.startswith(wanted)]
+    return begun or [(path, step) for path, step in steps if wanted in step.id]
+
+
+def _one_piece_of_work(
+    curriculum: Curriculum, found: list[tuple[Path, Step]]
+) -> list[tuple[Path, Step]]:
+    """Leave out a step that is the same work, or of the same id, as one found before it."""
+    kept: list[tuple[Path, Step]] = []
+    seen: set[StepKey] = set()
+    ids: set[str] = set()
+    for path, step in found:
+        key = (path.id, step.id)
+        if key in seen or step.id in ids:
+            continue
+        kept.append((path, step))
+        ids.add(step.id)
+        seen.update(curriculum.shared.get(key, ()))
+    return kept
+
+
+def _ids(found: list[tuple[Path, Step]], active: Path) -> list[str]:
+    return [
+        step.id if path.id == active.id else f"{path.id}/{step.id}" for path, step in found
+    ]
+
+
+def _unknown_step(paths: Iterable[Path], word: str, wanted: str) -> UnknownStep:
+    ids: dict[str, None] = {}
+    for path in paths:
+        for step in path.steps:
+            ids[step.id] = None
+    close = nearest(wanted, tuple(ids))
+    hint = f"; near it: {', '.join(close)}" if close else ""
+    return UnknownStep(visible(f"there is no step {word!r}{hint}"), close)

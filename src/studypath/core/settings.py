@@ -1,0 +1,43 @@
+"""What a person can set, once for all commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The lasting settings; None where nothing was said.
+
+    `wiki` is a folder or an address with `{id}`; `hours_per_week` is what a plan counts with;
+    `forecast` is False for those whom estimates press.
+    """
+
+    wiki: str | None = None
+    hours_per_week: float | None = None
+    forecast: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its key in the file, its type in words, what it means, and an example."""
+
+    name: str
+    type: str
+    meaning: str
+    example: str
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting(
+            "wiki",
+            "text",
+            "where your wiki's pages are: a folder of ID.md pages, or an address with {id}",
+            "~/vault/papers",
+        ),
+        Setting("hours_per_week", "number", "how many hours a week you study", "5"),
+        Setting("forecast", "switch", "whether forecasts are shown", "true"),
+    )
+}

@@ -1,0 +1,180 @@
+"""How far one is: the answers to `status`, `list` and `show`, and the parts of `next`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step
+from studypath.core.estimates import Remaining, remaining_of, step_estimates
+from studypath.core.ledger import Ledger
+from studypath.core.progress import EMPTY, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """A step as this person stands to it.
+
+    `estimate` is the step's own or its share of the stated range. `covered_by` holds the ids of
+    the steps that give its intuition, `covered` those of them that are done.
+    """
+
+    path_id: str
+    phase: Phase
+    step: Step
+    entry: Entry
+    estimate: Estimate | None
+    covered: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> bool:
+        """Whether it still is to be finished."""
+        return self.entry.state in {"todo", "doing"}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStatus:
+    """A phase as this person stands to it; minutes are whole."""
+
+    phase: Phase
+    steps: tuple[StepStatus, ...]
+    done: int
+    skipped: int
+    percent: int | None
+    minutes_spent: int
+    remaining: Remaining
+
+    @property
+    def total(self) -> int:
+        """All steps of the phase, skipped ones included."""
+        return len(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """Progress on a step that no path has any more."""
+
+    path_id: str
+    id: str
+    state: str
+    minutes_spent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathStatus:
+    """A path as this person stands to it."""
+
+    path: Path
+    phases: tuple[PhaseStatus, ...]
+    done: int
+    skipped: int
+    total: int
+    percent: int | None
+    minutes_spent: int
+    remaining: Remaining
+    orphans: tuple[Orphan, ...]
+
+    @property
+    def steps(self) -> tuple[StepStatus, ...]:
+        """The steps of all phases, in order."""
+        return tuple(step for phase in self.phases for step in phase.steps)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left of it."""
+        return self.done + self.skipped == self.total
+
+
+def path_status(ledger: Ledger, path: Path) -> PathStatus:
+    """Return how far this person is on a path; skipped steps leave the total."""
+    estimates = step_estimates(path)
+    entries = {step.id: ledger.entry((path.id, step.id)) for step in path.steps}
+    covering = covering_steps(ledger)
+    phases = tuple(_phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases)
+    done = sum(phase.done for phase in phases)
+    skipped = sum(phase.skipped for phase in phases)
+    total = sum(phase.total for phase in phases)
+    return PathStatus(
+        path=path,
+        phases=phases,
+        done=done,
+        skipped=skipped,
+        total=total,
+        percent=percent_of(done, skipped, total),
+        minutes_spent=sum(phase.minutes_spent for phase in phases),
+        remaining=remaining_of(s.estimate for phase in phases for s in phase.steps if s.left),
+        orphans=tuple(orphan for orphan in orphans_of(ledger) if orphan.path_id == path.id),
+    )
+
+
+def percent_of(done: int, skipped: int, total: int) -> int | None:
+    """Return whole percent, rounded down: 100 only when nothing is left, None without steps."""
+    if not total:
+        return None
+    counted = total - skipped
+    return done * 100 // counted if counted else 100
+
+
+def orphans_of(ledger: Ledger) -> tuple[Orphan, ...]:
+    """Return the progress whose step has left the curriculum, in the order of the file."""
+    return tuple(
+        Orphan(key[0], key[1], entry.state, entry.minutes_spent)
+        for key in ledger.orphans
+        if (entry := ledger.progress.entries[key])
+    )
+
+
+def step_status(ledger: Ledger, path: Path, step: Step) -> StepStatus:
+    """Return how this person stands to one step."""
+    phase = next(phase for phase in path.phases if step in phase.steps)
+    estimate = step.estimate or step_estimates(path)[step.id]
+    entry = ledger.entry((path.id, step.id))
+    covering = covering_steps(ledger) if step.covered_by else frozenset()
+    return StepStatus(path.id, phase, step, entry, estimate, _covered(step, covering))
+
+
+def covering_steps(ledger: Ledger) -> frozenset[str]:
+    """Return the ids of the done steps that give the intuition of others."""
+    return frozenset(
+        step.id
+        for path in ledger.curriculum.paths
+        for step in path.steps
+        if step.covers and ledger.entry((path.id, step.id)).state == "done"
+    )
+
+
+def _covered(step: Step, covering: frozenset[str]) -> tuple[str, ...]:
+    return tuple(other for other in step.covered_by if other in covering)
+
+
+def first_started(entry: Entry) -> datetime | None:
+    """Return when work on a step began: as said, else the start of its first session."""
+    if entry.started is not None or not entry.sessions:
+        return entry.started
+    return min(session.start for session in entry.sessions)
+
+
+def _phase_status(
+    phase: Phase,
+    path_id: str,
+    estimates: dict[str, Estimate | None],
+    entries: dict[str, Entry],
+    covering: frozenset[str],
+) -> PhaseStatus:
+    steps = tuple(
+        StepStatus(
+            path_id, phase, step, entries[step.id], estimates[step.id], _covered(step, covering)
+        )
+        for step in phase.steps
+    )
+    done = sum(1 for step in steps if step.entry.state == "done")
+    skipped = sum(1 for step in steps if step.entry.state == "skipped")
+    return PhaseStatus(
+        phase=phase,
+        steps=steps,
+        done=done,
+        skipped=skipped,
+        percent=percent_of(done, skipped, len(steps)),
+        minutes_spent=sum(s.entry.minutes_spent for s in steps if s.entry is not EMPTY),
+        remaining=remaining_of(step.estimate for step in steps if step.left),
+    )
