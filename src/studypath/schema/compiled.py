@@ -1,0 +1,250 @@
+"""Core values as plain tuples that marshal can hold, and back without any check.
+
+Only what this program validated itself is ever written in this form; see storage.cache for when
+it is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from studypath.core.curriculum import (
+    Concept,
+    Curriculum,
+    Deferred,
+    Estimate,
+    Part,
+    Path,
+    Phase,
+    Step,
+)
+from studypath.core.progress import Entry, Progress, Session
+from studypath.core.tables import timer_of, timer_table
+
+Row = tuple[Any, ...]
+
+
+def curriculum_row(curriculum: Curriculum) -> Row:
+    """Return a curriculum as nested tuples."""
+    return (
+        tuple(_path_row(path) for path in curriculum.paths),
+        tuple((c.id, c.title, c.note) for c in curriculum.concepts),
+        tuple(curriculum.shared.items()),
+    )
+
+
+def curriculum_of_row(row: Row) -> Curriculum:
+    """Return the curriculum of such tuples."""
+    paths, concepts, shared = row
+    return Curriculum(
+        tuple(_path(path) for path in paths),
+        tuple(Concept(*concept) for concept in concepts),
+        dict(shared),
+    )
+
+
+def progress_row(progress: Progress) -> Row:
+    """Return progress as nested tuples; times as texts, tagged where their place is free."""
+    return (
+        progress.active,
+        _text(progress.switched),
+        tuple(_entry_row(key, entry) for key, entry in progress.entries.items()),
+        plain(timer_table(progress.timer)) if progress.timer else None,
+        plain(dict(progress.extra)),
+        plain({path: dict(extra) for path, extra in progress.path_extra.items()}),
+    )
+
+
+def progress_of_row(row: Row) -> Progress:
+    """Return the progress of such tuples."""
+    active, switched, entries, timer, extra, path_extra = row
+    return Progress(
+        active=active,
+        switched=_moment(switched),
+        entries={(path, step): _entry(*rest) for path, step, *rest in entries},
+        timer=timer_of(rich(timer)) if timer else None,
+        extra=rich(extra),
+        path_extra=rich(path_extra),
+    )
+
+
+def plain(value: Any) -> Any:
+    """Return a value of a TOML file with its dates and times as tagged texts: fit for JSON too."""
+    if isinstance(value, datetime):
+        return {"\0moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"\0date": value.isoformat()}
+    if isinstance(value, time):
+        return {"\0time": value.isoformat()}
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
+    return value
+
+
+def rich(value: Any) -> Any:
+    """Return the value that `plain` was given."""
+    if isinstance(value, dict):
+        if len(value) == 1:
+            ((tag, text),) = value.items()
+            if tag in _TAGS:
+                return _TAGS[tag](text)
+        return {key: rich(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [rich(inner) for inner in value]
+    return value
+
+
+# A key of a TOML file may hold any character but a raw NUL, and the border refuses the escaped one
+# where it matters: no table of a user reads as a tag.
+_TAGS = {
+    "\0moment": datetime.fromisoformat,
+    "\0date": date.fromisoformat,
+    "\0time": time.fromisoformat,
+}
+
+
+def _path_row(path: Path) -> Row:
+    return (
+        path.id,
+        path.title,
+        tuple(_phase_row(phase) for phase in path.phases),
+        path.file,
+        path.summary,
+        path.prerequisites,
+        path.not_needed,
+        _estimate_row(path.estimate),
+        path.span,
+        tuple(_deferred_row(work) for work in path.deferred),
+    )
+
+
+def _path(row: Row) -> Path:
+    id_, title, phases, file, summary, prerequisites, not_needed, estimate, span, deferred = row
+    return Path(
+        id_,
+        title,
+        tuple(_phase(phase) for phase in phases),
+        file,
+        summary,
+        prerequisites,
+        not_needed,
+        _estimate(estimate),
+        span,
+        tuple(Deferred(*work) for work in deferred),
+    )
+
+
+def _phase_row(phase: Phase) -> Row:
+    return (
+        phase.id,
+        phase.label,
+        phase.title,
+        phase.position,
+        tuple(_step_row(step) for step in phase.steps),
+        phase.reading,
+        phase.advice,
+        _estimate_row(phase.estimate),
+        phase.open_ended,
+        phase.draws_on,
+    )
+
+
+def _phase(row: Row) -> Phase:
+    id_, label, title, position, steps, reading, advice, estimate, open_ended, draws_on = row
+    return Phase(
+        id_,
+        label,
+        title,
+        position,
+        tuple(_step(step) for step in steps),
+        reading,
+        advice,
+        _estimate(estimate),
+        open_ended,
+        draws_on,
+    )
+
+
+_STEP_HEAD = ("id", "number", "title", "kind", "creators", "year", "url")
+_STEP_TAIL = (
+    *("reading", "focus", "takeaway", "introduces", "deepens", "covers", "covered_by", "aliases"),
+    *("works", "alternatives"),
+)
+_STEP_END = ("arxiv", "doi", "venue", "pages", "pages_to_read", "caution")
+
+
+def _step_row(step: Step) -> Row:
+    return (
+        *(getattr(step, name) for name in _STEP_HEAD),
+        _estimate_row(step.estimate),
+        *(getattr(step, name) for name in _STEP_TAIL),
+        tuple((part.title, part.url, part.minutes, part.note) for part in step.parts),
+        *(getattr(step, name) for name in _STEP_END),
+    )
+
+
+def _step(row: Row) -> Step:
+    parts = row[18]
+    return Step(
+        *row[:7],
+        _estimate(row[7]),
+        *row[8:18],
+        tuple(Part(*part) for part in parts) if parts else (),
+        *row[19:],
+    )
+
+
+def _deferred_row(work: Deferred) -> Row:
+    return tuple(getattr(work, name) for name in Deferred.__slots__)
+
+
+def _estimate_row(estimate: Estimate | None) -> Row | None:
+    if estimate is None:
+        return None
+    return (estimate.low_minutes, estimate.high_minutes, estimate.source, estimate.rule)
+
+
+def _estimate(row: Row | None) -> Estimate | None:
+    return None if row is None else Estimate(*row)
+
+
+def _entry_row(key: tuple[str, str], entry: Entry) -> Row:
+    return (
+        *key,
+        entry.state,
+        _text(entry.started),
+        _text(entry.finished),
+        _text(entry.updated),
+        entry.read,
+        entry.reason,
+        entry.note,
+        tuple((session.start.isoformat(), session.minutes) for session in entry.sessions),
+        plain(dict(entry.extra)),
+    )
+
+
+def _entry(state: str, *row: Any) -> Entry:
+    started, finished, updated, read, reason, note, sessions, extra = row
+    return Entry(
+        state,
+        _moment(started),
+        _moment(finished),
+        _moment(updated),
+        read,
+        reason,
+        note,
+        tuple(Session(datetime.fromisoformat(start), minutes) for start, minutes in sessions),
+        rich(extra) if extra else extra,
+    )
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

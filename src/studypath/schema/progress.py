@@ -1,0 +1,174 @@
+"""The shape of `progress.toml` (`format = 1`): from its text to progress, and from progress to text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from studypath.core.progress import Entry, Progress
+from studypath.core.tables import entry_of, entry_table, stored_time, timer_of, timer_table
+from studypath.schema.toml import PROGRESS_LIMIT_BYTES, Located, read_toml
+
+if TYPE_CHECKING:
+    from studypath.core.curriculum import StepKey
+
+FORMAT = 1
+TOP_KEYS = ("format", "active", "switched", "timer", "paths")
+
+_HEAD = (
+    "# studypath keeps your progress here. Edit it as you like; comments are lost when the program\n"
+    "# saves, so put remarks into a step's note. It held {steps} steps and {sessions} sessions.\n"
+)
+_MARK = re.compile(rb"It held (\d{1,9}) steps? and (\d{1,9}) sessions?\.")
+_MARK_WITHIN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressOfFile:
+    """What a progress file says, and what its owner should hear of it."""
+
+    progress: Progress
+    warnings: tuple[str, ...]
+
+
+def progress_of(content: bytes, file: str) -> ProgressOfFile:
+    """Return the progress of a file; unknown keys and steps are kept as they are.
+
+    Raises UnusableFile with file, line and key: not TOML, a wrong type, a newer `format`.
+    """
+    from studypath.schema.located import faults_of, refuse
+    from studypath.schema.progress_tables import check
+
+    located = read_toml(content, file, PROGRESS_LIMIT_BYTES)
+    data = located.data
+    _refuse_newer(located, file)
+    wrong = check(data)
+    if wrong is not None:
+        raise refuse(
+            faults_of(wrong[0], located, file, wrong[1]),
+            "Nothing was changed. Mend the file by hand, or take a version from the backups folder.",
+        )
+    progress = _progress(data)
+    return ProgressOfFile(progress, _warnings(content, progress, file))
+
+
+def document(progress: Progress) -> dict[str, object]:
+    """Return the progress as the tables of its file: one table a step, sorted by path and id."""
+    data: dict[str, object] = {"format": FORMAT}
+    if progress.active is not None:
+        data["active"] = progress.active
+    if progress.switched is not None:
+        data["switched"] = progress.switched
+    data.update(progress.extra)
+    if progress.timer is not None:
+        data["timer"] = timer_table(progress.timer)
+    paths: dict[str, dict[str, object]] = {}
+    for path_id, extra in sorted(progress.path_extra.items()):
+        paths[path_id] = dict(extra)
+    for (path_id, step_id), entry in sorted(progress.entries.items()):
+        paths.setdefault(path_id, {})[step_id] = entry_table(entry)
+    if paths:
+        data["paths"] = paths
+    return data
+
+
+def progress_text(progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]) -> ProgressText:
+    """Return the text of a progress file, entry by entry.
+
+    `known` holds texts made before: an entry that is still the same object is not written anew,
+    so that a change costs what it changes and not what there is.
+    """
+    import tomli_w
+
+    top = document(Progress(progress.active, progress.switched, {}, progress.timer, progress.extra))
+    sessions = sum(len(entry.sessions) for entry in progress.entries.values())
+    parts = [_HEAD.format(steps=len(progress.entries), sessions=sessions), tomli_w.dumps(top)]
+    texts: dict[StepKey, tuple[Entry, str]] = {}
+    loose = dict(sorted(progress.path_extra.items()))
+    for key, entry in sorted(progress.entries.items()):
+        if key[0] in loose:
+            parts.append("\n" + tomli_w.dumps({"paths": {key[0]: loose.pop(key[0])}}))
+        before = known.get(key)
+        if before is not None and before[0] is entry:
+            text = before[1]
+        else:
+            text = "\n" + tomli_w.dumps(
+                {"paths": {key[0]: {key[1]: entry_table(entry)}}}, multiline_strings=False
+            )
+        texts[key] = (entry, text)
+        parts.append(text)
+    parts.extend("\n" + tomli_w.dumps({"paths": {path: extra}}) for path, extra in loose.items())
+    return ProgressText("".join(parts).encode(), texts)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressText:
+    """The bytes of a progress file, and the text of each entry for the next time."""
+
+    content: bytes
+    texts: Mapping[StepKey, tuple[Entry, str]]
+
+
+def _refuse_newer(located: Located, file: str) -> None:
+    version = located.data.get("format", FORMAT)
+    if type(version) is int and version > FORMAT:
+        from studypath.schema.located import fault_at, refuse
+
+        raise refuse(
+            [fault_at(located, file, ("format",), f"is {version}; this program reads {FORMAT}")],
+            "It was written by a newer studypath; update the program. Nothing was changed.",
+        )
+
+
+def _progress(data: Mapping[str, object]) -> Progress:
+    entries: dict[StepKey, Entry] = {}
+    loose: dict[str, dict[str, object]] = {}
+    paths = data.get("paths", {})
+    for path_id, steps in paths.items():  # type: ignore[attr-defined]  # checked: a table
+        for step_id, table in steps.items():
+            if isinstance(table, dict):
+                entries[(path_id, step_id)] = entry_of(_with_stored_times(table))
+            else:
+                loose.setdefault(path_id, {})[step_id] = table
+        if not steps:
+            loose[path_id] = {}
+    timer = data.get("timer")
+    switched = data.get("switched")
+    return Progress(
+        active=data.get("active"),  # type: ignore[arg-type]  # checked: text
+        switched=stored_time(switched) if isinstance(switched, datetime) else None,
+        entries=entries,
+        timer=timer_of(_with_stored_times(timer)) if isinstance(timer, dict) else None,
+        extra={key: value for key, value in data.items() if key not in TOP_KEYS},
+        path_extra=loose,
+    )
+
+
+def _with_stored_times(table: dict[str, object]) -> dict[str, object]:
+    """Known times as this program stores them: tomli-w would write others unreadably."""
+    known = ("started", "finished", "updated", "paused")
+    return {
+        key: stored_time(value) if key in known and isinstance(value, datetime) else value
+        for key, value in table.items()
+    }
+
+
+def _warnings(content: bytes, progress: Progress, file: str) -> tuple[str, ...]:
+    """A file that holds less than the program last wrote may have been cut off."""
+    mark = _MARK.search(content[:_MARK_WITHIN])
+    if mark is None:
+        return ()
+    steps = len(progress.entries)
+    sessions = sum(len(entry.sessions) for entry in progress.entries.values())
+    said_steps, said_sessions = int(mark[1]), int(mark[2])
+    if steps >= said_steps and sessions >= said_sessions:
+        return ()
+    return (
+        f"{file} holds {steps} steps and {sessions} sessions; when it was saved it held "
+        f"{said_steps} and {said_sessions}. If you did not remove them by hand, look into backups.",
+    )
+
+
