@@ -51,35 +51,40 @@ def _tracked(*places: str) -> set[str]:
     return {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
 
 
-def _build(kind: str, source: Path, target: Path) -> Path:
+def _build(target: Path, *kinds: str) -> list[Path]:
     subprocess.run(
-        [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", target, source],
+        [sys.executable, "-m", "build", *kinds, "--no-isolation", "--outdir", target, ROOT],
         check=True,
         capture_output=True,
     )
-    (package,) = target.iterdir()
-    return package
+    return sorted(target.iterdir())
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel built from the repository."""
-    return _build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+    (package,) = _build(tmp_path_factory.mktemp("wheel"), "--wheel")
+    return package
 
 
 @pytest.fixture(scope="module")
-def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sdist built from the repository."""
-    return _build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+def both(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The sdist built from the repository, and the wheel built from that sdist unpacked."""
+    return _build(tmp_path_factory.mktemp("both"))
 
 
 @pytest.fixture(scope="module")
-def wheel_of_sdist(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel built from the unpacked sdist, outside any repository."""
-    unpacked = tmp_path_factory.mktemp("unpacked")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(unpacked, filter="data")
-    return _build("wheel", unpacked / NAME, tmp_path_factory.mktemp("wheel-of-sdist"))
+def sdist(both: list[Path]) -> Path:
+    """The sdist."""
+    (package,) = (path for path in both if path.suffix == ".gz")
+    return package
+
+
+@pytest.fixture(scope="module")
+def wheel_of_sdist(both: list[Path]) -> Path:
+    """The wheel built from the sdist, outside any repository."""
+    (package,) = (path for path in both if path.suffix == ".whl")
+    return package
 
 
 @pytest.fixture
