@@ -1,0 +1,1 @@
+"""Where files live, locking, atomic save, backups and the compiled cache."""
