@@ -72,8 +72,10 @@ def keep(directory: Path, name: str, content: bytes, *, apart: bool, now: dateti
     """
     make_private(directory)
     path = _free_path(directory, name, _stamp(now), _LARGE if apart else "")
-    sweep(str(path))
-    temporary = temporary_beside(str(path))
+    # Named for the file, not for the backup: the next save must find what a killed one left.
+    family = str(directory / name)
+    sweep(family)
+    temporary = temporary_beside(family)
     fd = create(temporary)
     try:
         try:

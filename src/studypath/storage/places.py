@@ -136,12 +136,9 @@ def _overriding(value: str) -> Path | None:
 
 
 def _of_platform(kind: str, env: Mapping[str, str]) -> Path | None:
-    # An empty HOME would give places at the root of the file system.
-    if (
-        os.name == "posix"
-        and env.get("HOME") == ""
-        and not env.get(f"XDG_{kind.upper()}_HOME", "").strip()
-    ):
+    # An empty HOME would give places at the root of the file system, a relative one anywhere.
+    base = env.get(f"XDG_{kind.upper()}_HOME", "").strip()
+    if os.name == "posix" and not any(map(os.path.isabs, (env.get("HOME", "/"), base))):
         return None
     import platformdirs
 

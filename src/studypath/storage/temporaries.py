@@ -13,6 +13,7 @@ STALE_S = 60
 """A temporary file older than this, in seconds, was left behind by a process that was killed."""
 
 _LONGEST_NAME = 40
+_POSIX = os.name == "posix"
 
 
 def temporary_beside(target: str) -> str:
@@ -87,7 +88,7 @@ def belongs_to_us(status: os.stat_result) -> bool:
 
 def _is_running(pid: int) -> bool:
     # On Windows os.kill(pid, 0) ends the process; there only the age decides.
-    if os.name != "posix":
+    if not _POSIX:
         return True
     try:
         os.kill(pid, 0)

@@ -1,0 +1,142 @@
+"""Dated backups and their rotation."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studypath.storage import backups
+from studypath.storage.backups import keep, list_backups, rotate, shrinks_sharply
+
+NOW = datetime(2026, 11, 21, 18, 40, 0, 123456, tzinfo=UTC)
+
+
+def kept(directory: Path, now: datetime, content: bytes = b"x", *, apart: bool = False) -> Path:
+    """One backup as a save makes it, and the rotation after it."""
+    path = keep(directory, "progress.toml", content, apart=apart, now=now)
+    rotate(directory, "progress", now)
+    return path
+
+
+def test_a_backup_is_named_for_the_time_of_its_save(tmp_path: Path) -> None:
+    """The name holds the time in UTC, whatever the zone of the clock."""
+    local = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    path = kept(tmp_path / "backups", local, b"before")
+    assert path.name == "progress-2026-11-21T184000.123456Z.toml"
+    assert path.read_bytes() == b"before"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
+def test_backups_are_private(tmp_path: Path, umask: int) -> None:
+    """Directory and files are the user's alone under any umask."""
+    before = os.umask(umask)
+    try:
+        path = keep(tmp_path / "b", "progress.toml", b"x", apart=False, now=NOW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_two_saves_in_one_microsecond_keep_both(tmp_path: Path) -> None:
+    """No backup takes the place of another one."""
+    paths = [kept(tmp_path, NOW, content) for content in (b"1", b"2", b"3")]
+    assert [path.read_bytes() for path in paths] == [b"1", b"2", b"3"]
+    assert [each.path for each in list_backups(tmp_path)] == paths[::-1]
+
+
+def test_the_newest_of_hours_days_and_months_stay(tmp_path: Path) -> None:
+    """After two years of saves: the newest 20, one of each of 14 days and of 12 months."""
+    start = NOW - timedelta(days=730)
+    for hours in range(0, 730 * 24, 8):
+        path = tmp_path / f"progress-{backups._stamp(start + timedelta(hours=hours))}.toml"
+        path.touch()
+    path = kept(tmp_path, NOW)
+    found = list_backups(tmp_path)
+    assert found[0].path == path
+    days = {each.stamp[:10] for each in found}
+    assert {f"2026-11-{day:02d}" for day in range(8, 22)} <= days
+    months = {each.stamp[:7] for each in found}
+    assert months == {"2025-12"} | {f"2026-{month:02d}" for month in range(1, 12)}
+    assert 20 + 7 + 11 <= len(found) <= 20 + 14 + 12
+
+
+@given(
+    minutes=st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=40),
+)
+def test_a_backup_just_made_is_never_rotated_away(
+    tmp_path_factory: pytest.TempPathFactory, minutes: list[int]
+) -> None:
+    """Wherever the clock jumps, the newest backup stays, and their number stays bounded."""
+    directory = tmp_path_factory.mktemp("backups", numbered=True)
+    for jump in minutes:
+        path = kept(directory, NOW + timedelta(minutes=jump))
+        assert path.exists()
+        assert len(list_backups(directory)) <= 20 + 20 + 14 + 12
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sharply"),
+    [(1024, 0, False), (1025, 0, True), (2000, 1000, False), (2000, 999, True), (0, 10, False)],
+)
+def test_less_than_half_is_a_sharp_loss(before: int, after: int, sharply: bool) -> None:
+    """A save that leaves less than half of more than a KiB loses sharply."""
+    assert shrinks_sharply(before, after) is sharply
+
+
+def test_versions_kept_apart_outlive_the_rotation(tmp_path: Path) -> None:
+    """Hundreds of later saves do not push out a larger version; the eleventh of them does."""
+    apart = kept(tmp_path, NOW - timedelta(days=900), b"large", apart=True)
+    assert apart.name.endswith("Z-large.toml")
+    for minute in range(60):
+        kept(tmp_path, NOW + timedelta(minutes=minute))
+    assert apart.read_bytes() == b"large"
+    for minute in range(10):
+        kept(tmp_path, NOW + timedelta(minutes=minute), apart=True)
+    assert not apart.exists()
+    assert sum(each.large for each in list_backups(tmp_path)) == 10
+
+
+def test_files_of_others_are_never_touched(tmp_path: Path) -> None:
+    """What does not bear the name of a backup of this file stays, and is not listed."""
+    others = [
+        "notes.txt",
+        "progress.toml",
+        "progress-old.toml",
+        "progress-2026-11-21T184000.123456Z-x.toml",
+        "progress-٢٠26-11-21T184000.123456Z.toml",
+        "config-2020-01-01T000000.000000Z.toml",
+    ]
+    for name in others:
+        (tmp_path / name).touch()
+    for minute in range(50):
+        kept(tmp_path, NOW + timedelta(minutes=minute))
+    assert all((tmp_path / name).exists() for name in others)
+    assert len(list_backups(tmp_path)) == 20
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(9999, 12, 31, 23, 30, tzinfo=timezone(timedelta(hours=-12))),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+    ],
+)
+def test_the_ends_of_time_have_backups_too(tmp_path: Path, moment: datetime) -> None:
+    """A time that UTC cannot hold is written as the clock has it."""
+    assert kept(tmp_path, moment).exists()
+    assert list_backups(tmp_path)[0].stamp[:4] in {"0001", "9999"}
+
+
+def test_no_directory_holds_no_backups(tmp_path: Path) -> None:
+    """A directory that is not there, or is a file, has none."""
+    (tmp_path / "file").touch()
+    assert list_backups(tmp_path / "absent") == ()
+    assert list_backups(tmp_path / "file") == ()
