@@ -1,0 +1,56 @@
+"""Everything, as one versioned JSON object: the paths with progress, and the progress file whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from studypath.core.status import PathStatus
+from studypath.formats.json import FORMAT, Object, path_json, phase_json, time_json
+
+
+def export_json(
+    statuses: Sequence[PathStatus],
+    *,
+    active: str,
+    exported: datetime,
+    progress: Mapping[str, object],
+) -> Object:
+    """Return all paths as this person stands to them, and all that the progress file holds.
+
+    `progress` is the document of the progress file as tables: entries of steps that no path has
+    any more, sessions and keys that the program does not know are in it, so nothing is lost.
+    """
+    return {
+        "format": FORMAT,
+        "exported": time_json(exported),
+        "active": active,
+        "paths": [
+            {
+                **path_json(status.path),
+                "done": status.done,
+                "skipped": status.skipped,
+                "total": status.total,
+                "percent": status.percent,
+                "minutes_spent": status.minutes_spent,
+                "phases": [phase_json(phase) for phase in status.phases],
+            }
+            for status in statuses
+        ],
+        "progress": plain(progress),
+    }
+
+
+def plain(value: object) -> Any:
+    """Return what a TOML file can hold as what JSON can: times in ISO 8601, inf and nan as text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

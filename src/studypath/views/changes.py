@@ -1,0 +1,91 @@
+"""What a command changed, in plain lines: without Rich, so that `done` does not pay for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studypath.core.curriculum import Path, Phase, Step, StepKey
+from studypath.core.ledger import Ledger
+from studypath.core.next import NextStep, next_step
+from studypath.core.status import PathStatus, path_status
+from studypath.core.text import visible
+from studypath.views.words import remaining_words
+
+MOST_STEPS_NAMED = 20
+
+
+def change_lines(
+    before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str, *, ascii: bool = False
+) -> list[str]:
+    """Return what became of each step, what is left of their phases, and what is next.
+
+    `verb` says what was done to the steps in one word, `done` or `skipped`; a step that is as it
+    was is called `already` so. Steps of a path other than the active one name it, and so does
+    the same work on another path.
+    """
+    lines = step_lines(before, after, keys, verb)
+    answer = next_step(after, after.active, count=1)
+    for path_id in dict.fromkeys(key[0] for key in keys):
+        path = after.curriculum.path(path_id)
+        if path is not None:
+            same = path_id == answer.path.id
+            status = answer.status if same else path_status(after, path)
+            ids = {key[1] for key in keys if key[0] == path_id}
+            lines += _phase_lines(status, ids, ascii, named=not same)
+    lines.append(next_line(answer))
+    return lines
+
+
+def step_lines(before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str) -> list[str]:
+    """Return a line per step: the verb, the number, the id, the title, the path if not active."""
+    lines: list[str] = []
+    active = after.active.id
+    for key in keys[:MOST_STEPS_NAMED]:
+        step = after.step(key)
+        if step is None:
+            continue
+        changed = before.entry(key) != after.entry(key)
+        said = verb if changed else f"already {verb}"
+        elsewhere = f"  (on the path {visible(key[0])})" if key[0] != active else ""
+        lines.append(f"{said}  {step_words(step)}{elsewhere}")
+        for other in after.curriculum.shared.get(key, ()) if changed else ():
+            lines.append(f"  the same work as {visible('/'.join(other))}: {verb} there too")
+    if len(keys) > MOST_STEPS_NAMED:
+        lines.append(f"and {len(keys) - MOST_STEPS_NAMED} more steps")
+    return lines
+
+
+def next_line(answer: NextStep) -> str:
+    """Return in one line what is next, or that the path is complete."""
+    if answer.step is not None:
+        return f"next  {step_words(answer.step.step)}"
+    title = visible(answer.path.title)
+    if answer.deepen:
+        return f"{title} is complete; studypath deepen shows where to go deep"
+    return f"{title} is complete; studypath path list shows the other paths"
+
+
+def step_words(step: Step) -> str:
+    """Return a step by its number, id and title."""
+    return f"{step.number}  {visible(step.id)}  {visible(step.title)}"
+
+
+def _phase_lines(status: PathStatus, ids: set[str], ascii: bool, *, named: bool) -> list[str]:
+    lines: list[str] = []
+    for phase in status.phases:
+        if not any(step.step.id in ids for step in phase.steps):
+            continue
+        where = _phase_name(status.path, phase.phase, named=named)
+        counting = phase.total - phase.skipped
+        skipped = f", {phase.skipped} skipped" if phase.skipped else ""
+        if phase.done == counting:
+            lines.append(f"{where}: complete{skipped}")
+            continue
+        left = remaining_words(phase.remaining, ascii=ascii)
+        lines.append(f"{where}: {phase.done} of {counting} done{skipped}, {left} to go")
+    return lines
+
+
+def _phase_name(path: Path, phase: Phase, *, named: bool) -> str:
+    name = f"{visible(phase.label)}, {visible(phase.title)}"
+    return f"{visible(path.title)}, {name}" if named else name

@@ -1,0 +1,67 @@
+"""Where to go deep, for a person: per topic the papers on it, or honestly that there are none."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from studypath.core.curriculum import Deferred, Path
+from studypath.core.deepen import Depth, Depths
+from studypath.views.layout import Fitted, fields, text
+from studypath.views.listing import step_lines
+
+NONE_ON_THESE_PATHS = "none on these paths"
+_BLANK = Text("")
+
+
+def deepen_view(depths: Depths, *, ascii: bool = False) -> RenderableType:
+    """Return the topics met so far and, under each, what goes deep into it."""
+
+    def make(width: int) -> RenderableType:
+        if not depths.topics:
+            return text("No step of these paths introduces a topic.")
+        parts: list[RenderableType] = []
+        if depths.all_topics:
+            said = "No step that introduces a topic is done yet; these are all of them."
+            parts += [text(said), _BLANK]
+        without = [depth for depth in depths.topics if not (depth.steps or depth.deferred)]
+        for depth in depths.topics:
+            if depth.steps or depth.deferred:
+                parts += [*depth_parts(depth, width, ascii=ascii), _BLANK]
+        if without:
+            parts.append(text(f"What goes deep into these: {NONE_ON_THESE_PATHS}.", "bold"))
+            rows = [(depth.concept.title, depth.concept.note) for depth in without]
+            parts += [text(f"{title}: {note}" if note else title) for title, note in rows]
+        return Group(*parts)
+
+    return Fitted(make)
+
+
+def depth_parts(
+    depth: Depth, width: int, *, ascii: bool = False, whole: bool = False
+) -> list[RenderableType]:
+    """Return one topic: its title, what goes deep into it, and if `whole` what introduces it."""
+    title = text(depth.concept.title, "bold")
+    title.append(f"  {text(depth.concept.id).plain}", "not bold dim")
+    parts: list[RenderableType] = [title]
+    if whole and depth.concept.note is not None:
+        parts.append(text(depth.concept.note))
+    if whole:
+        parts += [_BLANK, text("Introduced by", "dim")]
+        if depth.introduced_by:
+            parts.append(step_lines(depth.introduced_by, width, ascii=ascii, with_path=True))
+        else:
+            parts.append(text(NONE_ON_THESE_PATHS))
+        parts += [_BLANK, text("Goes deep into it", "dim")]
+    if depth.steps:
+        parts.append(step_lines(depth.steps, width, ascii=ascii, with_path=True))
+    elif not depth.deferred:
+        parts.append(text(NONE_ON_THESE_PATHS))
+    parts += [_later(path, work) for path, work in depth.deferred]
+    return parts
+
+
+def _later(path: Path, work: Deferred) -> Text:
+    line = text(f"{path.id}/{work.id}", "bold")
+    line.append(f"  left for later: {text(work.reason).plain}", "not bold")
+    return line

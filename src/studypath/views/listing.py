@@ -1,0 +1,43 @@
+"""Steps in a list, for a person: one line a step, however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+
+from studypath.core.status import StepStatus
+from studypath.views.layout import Fitted, aligned, text
+from studypath.views.words import estimate_short, signs
+
+_STYLES = ("cyan", "green", "bold", "dim", "")
+
+
+def list_view(
+    steps: Sequence[StepStatus], *, ascii: bool = False, with_path: bool = False
+) -> RenderableType:
+    """Return a line per step: number, mark, id, estimate, title; drawn without a Rich table.
+
+    `with_path` puts the path's id before the step's.
+    """
+    if not steps:
+        return text("No step fits.")
+    return Fitted(lambda width: step_lines(steps, width, ascii=ascii, with_path=with_path))
+
+
+def step_lines(
+    steps: Sequence[StepStatus], width: int, *, ascii: bool = False, with_path: bool = False
+) -> RenderableType:
+    """Return the lines of steps, aligned, each at most `width` long."""
+    sign = signs(ascii=ascii)
+    rows = [
+        (
+            step.step.number,
+            sign.mark(step.entry.state),
+            f"{step.path_id}/{step.step.id}" if with_path else step.step.id,
+            estimate_short(step, ascii=ascii),
+            step.step.title,
+        )
+        for step in steps
+    ]
+    return aligned(rows, _STYLES, width, sign.cut)

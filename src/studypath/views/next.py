@@ -1,0 +1,174 @@
+"""What to do now, for a person: the step, how to read it, what follows, how far one is."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from studypath.core.next import NextStep
+from studypath.core.status import PathStatus, StepStatus
+from studypath.core.text import visible
+from studypath.views.layout import Fitted, aligned, fields, headed, indented, text
+from studypath.views.words import (
+    BAR_WIDTH,
+    bar,
+    byline,
+    counted,
+    estimate_short,
+    estimate_words,
+    listed,
+    phase_words,
+    reading_words,
+    remaining_words,
+    signs,
+)
+
+_BLANK = Text("")
+
+
+def next_view(
+    answer: NextStep,
+    *,
+    ascii: bool = False,
+    wiki: str | None = None,
+    sentence: str | None = None,
+    timer: str | None = None,
+) -> RenderableType:
+    """Return the next step with all one needs to begin, what comes after, and the path's bar.
+
+    `wiki` names the wiki page of the step, `sentence` is the forecast in words, `timer` says what
+    is running; each is left out where it is None.
+    """
+    return Fitted(lambda width: _view(answer, width, ascii, (wiki, sentence, timer)))
+
+
+def progress_line(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
+    """Return one line on a path: its title, a bar, how many are done, how much is left."""
+    counting = status.total - status.skipped
+    words = f"{status.done} of {counting} done"
+    if status.skipped:
+        words += f", {status.skipped} skipped"
+    left = f"{remaining_words(status.remaining, ascii=ascii)} to go"
+    if not status.complete:
+        words += f", {left}"
+    if status.percent is not None:
+        words = f"{status.percent} %  {words}"
+    title = visible(status.path.title)
+    # One line where it fits, else each part on its own: never a number torn from its unit.
+    fits = len(title) + BAR_WIDTH + len(words) + 4 <= width
+    return Text.assemble(
+        (title, "bold"),
+        "  " if fits else "\n",
+        (bar(status.done, counting, width=min(BAR_WIDTH, width), ascii=ascii), "green"),
+        "  " if fits else "\n",
+        words,
+        overflow="fold",
+    )
+
+
+def step_fields(
+    step: StepStatus, *, ascii: bool = False, wiki: str | None = None
+) -> list[tuple[str, Text | str | None]]:
+    """Return what one should know of a step before beginning it, label by label."""
+    own = step.step
+    return [
+        ("Phase", phase_words(step.phase)),
+        ("Read", reading_words(own.reading)),
+        ("Advice", _advice(step)),
+        ("Focus", own.focus),
+        ("Takeaway", own.takeaway),
+        ("Estimate", estimate_words(step.estimate, ascii=ascii)),
+        ("Intuition", covered_words(step)),
+        ("Mind", own.caution),
+        ("Wiki", wiki),
+        ("Your note", step.entry.note),
+    ]
+
+
+def covered_words(step: StepStatus) -> str | None:
+    """Return which steps give the intuition of this one, and which of those are done."""
+    if not step.step.covered_by:
+        return None
+    if step.covered:
+        return f"you have it from {listed(step.covered)} (done)"
+    return f"{listed(step.step.covered_by)} would give it (not done)"
+
+
+def _view(
+    answer: NextStep, width: int, ascii: bool, said: tuple[str | None, str | None, str | None]
+) -> RenderableType:
+    wiki, sentence, timer = said
+    parts: list[RenderableType] = []
+    if timer is not None:
+        parts += [text(timer, "green"), _BLANK]
+    if answer.step is None:
+        parts += _complete(answer, width)
+    else:
+        parts += _step(answer.step, width, ascii, wiki)
+        parts += _then(answer.then, width, ascii)
+    parts += [_BLANK, progress_line(answer.status, width, ascii=ascii)]
+    if sentence is not None:
+        parts.append(text(sentence))
+    if answer.first_use:
+        parts += [_BLANK, _other_path(answer)]
+    return Group(*parts)
+
+
+def _step(step: StepStatus, width: int, ascii: bool, wiki: str | None) -> list[RenderableType]:
+    own = step.step
+    about = text(byline(own, ascii=ascii))
+    if step.entry.state == "doing":
+        about.append("  (begun)", "green")
+    under: list[RenderableType] = [about]
+    if own.url is not None:
+        under.append(text(own.url, "cyan"))
+    under.append(text(own.id, "dim"))
+    return [
+        headed(own.number, own.title, width),
+        indented(Group(*under), width),
+        _BLANK,
+        fields(step_fields(step, ascii=ascii, wiki=wiki), width),
+    ]
+
+
+def _then(then: tuple[StepStatus, ...], width: int, ascii: bool) -> list[RenderableType]:
+    if not then:
+        return []
+    rows = [(f"{s.step.number:4}", estimate_short(s, ascii=ascii), s.step.title) for s in then]
+    lines = aligned(rows, ("cyan", "dim", ""), width, signs(ascii=ascii).cut)
+    return [_BLANK, text("Then", "dim"), lines]
+
+
+def _complete(answer: NextStep, width: int) -> list[RenderableType]:
+    if not answer.status.total:
+        said = f"{answer.path.title} has no steps of its own."
+    elif answer.status.skipped:
+        said = f"Nothing is left of {answer.path.title}: every step is done or skipped."
+    else:
+        said = f"{answer.path.title} is complete: every step is done."
+    parts: list[RenderableType] = [text(said, "bold green")]
+    if not answer.deepen:
+        if answer.path.deferred:
+            works = counted(len(answer.path.deferred), "work")
+            parts.append(text(f"{works} left for later: studypath status --all"))
+        parts.append(text("What goes deep into what you have met: studypath deepen"))
+        return parts
+    phase = next(phase for phase in answer.path.phases if phase.open_ended)
+    parts += [_BLANK, headed(phase.label, phase.title, width)]
+    if phase.advice is not None:
+        parts.append(text(phase.advice))
+    parts += [_BLANK, text("Which papers go deep into what you have met: studypath deepen")]
+    return parts
+
+
+def _other_path(answer: NextStep) -> Text:
+    other = "paper" if answer.path.id != "paper" else "lightweight"
+    return Text.assemble(
+        "For the other path, type ", (f"studypath use {other}", "bold"), overflow="fold"
+    )
+
+
+def _advice(step: StepStatus) -> str | None:
+    """A phase's advice is said on entering it, and wherever nothing else says how to read."""
+    first = step.phase.steps[:1] == (step.step,)
+    return step.phase.advice if first or step.step.reading is None else None

@@ -1,0 +1,49 @@
+"""The paths there are, for a person: a row per path with how far one is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from studypath.core.status import PathStatus
+from studypath.views.layout import Fitted, text
+from studypath.views.words import bar, counted, estimate_words, signs
+
+
+def paths_view(
+    statuses: Sequence[PathStatus], active: str, *, ascii: bool = False
+) -> RenderableType:
+    """Return each path with its id, title, size, stated range, summary and bar; `active` is an id."""
+
+    def make(width: int) -> RenderableType:
+        parts: list[RenderableType] = []
+        for status in statuses:
+            parts += [*_path(status, active, width, ascii), Text("")]
+        return Group(*parts, text("Another path: studypath use ID", "dim"))
+
+    return Fitted(make)
+
+
+def _path(status: PathStatus, active: str, width: int, ascii: bool) -> list[RenderableType]:
+    path = status.path
+    heading = text(path.title, "bold")
+    heading.append(f"  {text(path.id).plain}", "cyan not bold")
+    if path.id == active:
+        heading.append("  (active)", "green not bold")
+    facts = [counted(status.total, "step")]
+    if path.estimate is not None:
+        facts.append(estimate_words(path.estimate, ascii=ascii))
+    if path.span is not None:
+        facts.append(path.span)
+    parts: list[RenderableType] = [heading, text(f" {signs(ascii=ascii).dot} ".join(facts), "dim")]
+    if path.summary is not None:
+        parts.append(text(path.summary))
+    if status.percent is not None:
+        length = min(20, max(4, width - 8))
+        counting = status.total - status.skipped
+        line = Text(bar(status.done, counting, width=length, ascii=ascii), "green")
+        line.append(f"  {status.percent} %", "not green")
+        parts.append(line)
+    return parts

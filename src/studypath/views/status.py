@@ -1,0 +1,213 @@
+"""How far one is, for a person: a row per phase, the totals, and what stands beside the path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from studypath.core.curriculum import Deferred
+from studypath.core.status import Orphan, PathStatus, PhaseStatus
+from studypath.core.text import visible
+from studypath.views.layout import Fitted, aligned, text
+from studypath.views.words import (
+    bar,
+    counted,
+    creators_words,
+    estimate_words,
+    minutes_short,
+    minutes_words,
+    range_short,
+    remaining_words,
+    signs,
+)
+
+# A Rich table measures every cell: beyond this many rows plain lines are drawn instead.
+MOST_TABLE_ROWS = 200
+MOST_NAMED = 5
+
+# The widths from which the columns of the table fit.
+_BAR_AND_TITLE = 72
+_TITLE = 54
+_BAR = 38
+_BLANK = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of the table, cell by cell."""
+
+    label: str
+    title: str
+    bar: str
+    done: str
+    spent: str
+    left: str
+
+
+def status_view(
+    status: PathStatus,
+    *,
+    show_all: bool = False,
+    ascii: bool = False,
+    sentence: str | None = None,
+    timer: str | None = None,
+) -> RenderableType:
+    """Return a table of the path's phases, its totals and what the author states.
+
+    `show_all` adds the deferred works; `sentence` is the forecast in words, `timer` what runs.
+    """
+
+    def make(width: int) -> RenderableType:
+        parts: list[RenderableType] = [_heading(status, ascii), _BLANK]
+        parts += [phases_table(status, width, ascii=ascii), _BLANK]
+        parts += [text(line) for line in _facts(status, width, ascii)]
+        if status.orphans:
+            parts.append(text(orphans_words(status.orphans)))
+        if status.path.deferred:
+            parts += _deferred(status.path.deferred, show_all=show_all)
+        parts += [part for said in (timer, sentence) if said for part in (_BLANK, text(said))]
+        return Group(*parts)
+
+    return Fitted(make)
+
+
+def phases_table(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
+    """Return a row per phase and one of totals, with as many columns as the width bears."""
+    rows = [_row(phase, width, ascii) for phase in status.phases]
+    rows.append(_numbers(status, "All", "", width, ascii))
+    if len(rows) > MOST_TABLE_ROWS:
+        cells = [(row.label, row.done, row.spent, row.left, row.title) for row in rows]
+        return aligned(cells, ("cyan", "", "", "", ""), width, signs(ascii=ascii).cut)
+    table = Table(
+        box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_edge=False
+    )
+    columns = _columns(width)
+    for name in columns:
+        style, justify = _COLUMNS[name]
+        table.add_column(
+            "" if name in {"label", "title", "bar"} else _HEADINGS[name],
+            style=style,
+            justify="right" if justify else "left",
+            overflow="fold",
+            no_wrap=name in {"bar", "done", "spent", "left"},
+        )
+    for row in rows:
+        table.add_row(
+            *(Text(visible(getattr(row, name))) for name in columns),
+            style="bold" if row is rows[-1] else "",
+        )
+    return table
+
+
+def orphans_words(orphans: Sequence[Orphan]) -> str:
+    """Return in one line what is kept of steps that have left the path."""
+    named = [
+        f"{visible(orphan.id)} ({orphan.state}"
+        + (f", {minutes_words(orphan.minutes_spent)})" if orphan.minutes_spent else ")")
+        for orphan in orphans[:MOST_NAMED]
+    ]
+    more = len(orphans) - len(named)
+    tail = f" and {more} more" if more else ""
+    steps = counted(len(orphans), "step")
+    return f"Kept, though no longer on the path: {steps}: {', '.join(named)}{tail}"
+
+
+_COLUMNS = {
+    "label": ("cyan", False),
+    "title": ("", False),
+    "bar": ("green", False),
+    "done": ("", True),
+    "spent": ("", True),
+    "left": ("", True),
+}
+_HEADINGS = {"done": "done", "spent": "spent", "left": "to go"}
+
+
+def _columns(width: int) -> tuple[str, ...]:
+    if width >= _BAR_AND_TITLE:
+        return ("label", "title", "bar", "done", "spent", "left")
+    if width >= _TITLE:
+        return ("label", "title", "done", "left")
+    if width >= _BAR:
+        return ("label", "bar", "done", "left")
+    return ("label", "done")
+
+
+def _row(status: PhaseStatus, width: int, ascii: bool) -> _Row:
+    phase = status.phase
+    if not status.steps:
+        dash = signs(ascii=ascii).dash
+        open_words = "open" if width < _BAR_AND_TITLE else "open-ended"
+        bar_words = open_words if phase.open_ended else dash
+        done_words = open_words if width < _BAR and phase.open_ended else dash
+        return _Row(phase.label, phase.title, bar_words, done_words, dash, dash)
+    return _numbers(status, phase.label, phase.title, width, ascii)
+
+
+def _numbers(
+    status: PhaseStatus | PathStatus, label: str, title: str, width: int, ascii: bool
+) -> _Row:
+    dash = signs(ascii=ascii).dash
+    counting = status.total - status.skipped
+    left = status.remaining
+    complete = status.done == counting
+    return _Row(
+        label=label,
+        title=title,
+        bar=bar(status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8, ascii=ascii),
+        done=f"{status.done}/{counting}",
+        spent=minutes_short(status.minutes_spent) if status.minutes_spent else dash,
+        left=dash if complete else range_short(left.low_minutes, left.high_minutes, ascii=ascii),
+    )
+
+
+def _heading(status: PathStatus, ascii: bool) -> Text:
+    heading = text(status.path.title, "bold")
+    if status.percent is not None:
+        heading.append(f" {signs(ascii=ascii).dash} {status.percent} % done", "not bold")
+    return heading
+
+
+def _facts(status: PathStatus, width: int, ascii: bool) -> list[str]:
+    lines: list[str] = []
+    if status.complete:
+        lines.append("Nothing is left to do." if status.total else "It has no steps of its own.")
+    elif width < _BAR:
+        lines.append(f"To go: {remaining_words(status.remaining, ascii=ascii)}.")
+    if status.path.estimate is not None:
+        stated = estimate_words(status.path.estimate, ascii=ascii)
+        span = f", {visible(status.path.span)}" if status.path.span else ""
+        lines.append(f"The whole path: {stated}{span}.")
+    if status.skipped:
+        numbers = [step.step.number for step in status.steps if step.entry.state == "skipped"]
+        named = ", ".join(numbers[:MOST_NAMED]) + (" ..." if len(numbers) > MOST_NAMED else "")
+        lines.append(f"Skipped, and so not counted: {named}.")
+    return lines
+
+
+def _deferred(works: Sequence[Deferred], *, show_all: bool) -> list[RenderableType]:
+    if not show_all:
+        return [text(f"Left for later: {counted(len(works), 'work')} (--all shows them).", "dim")]
+    return [_BLANK, text("Left for later", "bold"), *deferred_parts(works)]
+
+
+def deferred_parts(works: Sequence[Deferred]) -> list[RenderableType]:
+    """Return the works to leave for later: what, by whom, where, why, and when to come back."""
+    parts: list[RenderableType] = []
+    for work in works:
+        parts += [_BLANK, text(work.title)]
+        by = ", ".join(
+            part for part in (creators_words(work.creators), str(work.year or "")) if part
+        )
+        if by:
+            parts.append(text(by, "dim"))
+        if work.url is not None:
+            parts.append(text(work.url, "cyan"))
+        parts.append(text(f"Why later: {work.reason}"))
+        if work.revisit is not None:
+            parts.append(text(f"Come back: {work.revisit}"))
+    return parts
