@@ -1,0 +1,53 @@
+"""The time of now and the zone of this machine; STUDYPATH_NOW (ISO 8601) stands in for the clock."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from studypath.core.errors import WrongUsage
+
+
+class LocalZone(tzinfo):
+    """The zone of this machine with its rules for every date, not just today's offset."""
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        """Return the offset that holds here at that local time."""
+        return None if moment is None else _local(moment.replace(tzinfo=None)).utcoffset()
+
+    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002  tzinfo's shape
+        """Return None: the system tells offsets only."""
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        """Return the zone's short name at that local time."""
+        return None if moment is None else _local(moment.replace(tzinfo=None)).tzname()
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """Return the local time of a moment in UTC."""
+        local = moment.replace(tzinfo=UTC).astimezone()
+        return local.replace(tzinfo=self)
+
+
+LOCAL = LocalZone()
+
+
+def now() -> datetime:
+    """Return the local time of now in whole seconds, with its offset."""
+    said = os.environ.get("STUDYPATH_NOW")
+    if not said:
+        return datetime.now(UTC).astimezone().replace(microsecond=0)
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError as error:
+        msg = f"STUDYPATH_NOW is not a time: {said!r}; write it like 2026-11-21T18:40:00+01:00"
+        raise WrongUsage(msg) from error
+    return _local(moment).replace(microsecond=0) if moment.tzinfo is None else moment
+
+
+def _local(naive: datetime) -> datetime:
+    try:
+        return naive.astimezone()
+    except (OverflowError, OSError, ValueError):
+        # Beyond what the system's calendar knows: at the ends of time every zone is UTC.
+        return naive.replace(tzinfo=UTC)

@@ -1,0 +1,124 @@
+"""The undo journal: what each command changed, newest last, and how many of them are undone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from studypath.core.errors import UnusableFile
+from studypath.core.undo import ABSENT, Change
+from studypath.schema.compiled import plain, rich
+from studypath.storage.files import read_if_there
+from studypath.storage.save import save
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+FORMAT = 1
+DEEPEST = 200
+LIMIT_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command that changed progress: its words, when (ISO 8601), and what it changed."""
+
+    words: str
+    at: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The last commands; the `undone` newest of them are taken back and can be done again.
+
+    `digest` names the bytes of the progress file that the program saved last, "" if unknown.
+    """
+
+    commands: tuple[Command, ...] = ()
+    undone: int = 0
+    digest: str = ""
+
+    def with_command(self, command: Command, digest: str) -> Journal:
+        """Return the journal with one more; what was undone before it is forgotten."""
+        standing = self.commands[: len(self.commands) - self.undone]
+        return Journal((*standing, command)[-DEEPEST:], 0, digest)
+
+    @property
+    def to_undo(self) -> Command | None:
+        """The newest command that stands, or None."""
+        position = len(self.commands) - self.undone
+        return self.commands[position - 1] if position else None
+
+    @property
+    def to_redo(self) -> Command | None:
+        """The command that was undone last, or None."""
+        return self.commands[len(self.commands) - self.undone] if self.undone else None
+
+    def moved(self, by: int, digest: str) -> Journal:
+        """Return the journal with `by` more commands undone."""
+        return replace(self, undone=self.undone + by, digest=digest)
+
+
+def read_journal(file: Path) -> Journal:
+    """Return the journal of a file, an empty one where there is none; UnusableFile if it is broken."""
+    from studypath.core.errors import Fault
+
+    source = read_if_there(file, LIMIT_BYTES)
+    if source is None:
+        return Journal()
+    try:
+        data = json.loads(source.content)
+        if data["format"] != FORMAT:
+            raise ValueError(data["format"])
+        commands = tuple(_command(item) for item in data["commands"])
+        undone = int(data["undone"])
+        if not 0 <= undone <= len(commands):
+            raise ValueError(undone)
+        return Journal(commands, undone, str(data["digest"]))
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
+        fault = Fault(str(file), None, "", "the journal of undo cannot be read")
+        raise UnusableFile((fault,), advice="Move it away; undo then begins anew.") from error
+
+
+def save_journal(file: Path, journal: Journal, now: datetime) -> None:
+    """Save the journal; SaveFailed where it cannot be written."""
+    data = {
+        "format": FORMAT,
+        "undone": journal.undone,
+        "digest": journal.digest,
+        "commands": [_row(command) for command in journal.commands],
+    }
+    content = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+    save(file, content, check=json.loads, backup_dir=None, now=now)
+
+
+def _row(command: Command) -> dict[str, Any]:
+    # A value that is not there is no value in a list of none: a list of one holds a value.
+    return {
+        "words": command.words,
+        "at": command.at,
+        "changes": [
+            [list(change.key), _held(change.before), _held(change.after)]
+            for change in command.changes
+        ],
+    }
+
+
+def _held(value: object) -> list[Any]:
+    return [] if value is ABSENT else [plain(value)]
+
+
+def _command(item: dict[str, Any]) -> Command:
+    changes = []
+    for key, before, after in item["changes"]:
+        if not 1 <= len(key) <= 4 or len(key) == 2:  # noqa: PLR2004  top, path, step, entry's key
+            raise ValueError(key)
+        changes.append(Change(tuple(map(str, key)), _value(before), _value(after)))
+    return Command(str(item["words"]), str(item["at"]), tuple(changes))
+
+
+def _value(held: list[Any]) -> object:
+    return rich(held[0]) if held else ABSENT

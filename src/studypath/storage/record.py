@@ -1,0 +1,295 @@
+"""One person's progress on disk: reading it, and changing it as one read-modify-write under a lock."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from studypath.core.errors import NoPlace, UnusableFile
+from studypath.core.ledger import Ledger, ledger_of
+from studypath.core.progress import Progress
+from studypath.core.undo import Key, applied, changes_between
+from studypath.storage import cache, stamps
+from studypath.storage.files import read_if_there
+from studypath.storage.library import is_conflict_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from studypath.core.curriculum import Curriculum, StepKey
+    from studypath.core.progress import Entry
+    from studypath.schema.progress import ProgressText
+    from studypath.storage.journal import Command, Journal
+    from studypath.storage.places import Places
+    from studypath.storage.stamps import Stamp
+
+NAME = "progress"
+TEXT_NAME = "progress-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Progress as its file says it, what its owner should hear of, and what it stands on.
+
+    `digest` names the very bytes that were read, "" where there is no file.
+    """
+
+    progress: Progress
+    warnings: tuple[str, ...]
+    stamps: tuple[Stamp, ...]
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a command did to progress; `notices` is what its owner should hear of besides."""
+
+    before: Ledger
+    after: Ledger
+    notices: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether something was saved."""
+        return self.before.progress is not self.after.progress
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """What an undo or a redo did: the command it was for (None: there was none), and what it kept.
+
+    `kept` are the keys that something else had changed since; `already` tells that the file said
+    so before. `by_hand` tells that the file was edited since the program saved it last (None: it
+    was not) and names the steps, as far as that is known.
+    """
+
+    changed: Changed
+    command: Command | None
+    kept: tuple[Key, ...] = ()
+    already: bool = False
+    by_hand: tuple[StepKey, ...] | None = None
+
+
+def read_record(places: Places) -> Record:
+    """Return the progress of this person; an empty one where there is no file yet.
+
+    Raises UnusableFile where the file cannot be used; it is never written then.
+    """
+    key = os.fsencode(places.progress)
+    kept = _of_kept(cache.load(places.cache, NAME, key)) if "cache" in places.found else None
+    if kept is not None:
+        return kept
+    from studypath.schema.toml import PROGRESS_LIMIT_BYTES
+
+    source = read_if_there(places.progress, PROGRESS_LIMIT_BYTES)
+    known = [stamps.stamp_of_absent(places.progress) if source is None else source.stamp]
+    known.append(stamps.stamp_of_directory(places.data))
+    warnings = _conflict_copies(places)
+    if source is None:
+        return Record(Progress(), warnings, tuple(known))
+    from studypath.schema.progress import progress_of
+
+    found = progress_of(source.content, str(places.progress))
+    digest = _digest(source.content)
+    record = Record(found.progress, (*found.warnings, *warnings), tuple(known), digest)
+    _store(places, record)
+    return record
+
+
+def change(
+    places: Places,
+    curriculum: Curriculum,
+    words: str,
+    now: datetime,
+    make: Callable[[Ledger], Progress],
+) -> Changed:
+    """Change progress by `make`, as one save and one undo; nothing is saved where it says nothing new.
+
+    Raises Busy, SaveFailed and UnusableFile; then the file is as it was.
+    """
+    from studypath.storage.journal import Command
+    from studypath.storage.lock import held
+
+    with held(places.lock):
+        record = read_record(places)
+        before = ledger_of(curriculum, record.progress)
+        progress = make(before)
+        changes = changes_between(record.progress, progress)
+        if not changes:
+            return Changed(before, before)
+        journal, notices = _journal(places)
+        command = Command(words, now.isoformat(timespec="seconds"), changes)
+        text = _text(places, record, progress)
+        # The journal first: a command that is in it but not in the file is seen as such by undo,
+        # while one that is only in the file could not be undone.
+        _save_journal(places, journal.with_command(command, _digest(text.content)), now)
+        try:
+            notices += _save(places, progress, text, now)
+        except BaseException:
+            _save_journal(places, journal, now, tolerant=True)
+            raise
+        return Changed(before, ledger_of(curriculum, progress), notices)
+
+
+def revert(places: Places, curriculum: Curriculum, now: datetime, *, redo: bool = False) -> Reverted:
+    """Take the newest command back, or do again the one that was taken back last.
+
+    Only the keys it changed are touched, and of those none that something else changed since.
+    """
+    from studypath.storage.lock import held
+
+    with held(places.lock):
+        record = read_record(places)
+        journal, notices = _journal(places)
+        command = journal.to_redo if redo else journal.to_undo
+        before = ledger_of(curriculum, record.progress)
+        if command is None:
+            return Reverted(Changed(before, before, notices), None)
+        changes = command.changes if redo else tuple(c.reversed() for c in reversed(command.changes))
+        by_hand = _edited_since(places, record, journal)
+        result = applied(record.progress, changes)
+        digest, after = record.digest, before
+        if result.applied:
+            text = _text(places, record, result.progress)
+            notices += _save(places, result.progress, text, now)
+            digest, after = _digest(text.content), ledger_of(curriculum, result.progress)
+        _save_journal(places, journal.moved(-1 if redo else 1, digest), now)
+        already = not result.applied and not result.kept
+        return Reverted(Changed(before, after, notices), command, result.kept, already, by_hand)
+
+
+Kept = tuple[tuple[stamps.Stamp, ...], str, tuple[str, ...], Any]
+
+
+def _of_kept(kept: object) -> Record | None:
+    if kept is None:
+        return None
+    from studypath.schema.compiled import progress_of_row
+
+    try:
+        known, digest, warnings, row = cast("Kept", kept)
+        if not stamps.unchanged(known):
+            return None
+        return Record(progress_of_row(row), warnings, known, digest)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def _store(places: Places, record: Record) -> None:
+    if "cache" not in places.found:
+        return
+    from studypath.schema.compiled import progress_row
+
+    value = (record.stamps, record.digest, record.warnings, progress_row(record.progress))
+    cache.store(places.cache, NAME, os.fsencode(places.progress), value)
+
+
+def _text(places: Places, record: Record, progress: Progress) -> ProgressText:
+    from studypath.schema.progress import progress_text
+
+    return progress_text(progress, _known_texts(places, record))
+
+
+def _save(
+    places: Places, progress: Progress, text: ProgressText, now: datetime
+) -> tuple[str, ...]:
+    """Save progress under the lock, leave the caches fresh, and return what is to be said."""
+    from studypath.schema.progress import check_says
+    from studypath.storage.save import save
+
+    saved = save(
+        places.progress,
+        text.content,
+        check=lambda content: check_says(content, progress),
+        backup_dir=places.backups,
+        now=now,
+    )
+    fresh = (saved.stamp, stamps.stamp_of_directory(places.data))
+    digest = _digest(text.content)
+    _store(places, Record(progress, _conflict_copies(places), fresh, digest))
+    if "cache" in places.found:
+        texts = tuple((*key, piece) for key, (_, piece) in text.texts.items())
+        cache.store(places.cache, TEXT_NAME, digest.encode(), texts)
+    if saved.kept_apart is None:
+        return ()
+    return (f"the file became much smaller; the larger version is kept as {saved.kept_apart}",)
+
+
+def _known_texts(places: Places, record: Record) -> dict[StepKey, tuple[Entry, str]]:
+    """The text of each entry as the program wrote it, where the file is the very one it wrote."""
+    entries = record.progress.entries
+    texts = _saved_texts(places, record.digest)
+    return {key: (entries[key], text) for key, text in texts.items() if key in entries}
+
+
+def _saved_texts(places: Places, digest: str) -> dict[StepKey, str]:
+    if not digest or "cache" not in places.found:
+        return {}
+    kept = cache.load(places.cache, TEXT_NAME, digest.encode())
+    try:
+        return {(path, step): text for path, step, text in kept}  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        return {}
+
+
+def _edited_since(
+    places: Places, record: Record, journal: Journal
+) -> tuple[StepKey, ...] | None:
+    """The steps whose entries are not as the program saved them; None where the file is the same."""
+    if journal.digest == record.digest or not journal.digest:
+        return None
+    saved = _saved_texts(places, journal.digest)
+    if not saved:
+        return ()
+    from studypath.schema.progress import progress_text
+
+    today = {key: text for key, (_, text) in progress_text(record.progress, {}).texts.items()}
+    return tuple(key for key in dict.fromkeys((*saved, *today)) if saved.get(key) != today.get(key))
+
+
+def _digest(content: bytes) -> str:
+    return f"{stamps.digest_of(content):08x}-{len(content)}"
+
+
+def _journal(places: Places) -> tuple[Journal, tuple[str, ...]]:
+    """The journal; a broken one is put aside, since it must keep nobody from marking a step."""
+    from studypath.storage.journal import Journal, read_journal
+
+    try:
+        return read_journal(places.journal), ()
+    except UnusableFile:
+        aside = places.journal.with_name("undo.unreadable.json")
+        try:
+            places.journal.replace(aside)
+        except OSError:
+            return Journal(), ()
+        return Journal(), (f"the journal of undo could not be read; it is now {aside}",)
+
+
+def _save_journal(
+    places: Places, journal: Journal, now: datetime, *, tolerant: bool = False
+) -> None:
+    from studypath.core.errors import SaveFailed
+    from studypath.storage.journal import save_journal
+
+    try:
+        save_journal(places.journal, journal, now)
+    except SaveFailed:
+        if not tolerant:
+            raise
+
+
+def _conflict_copies(places: Places) -> tuple[str, ...]:
+    try:
+        names = sorted(file.name for file in places.data.iterdir())
+    except (OSError, NoPlace):
+        return ()
+    return tuple(
+        f"{places.data / name} is a conflict copy of a synchronised folder; "
+        f"take it in with: studypath merge {name!r}"
+        for name in names
+        if name.endswith(".toml") and is_conflict_copy(name)
+    )
