@@ -1,9 +1,9 @@
 """The fast lane: the answer to a plain `next`, as it was shown before for the very same inputs.
 
-There is no second implementation of `next` here. An answer is kept as bytes together with all that
-it was made from: the program, the terminal, the environment, and the identity of every file that
+There is no second implementation of `next` here. An answer is kept as bytes in the cache, under all
+that it was made from: the program, the terminal, the environment, and the stamp of every file that
 was read or looked for. If anything differs, or is in doubt, the lane steps aside and the program
-takes its usual way. Nothing but os, sys and zlib is imported.
+takes its usual way. Neither Typer nor Rich, pydantic, platformdirs or a TOML reader is imported.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import os
 import sys
 
 from studypath import __version__
+from studypath.storage import cache, stamps
 
-MAGIC = b"studypath answer 1"
 ARGUMENTS = ["next"]
 
 # Whatever of the environment can change what `next` prints or where it reads.
@@ -40,29 +40,41 @@ ENVIRONMENT = (
     "JUPYTER_LINES",
     "TZ",
 )
-_COMPLETION = ("_STUDYPATH_COMPLETE", "_TYPER_COMPLETE", "_TYPER_COMPLETE_ARGS")
-_OTHERS_MAY_WRITE = 0o022
+COMPLETION = ("_STUDYPATH_COMPLETE", "_TYPER_COMPLETE", "_TYPER_COMPLETE_ARGS")
 
 
 def shown() -> bool:
-    """Show the kept answer if it is still the answer; whether that was so."""
-    if sys.argv[1:] != ARGUMENTS:
+    """Show the kept answer if it is still the answer; whether that was so.
+
+    Raises OSError where stdout cannot be written.
+    """
+    if sys.argv[1:] != ARGUMENTS or any(name in os.environ for name in COMPLETION):
         return False
-    try:
-        output = _kept_answer()
-        if output is None:
-            return False
-        sys.stdout.flush()
-    except (OSError, ValueError, IndexError):
+    directory = cache_dir()
+    if directory is None or sys.stdout is None:
         return False
-    _write(output)
+    kept = cache.load(directory, _name(), situation())
+    if not isinstance(kept, tuple) or not stamps.unchanged(kept[0]):
+        return False
+    output = memoryview(kept[1])
+    while output:
+        output = output[os.write(sys.stdout.fileno(), output) :]
     return True
+
+
+def keep(directory: str, sources: tuple[stamps.Stamp, ...], output: bytes) -> None:
+    """Keep the answer that was shown just now, made from what the stamps say.
+
+    Nothing is kept where the lane would look in another place than `directory`.
+    """
+    if directory == cache_dir():
+        cache.store(directory, _name(), situation(), (sources, output))
 
 
 def cache_dir() -> str | None:
     """Return where answers are kept, or None where the lane is not taken (Windows, no home).
 
-    The same place as `storage.places` names; the program keeps no answer where the two differ.
+    The same place as `storage.places` names, told without platformdirs.
     """
     override = os.environ.get("STUDYPATH_CACHE_DIR")
     if override:
@@ -77,121 +89,28 @@ def cache_dir() -> str | None:
 
 
 def situation() -> bytes:
-    """Return all that an answer depends on besides files, as one line."""
-    environ = os.environ
+    """Return all that an answer depends on besides files."""
     program = os.stat(__file__)
     told = (
         __version__,
         __file__,
         program.st_mtime_ns,
-        sys.version_info[:3],
-        [environ.get(name) for name in ENVIRONMENT],
-        [_size(descriptor) for descriptor in (0, 1, 2)],
+        [os.environ.get(name) for name in ENVIRONMENT],
+        [_columns(descriptor) for descriptor in (0, 1, 2)],
         sys.stdout.isatty(),
         sys.stdout.encoding,
-        sys.stdout.errors,
     )
     return repr(told).encode("ascii", "backslashreplace")
 
 
-def identity(path: str) -> str:
-    """Return the identity of a file as text; that of one that is not there is `-`."""
-    try:
-        found = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return "-"
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino} {found.st_ctime_ns}"
+def _name() -> str:
+    # One answer a width: a prompt and a person at the terminal do not push each other out.
+    told = "".join(c for c in os.environ.get("COLUMNS", "")[:5] if c.isdigit())
+    return f"next-{_columns(1)}-{told}.answer"
 
 
-def keep(directory: str, sources: list[tuple[str, str]], output: bytes) -> None:
-    """Keep an answer for the situation of now; where it cannot be written it is not kept.
-
-    `sources` are paths with the identities they had when they were read.
-    """
-    if directory != cache_dir() or any("\n" in path for path, _ in sources):
-        return
-    import zlib
-
-    lines = [situation(), b"%d" % len(sources)]
-    for path, known in sources:
-        lines += [os.fsencode(path), known.encode()]
-    body = b"\n".join(lines) + b"\n" + output
-    name = _name(directory)
-    temporary = f"{name}.{os.getpid()}.tmp"
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:
-            file.write(b"%b %08x\n" % (MAGIC, zlib.crc32(body)) + body)
-        os.replace(temporary, name)
-    except OSError:
-        with _Tolerant():
-            os.unlink(temporary)
-
-
-class _Tolerant:
-    """Like contextlib.suppress(OSError), which would cost an import."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
-        return kind is not None and issubclass(kind, OSError)
-
-
-def _kept_answer() -> bytes | None:
-    directory = cache_dir()
-    if directory is None or any(name in os.environ for name in _COMPLETION):
-        return None
-    # Opened without following a link, since anybody may lay one into a shared directory.
-    descriptor = os.open(_name(directory), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(descriptor, "rb") as file:
-        kept = os.fstat(descriptor)
-        if not (_ours(kept) and _ours(os.stat(directory))):
-            return None
-        head, _, body = file.read().partition(b"\n")
-    import zlib
-
-    if head != b"%b %08x" % (MAGIC, zlib.crc32(body)):
-        return None
-    told, count, rest = body.split(b"\n", 2)
-    if told != situation():
-        return None
-    *sources, output = rest.split(b"\n", 2 * int(count))
-    for path, known in zip(sources[::2], sources[1::2], strict=True):
-        now = identity(os.fsdecode(path))
-        if now.encode() != known or not _settled(now, kept.st_mtime_ns):
-            return None
-    return output
-
-
-def _settled(known: str, kept_at_ns: int) -> bool:
-    """Whether a later edit of the file would have to show in its times.
-
-    Clocks of file systems tick in milliseconds: a file that changed in the tick in which the
-    answer was kept may have changed again in it, unseen.
-    """
-    if known == "-":
-        return True
-    _, modified, _, changed = known.split(" ")
-    return max(int(modified), int(changed)) < kept_at_ns
-
-
-def _ours(found: os.stat_result) -> bool:
-    return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_MAY_WRITE
-
-
-def _name(directory: str) -> str:
-    return f"{directory}/next-{_size(1)}-{os.environ.get('COLUMNS', '')[:4].strip('/.')}.answer"
-
-
-def _size(descriptor: int) -> int:
+def _columns(descriptor: int) -> int:
     try:
         return os.get_terminal_size(descriptor).columns
     except OSError:
         return 0
-
-
-def _write(output: bytes) -> None:
-    view = memoryview(output)
-    while view:
-        view = view[os.write(1, view) :]

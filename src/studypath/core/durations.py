@@ -68,10 +68,10 @@ def _hours(number: str, text: str) -> int:
         raise NotADuration(_advice(text))
     if not point:
         return int(whole) * 60
-    sixtieths, rest = divmod(int(fraction) * 60, 10 ** len(fraction))
+    minutes, rest = divmod(int(whole + fraction) * 60, int("1" + "0" * len(fraction)))
     if rest:
         raise NotADuration(_advice(text))
-    return int(whole) * 60 + sixtieths
+    return minutes
 
 
 def _is_digits(text: str) -> bool:

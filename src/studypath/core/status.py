@@ -117,10 +117,9 @@ def percent_of(done: int, skipped: int, total: int) -> int | None:
 
 def orphans_of(ledger: Ledger) -> tuple[Orphan, ...]:
     """Return the progress whose step has left the curriculum, in the order of the file."""
+    entries = ledger.progress.entries
     return tuple(
-        Orphan(key[0], key[1], entry.state, entry.minutes_spent)
-        for key in ledger.orphans
-        if (entry := ledger.progress.entries[key])
+        Orphan(*key, entries[key].state, entries[key].minutes_spent) for key in ledger.orphans
     )
 
 

@@ -95,6 +95,11 @@ def applied(progress: Progress, changes: Iterable[Change]) -> Applied:
     return Applied(_rebuilt(progress, top, tables, loose), tuple(kept), count)
 
 
+def _note(changes: list[Change], key: Key, before: object, after: object) -> None:
+    if not _same(before, after):
+        changes.append(Change(key, before, after))
+
+
 def _wanted(name: str, now: object, change: Change) -> object:
     """The value the key should take; `now` itself where it must stay."""
     if _same(now, change.after):

@@ -169,33 +169,22 @@ def _phase(row: Row) -> Phase:
     )
 
 
-_STEP_HEAD = ("id", "number", "title", "kind", "creators", "year", "url")
-_STEP_TAIL = (
-    *("reading", "focus", "takeaway", "introduces", "deepens", "covers", "covered_by", "aliases"),
-    *("works", "alternatives"),
-)
-_STEP_END = ("arxiv", "doi", "venue", "pages", "pages_to_read", "caution")
+_ESTIMATE = Step.__slots__.index("estimate")
+_PARTS = Step.__slots__.index("parts")
 
 
 def _step_row(step: Step) -> Row:
-    return (
-        *(getattr(step, name) for name in _STEP_HEAD),
-        _estimate_row(step.estimate),
-        *(getattr(step, name) for name in _STEP_TAIL),
-        tuple((part.title, part.url, part.minutes, part.note) for part in step.parts),
-        *(getattr(step, name) for name in _STEP_END),
-    )
+    fields: list[Any] = [getattr(step, name) for name in Step.__slots__]
+    fields[_ESTIMATE] = _estimate_row(step.estimate)
+    fields[_PARTS] = tuple((part.title, part.url, part.minutes, part.note) for part in step.parts)
+    return tuple(fields)
 
 
 def _step(row: Row) -> Step:
-    parts = row[18]
-    return Step(
-        *row[:7],
-        _estimate(row[7]),
-        *row[8:18],
-        tuple(Part(*part) for part in parts) if parts else (),
-        *row[19:],
-    )
+    fields = list(row)
+    fields[_ESTIMATE] = _estimate(row[_ESTIMATE])
+    fields[_PARTS] = tuple(Part(*part) for part in row[_PARTS])
+    return Step(*fields)
 
 
 def _deferred_row(work: Deferred) -> Row:

@@ -102,19 +102,19 @@ def cycle_of_covers(paths: Iterable[Path]) -> tuple[str, ...]:
         on_trail: set[str] = set()
         pending: list[tuple[str, bool]] = [(start, False)]
         while pending:
-            step, leaving = pending.pop()
+            step_id, leaving = pending.pop()
             if leaving:
                 on_trail.discard(trail.pop())
-                finished.add(step)
+                finished.add(step_id)
                 continue
-            if step in on_trail:
-                return (*trail[trail.index(step) :], step)
-            if step in finished:
+            if step_id in on_trail:
+                return (*trail[trail.index(step_id) :], step_id)
+            if step_id in finished:
                 continue
-            trail.append(step)
-            on_trail.add(step)
-            pending.append((step, True))
-            pending.extend((other, False) for other in covers.get(step, ()))
+            trail.append(step_id)
+            on_trail.add(step_id)
+            pending.append((step_id, True))
+            pending.extend((other, False) for other in covers.get(step_id, ()))
     return ()
 
 

@@ -172,3 +172,12 @@ def _warnings(content: bytes, progress: Progress, file: str) -> tuple[str, ...]:
     )
 
 
+
+
+def check_says(content: bytes, progress: Progress) -> None:
+    """Raise ValueError unless the bytes, parsed back, say exactly this progress."""
+    import tomli
+
+    if tomli.loads(content.decode()) != document(progress):
+        msg = "the text that was made of the progress does not say the same"
+        raise ValueError(msg)
