@@ -1,0 +1,150 @@
+"""How long the rest takes this learner, and when that ends: the forecast laid over a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from studypath.core.curriculum import StepKey
+from studypath.core.estimates import step_estimates
+from studypath.core.forecast import Pace, forecast_hours, pace
+from studypath.core.history import all_sessions, weekly_hours
+from studypath.core.instants import instant
+from studypath.core.ledger import Ledger
+from studypath.core.progress import Entry
+from studypath.core.status import PathStatus, StepStatus
+from studypath.core.weeks import Pause, finish_on
+
+SET, HISTORY = "set", "history"
+
+LEAST_SHARE_LEFT = 0.1
+"""What is left at least of the estimate of a step that is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The days on which the rest is through: at the median and at both ends of 80 %."""
+
+    p10: date
+    p50: date
+    p90: date
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Whole minutes still to go: median and 80 % interval, and the days that follow from them.
+
+    `weekly_source` is `set`, or `history` for the last eight weeks' own; both it and `finish` are
+    None where no weekly hours are known. `without_estimate` counts the steps left of which
+    nothing is known: they are in none of the numbers.
+    """
+
+    p10_minutes: int
+    p50_minutes: int
+    p90_minutes: int
+    pace: Pace
+    hours_per_week: float | None
+    weekly_source: str | None
+    finish: Finish | None
+    without_estimate: int = 0
+
+
+Observation = tuple[float, float, float]
+"""Hours: low and high of the estimate, and what it took."""
+
+
+def observed(ledger: Ledger) -> list[Observation]:
+    """Return (low, high, actual) hours of every done step of any path, oldest finished first.
+
+    A step without logged time or without an estimate says nothing about pace and is left out; a
+    work that paths share counts once.
+    """
+    found: list[tuple[datetime, Observation]] = []
+    seen: set[StepKey] = set()
+    for path in ledger.curriculum.paths:
+        done = [
+            (key, entry)
+            for step in path.steps
+            if (entry := ledger.entry(key := (path.id, step.id))).state == "done"
+            and entry.minutes_spent
+        ]
+        estimates = step_estimates(path) if done else {}
+        for key, entry in done:
+            estimate = estimates[key[1]]
+            if estimate is None or key in seen:
+                continue
+            seen.update((key, *ledger.curriculum.shared.get(key, ())))
+            minutes = (estimate.low_minutes, estimate.high_minutes, entry.minutes_spent)
+            low, high, actual = (m / 60 for m in minutes)
+            found.append((_finished(entry), (low, high, actual)))
+    found.sort(key=lambda one: one[0])
+    return [hours for _, hours in found]
+
+
+def steps_ahead(status: PathStatus) -> list[StepStatus]:
+    """Return the steps left in the order of `next`: from the first that is being done, or to do."""
+    left = [step for step in status.steps if step.left]
+    doing = next((i for i, step in enumerate(left) if step.entry.state == "doing"), 0)
+    return [*left[doing:], *left[:doing]]
+
+
+def hours_left(step: StepStatus, factor: float) -> tuple[float, float] | None:
+    """Return (low, high) hours that are left of a step's estimate; None where it has none.
+
+    What was spent on a step that is being done is taken off, at the learner's pace: 90 minutes at
+    a factor of 1.5 take an hour off the estimate. A tenth is left at least, since it is not done.
+    """
+    if step.estimate is None:
+        return None
+    low, high = step.estimate.low_minutes / 60, step.estimate.high_minutes / 60
+    if step.entry.state != "doing" or low + high <= 0:
+        return low, high
+    middle = (low + high) / 2
+    share = max(LEAST_SHARE_LEFT, 1 - step.entry.minutes_spent / 60 / factor / middle)
+    return low * share, high * share
+
+
+def outlook(
+    ledger: Ledger,
+    status: PathStatus,
+    *,
+    hours_per_week: float | None,
+    today: date,
+    tz: tzinfo,
+    pauses: Iterable[Pause] = (),
+) -> Forecast | None:
+    """Return the forecast of a path; None where steps are left and none has an estimate.
+
+    The week is `hours_per_week`, else what the last eight weeks' sittings on all paths come to.
+    Nothing left is a forecast of 0 minutes without days.
+    """
+    done = observed(ledger)
+    factor = pace(done)
+    left = [hours_left(step, factor.factor) for step in status.steps if step.left]
+    known = [hours for hours in left if hours is not None]
+    if left and not known:
+        return None
+    p10, p50, p90 = (round(60 * hours) for hours in forecast_hours(done, known))
+    weekly, source = hours_per_week, SET
+    if weekly is None:
+        weekly, source = weekly_hours(all_sessions(ledger, tz=tz), today), HISTORY
+    finish = None
+    if weekly and left:
+        held = tuple(pauses)
+        finish = Finish(*(finish_on(today, m, weekly, held) for m in (p10, p50, p90)))
+    return Forecast(
+        p10_minutes=p10,
+        p50_minutes=p50,
+        p90_minutes=p90,
+        pace=factor,
+        hours_per_week=weekly or None,
+        weekly_source=source if weekly else None,
+        finish=finish,
+        without_estimate=len(left) - len(known),
+    )
+
+
+def _finished(entry: Entry) -> datetime:
+    """When a done step ended: as said, else its last sitting."""
+    return instant(entry.finished or max(session.start for session in entry.sessions))

@@ -1,0 +1,272 @@
+"""Sittings told afterwards: where one is placed in time, and how the last ones are mended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from studypath.core.changes import with_entries, with_session
+from studypath.core.curriculum import StepKey
+from studypath.core.durations import MOST_MINUTES, duration_text
+from studypath.core.errors import WrongUsage
+from studypath.core.instants import instant, instants_at, local_day, local_time
+from studypath.core.ledger import Ledger
+from studypath.core.progress import Entry, Progress, Session
+from studypath.core.tables import stored_time
+
+NOON = time(12)
+# A sitting told to the minute may seem to end within the minute that runs.
+_SLACK = timedelta(minutes=1)
+# A day's distance from the first year leaves room for every zone.
+_EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What was told of a sitting's time: the local day, the local time it began; None is untold."""
+
+    day: date | None = None
+    clock: time | None = None
+
+
+UNTOLD = When()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session and the step it is booked to."""
+
+    key: StepKey
+    session: Session
+
+
+def session_at(
+    minutes: int,
+    when: When,
+    *,
+    now: datetime,
+    tz: tzinfo,
+    existing: Collection[Session] = (),
+) -> Session:
+    """Return the sitting of `minutes` at the time that was told.
+
+    Without both it has ended now. With a time alone it was today. With a day alone it began at
+    noon, or where the last of the `existing` sittings that began from noon on ended, so that two
+    are never taken for one; where that would run beyond the day or into what is to come, it is
+    the latest free time of that day. Raises WrongUsage for a sitting that has not ended yet.
+    """
+    if not 1 <= minutes <= MOST_MINUTES:
+        msg = f"a sitting lasts a minute at least and {MOST_MINUTES // 60} hours at most"
+        raise WrongUsage(msg)
+    today = local_day(now, tz)
+    day, clock = when.day, when.clock
+    if day is not None and day > today:
+        msg = f"{day} is still to come"
+        raise WrongUsage(msg)
+    if clock is not None:
+        start = _clocked(day or today, clock, minutes, now, tz)
+    elif day is None:
+        start = _ended_now(minutes, now, tz, existing)
+    else:
+        start = _placed(day, minutes, now, tz, existing)
+    return Session(stored_time(start), minutes)
+
+
+def sessions_of(ledger: Ledger) -> list[Session]:
+    """Return every session of the progress, as `existing` for `session_at`."""
+    return [s for entry in ledger.progress.entries.values() for s in entry.sessions]
+
+
+def with_logged(
+    ledger: Ledger,
+    key: StepKey,
+    minutes: int,
+    when: When = UNTOLD,
+    *,
+    now: datetime,
+    tz: tzinfo,
+) -> tuple[Progress, Session]:
+    """Return the progress with one more sitting, placed by `session_at`, and the sitting."""
+    session = session_at(minutes, when, now=now, tz=tz, existing=sessions_of(ledger))
+    return with_session(ledger, key, session, now=now), session
+
+
+def last_sittings(ledger: Ledger, key: StepKey | None, n: int) -> tuple[Sitting, ...]:
+    """Return the `n` sittings that began last, of a step or of all, the last first.
+
+    A sitting of a work that two paths share is one, by the key of the path that holds it.
+    """
+    keys: Iterable[StepKey] = (_today(ledger, k) for k in ledger.progress.entries)
+    if key is not None:
+        keys = (key, *ledger.curriculum.shared.get(key, ()))
+    sittings: list[Sitting] = []
+    seen: set[StepKey] = set()
+    for own in dict.fromkeys(keys):
+        others = [k for k in ledger.curriculum.shared.get(own, ()) if k in seen]
+        known = [s for other in others for s in ledger.own_entry(other).sessions]
+        seen.add(own)
+        for session in ledger.own_entry(own).sessions:
+            if session in known:
+                known.remove(session)
+            else:
+                sittings.append(Sitting(own, session))
+    sittings.sort(key=lambda s: (instant(s.session.start), s.session.minutes), reverse=True)
+    return tuple(sittings[:n])
+
+
+def with_unlogged(
+    ledger: Ledger, key: StepKey | None, n: int = 1, *, now: datetime
+) -> tuple[Progress, tuple[Sitting, ...]]:
+    """Return the progress without the `n` sittings that began last, and those sittings.
+
+    They are taken from a step, or from all. A step that only they had begun is to do again. The
+    very same progress comes back where there is none.
+    """
+    if n < 1:
+        msg = "at least one sitting is taken away"
+        raise WrongUsage(msg)
+    sittings = last_sittings(ledger, key, n)
+    entries: dict[StepKey, Entry] = {}
+    for sitting in sittings:
+        for own in _holders(ledger, sitting, entries):
+            before = entries.get(own) or ledger.own_entry(own)
+            entries[own] = _without(before, sitting.session, timed=_is_timed(ledger, own))
+    return with_entries(ledger, entries, now), sittings
+
+
+def with_edited(
+    ledger: Ledger,
+    key: StepKey | None,
+    *,
+    minutes: int | None = None,
+    when: When = UNTOLD,
+    now: datetime,
+    tz: tzinfo,
+) -> tuple[Progress, Sitting, Session]:
+    """Return the progress with the sitting that began last changed, that sitting, and the new one.
+
+    What is not said stays: the length, the local day, the local time. A sitting made longer that
+    would end in what is to come begins earlier instead. WrongUsage where there is none.
+    """
+    found = last_sittings(ledger, key, 1)
+    if not found:
+        msg = "there is no sitting to edit"
+        raise WrongUsage(msg)
+    sitting = found[0]
+    after = _edited(sitting.session, minutes, when, now, tz)
+    entries: dict[StepKey, Entry] = {}
+    if after != sitting.session:
+        for own in _holders(ledger, sitting, entries):
+            before = ledger.own_entry(own)
+            sessions = list(before.sessions)
+            sessions[sessions.index(sitting.session)] = after
+            begun = before.started == sitting.session.start
+            entries[own] = replace(
+                before,
+                sessions=tuple(sorted(sessions)),
+                started=after.start if begun else before.started,
+            )
+    return with_entries(ledger, entries, now), sitting, after
+
+
+def _edited(before: Session, minutes: int | None, when: When, now: datetime, tz: tzinfo) -> Session:
+    length = before.minutes if minutes is None else minutes
+    local = local_time(before.start, tz)
+    if when != UNTOLD:
+        told = When(when.day or local.date(), when.clock or local.time())
+        return session_at(length, told, now=now, tz=tz)
+    ended_now = session_at(length, UNTOLD, now=now, tz=tz)
+    latest = instant(ended_now.start) + _SLACK
+    return ended_now if instant(before.start) > latest else Session(before.start, length)
+
+
+def _clocked(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) -> datetime:
+    moments = instants_at(day, clock, tz)
+    if not moments:
+        msg = f"the clocks never showed {clock:%H:%M} on {day}: they were set forward over it"
+        raise WrongUsage(msg)
+    if not _over(moments[0], minutes, now):
+        msg = (
+            f"{duration_text(minutes)} from {clock:%H:%M} on {day} are not over yet; "
+            "a sitting is logged when it has ended"
+        )
+        raise WrongUsage(msg)
+    return moments[0]
+
+
+def _ended_now(minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]) -> datetime:
+    taken = {instant(session.start) for session in existing}
+    start = max(instant(now).replace(microsecond=0) - timedelta(minutes=minutes), _EARLIEST)
+    while start in taken:
+        start -= timedelta(seconds=1)
+    return local_time(start, tz)
+
+
+def _placed(
+    day: date, minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]
+) -> datetime:
+    taken = {instant(s.start): s for s in existing if local_day(s.start, tz) == day}
+    noons = instants_at(day, NOON, tz)
+    noon = instant(noons[0] if noons else datetime.combine(day, NOON, tz))
+    ends = [
+        instant(session.start) + timedelta(minutes=session.minutes)
+        for session in taken.values()
+        if instant(session.start) >= noon
+    ]
+    start = max((noon, *ends))
+    if local_day(start, tz) == day and _over(start, minutes, now):
+        return local_time(start, tz)
+    return _latest_free(day, minutes, now, tz, set(taken))
+
+
+def _latest_free(
+    day: date, minutes: int, now: datetime, tz: tzinfo, taken: Collection[datetime]
+) -> datetime:
+    last = instants_at(day, time(23, 59), tz)
+    start = instant(last[-1] if last else datetime.combine(day, time(23, 59), tz))
+    ended_now = instant(now).replace(second=0, microsecond=0) - timedelta(minutes=minutes)
+    start = min(start, ended_now)
+    while start in taken:
+        start -= timedelta(minutes=1)
+    if local_day(start, tz) != day:
+        msg = (
+            f"{duration_text(minutes)} on {day} are not over yet or find no room there; "
+            "give the time with --at, or leave the date out for a sitting that ended just now"
+        )
+        raise WrongUsage(msg)
+    return local_time(start, tz)
+
+
+def _over(start: datetime, minutes: int, now: datetime) -> bool:
+    return instant(start) + timedelta(minutes=minutes) <= instant(now) + _SLACK
+
+
+def _today(ledger: Ledger, key: StepKey) -> StepKey:
+    return ledger.renamed.get(key, key)
+
+
+def _holders(ledger: Ledger, sitting: Sitting, changed: dict[StepKey, Entry]) -> list[StepKey]:
+    """The keys whose own entry holds this sitting: the work may stand on several paths."""
+    keys = (sitting.key, *ledger.curriculum.shared.get(sitting.key, ()))
+    return [
+        key
+        for key in keys
+        if sitting.session in (changed.get(key) or ledger.own_entry(key)).sessions
+    ]
+
+
+def _is_timed(ledger: Ledger, key: StepKey) -> bool:
+    timer = ledger.progress.timer
+    return timer is not None and (timer.path, timer.step) == key
+
+
+def _without(entry: Entry, session: Session, *, timed: bool) -> Entry:
+    sessions = list(entry.sessions)
+    sessions.remove(session)
+    begun_by_it = entry.state == "doing" and entry.started == session.start
+    if begun_by_it and not sessions and not timed:
+        return replace(entry, sessions=(), state="todo", started=None)
+    if begun_by_it and sessions:
+        return replace(entry, sessions=tuple(sessions), started=sessions[0].start)
+    return replace(entry, sessions=tuple(sessions))

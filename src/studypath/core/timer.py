@@ -1,0 +1,218 @@
+"""The running timer: a start in the progress, so that a crash or a closed laptop loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time, tzinfo
+
+from studypath.core.changes import with_entries, with_note, with_session
+from studypath.core.curriculum import StepKey
+from studypath.core.durations import MOST_MINUTES
+from studypath.core.errors import WrongUsage
+from studypath.core.instants import instant, instants_at, local_day, local_time, seconds_between
+from studypath.core.ledger import Ledger, ledger_of
+from studypath.core.progress import Progress, Session, Timer
+from studypath.core.tables import stored_time
+
+MOST_SILENT_HOURS = 8
+"""A timer that ran longer than this is booked only when the learner has said until when."""
+
+LEAST_BOOKED_SECONDS = 30
+
+
+class TimerRuns(WrongUsage):
+    """A timer runs for another step; `timer` is that one."""
+
+    def __init__(self, timer: Timer) -> None:
+        super().__init__(f"a timer runs for {timer.step}; stop it first")
+        self.timer = timer
+
+
+class NoTimer(WrongUsage):
+    """No timer runs."""
+
+    def __init__(self) -> None:
+        super().__init__("no timer runs")
+
+
+def running(progress: Progress) -> Timer | None:
+    """Return the timer, or None: one whose sitting is booked already runs no more.
+
+    Such a one comes back when another machine's progress, from before it was stopped, is merged.
+    """
+    timer = progress.timer
+    if timer is None:
+        return None
+    entry = progress.entries.get((timer.path, timer.step))
+    if entry is not None and any(session.start == timer.started for session in entry.sessions):
+        return None
+    return timer
+
+
+def timer_key(ledger: Ledger, timer: Timer) -> StepKey:
+    """Return the key of the step a timer is for, by its id of today."""
+    key = (timer.path, timer.step)
+    if ledger.step(key) is not None:
+        return ledger.renamed.get(key, key)
+    path = ledger.curriculum.path(timer.path)
+    for step in path.steps if path else ():
+        if timer.step in step.aliases:
+            return (timer.path, step.id)
+    return key
+
+
+def is_for(ledger: Ledger, timer: Timer, keys: Iterable[StepKey]) -> bool:
+    """Whether a timer is for one of these steps, or for the same work on another path."""
+    key = timer_key(ledger, timer)
+    same = {key, *ledger.curriculum.shared.get(key, ())}
+    return any(wanted in same for wanted in keys)
+
+
+def seconds_running(timer: Timer, now: datetime) -> int:
+    """Return the seconds studied so far: without rests, and 0 where the clock was set back."""
+    end = now if timer.paused is None else min(instant(now), instant(timer.paused))
+    return max(0, seconds_between(timer.started, end) - 60 * timer.rested_minutes)
+
+
+def minutes_running(timer: Timer, now: datetime) -> int:
+    """Return the whole minutes studied so far; a rest does not count."""
+    return seconds_running(timer, now) // 60
+
+
+def stale(timer: Timer, now: datetime, tz: tzinfo) -> str | None:
+    """Return why a timer must not be booked without asking, or None.
+
+    It is so when it began more than 8 hours ago or on another day in the zone `tz`. A resting
+    timer ended when its rest began. The reason is a clause: "it has run for 9 h".
+    """
+    end = now if timer.paused is None else timer.paused
+    seconds = seconds_between(timer.started, end)
+    if seconds > MOST_SILENT_HOURS * 3600:
+        return f"it began {_length(seconds // 3600)} ago"
+    began, ended = local_day(timer.started, tz), local_day(end, tz)
+    if seconds and began != ended:
+        return f"it began at {local_time(timer.started, tz):%H:%M} on {began}, before midnight"
+    return None
+
+
+def stopped_at(timer: Timer, clock: time, *, now: datetime, tz: tzinfo) -> datetime:
+    """Return the first moment after a timer's start at which the clocks show `clock`.
+
+    A sitting of more than a day is nobody's, so that of several days' 18:30 the first is meant.
+    Raises WrongUsage where that time has not come since the start.
+    """
+    first = local_day(timer.started, tz)
+    # The clocks may jump over the time on a day: the day after has it.
+    ordinals = range(first.toordinal(), min(first.toordinal() + 3, date.max.toordinal() + 1))
+    for ordinal in ordinals:
+        for moment in instants_at(date.fromordinal(ordinal), clock, tz):
+            if instant(timer.started) < instant(moment) <= instant(now):
+                return moment
+    began = local_time(timer.started, tz)
+    msg = f"it has not been {clock:%H:%M} since the timer was started at {began:%H:%M on %Y-%m-%d}"
+    raise WrongUsage(msg)
+
+
+def with_started(ledger: Ledger, key: StepKey, now: datetime) -> Progress:
+    """Return the progress in which the step is being done and a timer runs for it.
+
+    A step that is done stays done: going over it again takes nothing away. A timer that runs for
+    the step already runs on, out of its rest if it is in one. Raises TimerRuns for another's.
+    """
+    timer = running(ledger.progress)
+    if timer is not None:
+        if not is_for(ledger, timer, [key]):
+            raise TimerRuns(timer)
+        return with_resumed(ledger, now)
+    start = stored_time(now)
+    progress = ledger.progress
+    if ledger.entry(key).state in {"todo", "skipped"}:
+        before = ledger.own_entry(key)
+        begun = replace(
+            before, state="doing", started=before.started or start, finished=None, reason=None
+        )
+        progress = with_entries(ledger, {key: begun}, now)
+    return replace(progress, timer=Timer(key[0], key[1], start))
+
+
+def with_paused(ledger: Ledger, now: datetime) -> Progress:
+    """Return the progress whose timer rests; NoTimer where none runs."""
+    timer = _running(ledger)
+    if timer.paused is not None:
+        return ledger.progress
+    paused = max(stored_time(now), timer.started, key=instant)
+    return replace(ledger.progress, timer=replace(timer, paused=paused))
+
+
+def with_resumed(ledger: Ledger, now: datetime) -> Progress:
+    """Return the progress whose timer runs on after its rest; NoTimer where none runs.
+
+    A rest is kept in whole minutes, to the nearest.
+    """
+    timer = _running(ledger)
+    if timer.paused is None:
+        return ledger.progress
+    rested = timer.rested_minutes + (seconds_between(timer.paused, now) + 30) // 60
+    resumed = replace(timer, paused=None, rested_minutes=min(rested, MOST_MINUTES))
+    return replace(ledger.progress, timer=resumed)
+
+
+def with_stopped(
+    ledger: Ledger, *, at: datetime, now: datetime, note: str | None = None
+) -> tuple[Progress, Session | None]:
+    """Return the progress without its timer, and the sitting booked to the step.
+
+    Booked are the whole minutes from the start until `at`, without rests; half a minute and more
+    is one; of less nothing is booked (None). Raises NoTimer, and WrongUsage for a moment to come
+    or a sitting longer than any duration can be.
+    """
+    timer = _running(ledger)
+    if instant(at) > instant(now):
+        msg = f"{at:%H:%M on %Y-%m-%d} has not come yet"
+        raise WrongUsage(msg)
+    seconds = seconds_running(timer, at)
+    minutes = seconds // 60 or int(seconds >= LEAST_BOOKED_SECONDS)
+    if minutes > MOST_MINUTES:
+        msg = "the timer was started too long ago to be one sitting; say until when with --at"
+        raise WrongUsage(msg)
+    key = timer_key(ledger, timer)
+    session = Session(timer.started, minutes) if minutes else None
+    progress = ledger.progress
+    if session is not None:
+        progress = with_session(ledger, key, session, now=now)
+    if note:
+        after = ledger_of(ledger.curriculum, progress)
+        progress = with_note(after, key, note, now=now, append=True)
+    return replace(progress, timer=None), session
+
+
+def without_timer(progress: Progress) -> Progress:
+    """Return the progress without its timer, nothing booked."""
+    return progress if progress.timer is None else replace(progress, timer=None)
+
+
+def with_timer_booked_for(
+    ledger: Ledger, keys: Iterable[StepKey], now: datetime
+) -> tuple[Progress, Session | None]:
+    """Return the progress in which a timer for one of these steps is stopped and booked.
+
+    The very same progress comes back where no timer runs for any of them. Whether it is `stale`
+    is to be asked before.
+    """
+    timer = running(ledger.progress)
+    if timer is None or not is_for(ledger, timer, keys):
+        return ledger.progress, None
+    return with_stopped(ledger, at=now, now=now)
+
+
+def _length(hours: int) -> str:
+    days = hours // 24
+    return f"{days} days" if days > 1 else f"{hours} hours"
+
+
+def _running(ledger: Ledger) -> Timer:
+    timer = running(ledger.progress)
+    if timer is None:
+        raise NoTimer
+    return timer

@@ -1,0 +1,117 @@
+"""Days and weeks of study: pauses, weeks that start on Monday, and the day a sum of hours ends.
+
+A week's hours lie evenly over its seven days; a day of pause takes its seventh away.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from studypath.core.errors import WrongUsage
+
+MOST_WEEKLY_HOURS = 168.0
+_LAST_ORDINAL = date.max.toordinal()
+
+Pause = tuple[date, date]
+"""The first and the last day of a pause."""
+
+
+def pause_of(text: str) -> Pause:
+    """Return the pause that `2026-12-20..2027-01-04` says; a single date is a pause of one day."""
+    first, dots, last = text.partition("..")
+    try:
+        begin = date.fromisoformat(first.strip())
+        end = date.fromisoformat(last.strip()) if dots else begin
+    except ValueError:
+        msg = f"{text[:40]!r} is not a pause; write it like 2026-12-20..2027-01-04"
+        raise WrongUsage(msg) from None
+    if end < begin:
+        msg = f"the pause {text[:40]!r} ends before it begins"
+        raise WrongUsage(msg)
+    return begin, end
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of a day's week; the first day there is was one."""
+    return date.fromordinal(day.toordinal() - day.weekday())
+
+
+def later(day: date, days: int) -> date:
+    """Return the day so many days later, the last day there is at most."""
+    return date.fromordinal(min(_LAST_ORDINAL, day.toordinal() + days))
+
+
+def united(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Return pauses in order, those that touch or overlap as one."""
+    merged: list[Pause] = []
+    for begin, end in sorted(pauses):
+        if merged and begin.toordinal() <= merged[-1][1].toordinal() + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((begin, end))
+    return tuple(merged)
+
+
+def study_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
+    """Return how many days from `first` to `last`, both counted, lie in none of `united` pauses."""
+    days = max(0, last.toordinal() - first.toordinal() + 1)
+    for begin, end in pauses:
+        inside = min(end, last).toordinal() - max(begin, first).toordinal() + 1
+        days -= max(0, inside)
+    return max(0, days)
+
+
+def minutes_within(days: int, hours_per_week: float) -> int:
+    """Return the whole minutes that so many days of study hold."""
+    return round(days * hours_per_week * 60 / 7)
+
+
+def days_for(minutes: float, hours_per_week: float) -> int:
+    """Return the fewest days of study that hold so many minutes."""
+    if minutes <= 0:
+        return 0
+    per_day = hours_per_week * 60 / 7
+    if minutes / per_day > 2 * _LAST_ORDINAL:
+        return 2 * _LAST_ORDINAL
+    days = max(1, math.ceil(minutes / per_day))
+    # `minutes_within` rounds: the day before may hold them already, or this one not quite.
+    while days > 1 and minutes_within(days - 1, hours_per_week) >= minutes:
+        days -= 1
+    while minutes_within(days, hours_per_week) < minutes:
+        days += 1
+    return days
+
+
+def finish_on(
+    start: date, minutes: float, hours_per_week: float, pauses: Sequence[Pause] = ()
+) -> date:
+    """Return the day on which so many minutes of study are through, `start` being the first.
+
+    `pauses` are `united`. Nothing to study ends on `start`; what would end after the last day
+    there is ends on it.
+    """
+    ordinal = start.toordinal() + max(0, days_for(minutes, hours_per_week) - 1)
+    if minutes <= 0:
+        return start
+    for begin, end in pauses:
+        if end < start:
+            continue
+        lost_from = max(begin, start).toordinal()
+        if lost_from > ordinal:
+            break
+        ordinal += end.toordinal() - lost_from + 1
+    return date.fromordinal(min(ordinal, _LAST_ORDINAL))
+
+
+def weeks_from(start: date, most: int) -> Iterable[tuple[date, date, date]]:
+    """Yield (Monday, first day, last day) of up to `most` weeks; the first begins on `start`."""
+    first = start
+    for _ in range(most):
+        monday = monday_of(first)
+        last = later(monday, 6)
+        yield monday, first, last
+        if last == date.max:
+            return
+        first = last + timedelta(days=1)
