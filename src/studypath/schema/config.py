@@ -85,3 +85,11 @@ def value_of(setting: Setting, text: str) -> object:
     return stripped
 
 
+
+
+def config_text(data: Mapping[str, object]) -> bytes:
+    """Return the bytes of a config file, the format first."""
+    import tomli_w
+
+    ordered = {"format": data.get("format", 1), **data}
+    return tomli_w.dumps(ordered).encode()

@@ -20,9 +20,9 @@ TOP_KEYS = ("format", "active", "switched", "timer", "paths")
 
 _HEAD = (
     "# studypath keeps your progress here. Edit it as you like; comments are lost when the program\n"
-    "# saves, so put remarks into a step's note. It held {steps} steps and {sessions} sessions.\n"
+    "# saves, so put remarks into a step's note. Steps: {steps}, sessions: {sessions}.\n"
 )
-_MARK = re.compile(rb"It held (\d{1,9}) steps? and (\d{1,9}) sessions?\.")
+_MARK = re.compile(rb"Steps: (\d{1,9}), sessions: (\d{1,9})\.")
 _MARK_WITHIN = 400
 
 
@@ -85,7 +85,7 @@ def progress_text(progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]
 
     top = document(Progress(progress.active, progress.switched, {}, progress.timer, progress.extra))
     sessions = sum(len(entry.sessions) for entry in progress.entries.values())
-    parts = [_HEAD.format(steps=len(progress.entries), sessions=sessions), tomli_w.dumps(top)]
+    parts = [_HEAD.format(steps=len(progress.entries), sessions=sessions), _with_t(tomli_w.dumps(top))]
     texts: dict[StepKey, tuple[Entry, str]] = {}
     loose = dict(sorted(progress.path_extra.items()))
     for key, entry in sorted(progress.entries.items()):
@@ -95,13 +95,16 @@ def progress_text(progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]
         if before is not None and before[0] is entry:
             text = before[1]
         else:
-            text = "\n" + tomli_w.dumps(
-                {"paths": {key[0]: {key[1]: entry_table(entry)}}}, multiline_strings=False
-            )
+            text = _with_t("\n" + tomli_w.dumps({"paths": {key[0]: {key[1]: entry_table(entry)}}}))
         texts[key] = (entry, text)
         parts.append(text)
     parts.extend("\n" + tomli_w.dumps({"paths": {path: extra}}) for path, extra in loose.items())
     return ProgressText("".join(parts).encode(), texts)
+
+
+def _with_t(text: str) -> str:
+    """Write known times with a T between date and time; tomli-w writes a blank."""
+    return re.sub(r"(?m)^(\w+ = \d{4}-\d\d-\d\d) (?=\d\d:)", r"\1T", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,20 @@ def read_record(places: Places) -> Record:
     return record
 
 
+def read_other(file: Path, places: Places) -> Progress:
+    """Return another version of this person's progress; one without a folder is beside the own.
+
+    Raises UnusableFile where it cannot be used.
+    """
+    from studypath.schema.progress import progress_of
+    from studypath.schema.toml import PROGRESS_LIMIT_BYTES
+    from studypath.storage.files import read_regular
+
+    beside = places.data / file
+    found = beside if file.name == str(file) and not file.exists() and beside.exists() else file
+    return progress_of(read_regular(found, PROGRESS_LIMIT_BYTES).content, str(found)).progress
+
+
 def change(
     places: Places,
     curriculum: Curriculum,

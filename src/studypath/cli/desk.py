@@ -1,0 +1,98 @@
+"""What a command works with: the places, the time, the library and this person's ledger."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path as FilePath
+
+from studypath.cli.terminal import tell
+from studypath.core.curriculum import Path
+from studypath.core.ledger import Ledger, ledger_of
+from studypath.core.progress import Progress
+from studypath.core.selection import Selection, path_named, select
+from studypath.core.settings import Settings
+from studypath.storage import clock, stamps
+from studypath.storage.library import Library, library
+from studypath.storage.places import Places, places
+from studypath.storage.record import Changed, Record, change, read_record
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that was read for one command."""
+
+    places: Places
+    now: datetime
+    library: Library
+    record: Record
+    ledger: Ledger
+
+    @property
+    def settings(self) -> Settings:
+        """The lasting settings."""
+        return self.library.settings
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the owner of the files should hear of."""
+        return (*self.library.warnings, *self.record.warnings)
+
+    @property
+    def stamps(self) -> tuple[stamps.Stamp, ...]:
+        """The stamps of all that was read or looked for."""
+        return (*self.library.stamps, *self.record.stamps)
+
+    def path(self, word: str | None) -> Path:
+        """Return the path of that name, else the active one."""
+        return self.ledger.active if word is None else path_named(self.ledger.curriculum, word)
+
+    def select(self, word: str) -> Selection:
+        """Return the steps that a word means."""
+        return select(self.ledger.curriculum, self.ledger.active, word)
+
+    def change(self, words: Sequence[str], make: Callable[[Ledger], Progress]) -> Changed:
+        """Change progress as one save and one undo; `words` are the command as it was typed."""
+        said = " ".join(words)
+        changed = change(self.places, self.ledger.curriculum, said, self.now, make)
+        for notice in changed.notices:
+            tell(notice)
+        return changed
+
+
+def open_desk() -> Desk:
+    """Read everything once, and tell on stderr what its owner should hear of."""
+    found = places(os.environ)
+    shelf = library(found)
+    record = read_record(found)
+    desk = Desk(found, clock.now(), shelf, record, ledger_of(shelf.curriculum, record.progress))
+    for warning in desk.warnings:
+        tell(warning)
+    return desk
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the user's wiki: where it would be, and whether it is there (None: an address)."""
+
+    target: str
+    exists: bool | None
+
+
+def wiki_page(settings: Settings, page_id: str) -> Page | None:
+    """Return the wiki page of a step or concept; None where no wiki is set."""
+    wiki = settings.wiki
+    if wiki is None:
+        return None
+    if "://" in wiki:
+        return Page(wiki.replace("{id}", page_id), None)
+    file = FilePath(wiki).expanduser() / f"{page_id}.md"
+    return Page(str(file), file.is_file())
+
+
+def shown_page(settings: Settings, page_id: str) -> str | None:
+    """Return where the wiki page is, if it is there as far as that can be known."""
+    page = wiki_page(settings, page_id)
+    return page.target if page is not None and page.exists is not False else None

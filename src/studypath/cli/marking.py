@@ -1,0 +1,202 @@
+"""`done`, `skip`, `reset`, `note`: what became of a step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from studypath.cli.desk import Desk, open_desk
+from studypath.cli.terminal import ascii_only, write, write_lines
+from studypath.cli.words import StepWord, StepWords
+from studypath.core.changes import with_done, with_note, with_reset, with_skipped
+from studypath.core.curriculum import READINGS, StepKey
+from studypath.core.errors import WrongUsage
+from studypath.core.ledger import Ledger
+from studypath.core.progress import Progress, Session
+from studypath.core.selection import Selection
+from studypath.core.tables import stored_time
+from studypath.storage.record import Changed
+
+NOTE_MOST = 20_000
+
+
+def done(
+    step: StepWords,
+    time: Annotated[
+        str | None, typer.Option("--time", metavar="1h30m", help="How long it took you.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="When you finished: 2026-11-20.")
+    ] = None,
+    read: Annotated[
+        str | None,
+        typer.Option("--read", metavar="MODE", help="How you read it: " + ", ".join(READINGS)),
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="A remark to keep with it.")
+    ] = None,
+) -> None:
+    """Mark steps as done; a phase marks what is left of it.
+
+    Example: studypath done bert --time 1h30m --note "masked LM"
+    """
+    from studypath.cli.dates import day, duration, finished_at
+
+    desk = open_desk()
+    finished_on = day(on, desk.now) if on is not None else None
+    at = stored_time(finished_at(finished_on, desk.now))
+    minutes = duration(time) if time is not None else None
+    _check_reading(read)
+    check_text(note, "the note")
+    keys = _selected(desk, step)
+    if minutes is not None and len(keys) != 1:
+        msg = f"--time says how long one step took, and {len(keys)} are named; use log for each"
+        raise WrongUsage(msg)
+
+    def make(ledger: Ledger) -> Progress:
+        left = [key for key in keys if ledger.entry(key).state != "skipped" or not _by_phase]
+        sessions = {}
+        if minutes is not None:
+            start = at - timedelta(minutes=minutes) if at == stored_time(desk.now) else at
+            sessions = {key: Session(stored_time(start), minutes) for key in left}
+        stopped = _with_timer_booked(ledger, left, desk)
+        return with_done(
+            stopped, left, at=at, now=desk.now, sessions=sessions, read=read, note=note
+        )
+
+    _by_phase = any(desk.select(word).phase is not None for word in step)
+    changed = desk.change(("done", *step), make)
+    _say(changed, keys, "done")
+    if not changed.anything and (time or note or read):
+        write("nothing was booked or noted; use studypath log or studypath note for that\n")
+
+
+def skip(
+    step: StepWords,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why you leave it out.")
+    ] = None,
+) -> None:
+    """Leave steps out of the path; they leave the total and never count as done.
+
+    Example: studypath skip chinchilla --reason "know it from work"
+    """
+    desk = open_desk()
+    check_text(reason, "the reason")
+    keys = _selected(desk, step, leave=("done",) if _has_phase(desk, step) else ())
+    changed = desk.change(
+        ("skip", *step),
+        lambda ledger: with_skipped(ledger, keys, reason=reason or None, now=desk.now),
+    )
+    _say(changed, keys, "skipped")
+
+
+def reset(step: StepWords) -> None:
+    """Set steps back to do; sessions and notes stay.
+
+    Example: studypath reset bert
+    """
+    desk = open_desk()
+    keys = _selected(desk, step)
+    changed = desk.change(
+        ("reset", *step), lambda ledger: with_reset(ledger, keys, now=desk.now)
+    )
+    _say(changed, keys, "to do again")
+
+
+def note(
+    step: StepWord,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="The note; without it, it is shown.")
+    ] = None,
+    append: Annotated[
+        bool, typer.Option("--append", help="Add to the note instead of replacing it.")
+    ] = False,
+) -> None:
+    """Keep a remark with a step, or show the one there is; an empty text takes it away.
+
+    Example: studypath note bert "masked LM: predict what was hidden"
+    """
+    from studypath.core.text import visible
+
+    desk = open_desk()
+    selection = _one(desk.select(step), step)
+    key = selection.keys[0]
+    before = desk.ledger.entry(key).note
+    if text is None:
+        write(f"{visible(before, multiline=True)}\n" if before else "")
+        if not before:
+            write(f"no note yet; write one with: studypath note {selection.steps[0].id} TEXT\n")
+        return
+    check_text(text, "the note")
+    changed = desk.change(
+        ("note", step), lambda ledger: with_note(ledger, key, text, now=desk.now, append=append)
+    )
+    after = changed.after.entry(key).note
+    if not changed.anything:
+        write(f"already so  {key[1]}\n")
+        return
+    write_lines([f"noted  {key[1]}: {visible(after)}" if after else f"note removed  {key[1]}"])
+    if before and not append:
+        write_lines([f"it was: {visible(before)}"])
+
+
+def check_text(text: str | None, what: str) -> None:
+    """Refuse text that no terminal should be sent, and more of it than a remark has."""
+    from studypath.core.text import has_control
+
+    if text is None:
+        return
+    if has_control(text, multiline=True):
+        msg = f"{what} holds a control character; write it without"
+        raise WrongUsage(msg)
+    if len(text) > NOTE_MOST:
+        msg = f"{what} is longer than {NOTE_MOST} characters"
+        raise WrongUsage(msg)
+
+
+def _check_reading(read: str | None) -> None:
+    if read is not None and read not in READINGS:
+        msg = f"there is no reading {read!r}; there is {', '.join(READINGS)}"
+        raise WrongUsage(msg)
+
+
+def _has_phase(desk: Desk, words: list[str]) -> bool:
+    return any(desk.select(word).phase is not None for word in words)
+
+
+def _selected(desk: Desk, words: list[str], leave: tuple[str, ...] = ()) -> list[StepKey]:
+    """The keys of all words together, each once; all or none: an unknown word ends the command."""
+    keys: dict[StepKey, None] = {}
+    for word in words:
+        selection = desk.select(word)
+        if not selection.steps:
+            msg = f"{selection.phase.label if selection.phase else word} has no steps of its own"
+            raise WrongUsage(msg)
+        for key in selection.keys:
+            if selection.phase is None or desk.ledger.entry(key).state not in leave:
+                keys[key] = None
+    return list(keys)
+
+
+def _one(selection: Selection, word: str) -> Selection:
+    if len(selection.steps) != 1:
+        msg = f"{word!r} means {len(selection.steps)} steps; a note belongs to one"
+        raise WrongUsage(msg)
+    return selection
+
+
+def _with_timer_booked(ledger: Ledger, keys: list[StepKey], desk: Desk) -> Ledger:
+    if ledger.progress.timer is None:
+        return ledger
+    from studypath.cli.timing import ledger_with_timer_booked
+
+    return ledger_with_timer_booked(ledger, keys, desk.now)
+
+
+def _say(changed: Changed, keys: list[StepKey], verb: str) -> None:
+    from studypath.views.changes import change_lines
+
+    write_lines(change_lines(changed.before, changed.after, keys, verb, ascii=ascii_only()))

@@ -1,0 +1,96 @@
+"""`open`: a step's address, or a wiki page, in the browser."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path as FilePath
+from typing import Annotated
+
+import typer
+
+from studypath.cli.desk import Desk, open_desk, wiki_page
+from studypath.cli.terminal import tell, write
+from studypath.cli.words import complete_anything
+from studypath.core.errors import UnknownReference, UnknownStep, WrongUsage
+from studypath.core.text import visible
+
+
+def open_(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[STEP|CONCEPT]",
+            help="What to open; the next step if left out.",
+            autocompletion=complete_anything,
+        ),
+    ] = None,
+    wiki: Annotated[bool, typer.Option("--wiki", help="Your wiki's page instead.")] = False,
+    only_print: Annotated[bool, typer.Option("--print", help="Only print the address.")] = False,
+) -> None:
+    """Open a step's address in the browser, or its page in your wiki.
+
+    Example: studypath open bert
+    """
+    desk = open_desk()
+    target = _wiki_target(desk, what) if wiki else _address(desk, what)
+    write(f"{visible(target)}\n")
+    if only_print:
+        return
+    sys.stdout.flush()
+    import webbrowser
+
+    if not webbrowser.open(target):
+        tell("no browser could be started; the address is printed above")
+
+
+def _address(desk: Desk, word: str | None) -> str:
+    step_id, url = _step(desk, word)
+    if url is None:
+        msg = f"{step_id} has no address"
+        raise UnknownStep(msg)
+    if not url.startswith(("https://", "http://")):
+        msg = f"only http and https addresses are opened, and {step_id} has another"
+        raise WrongUsage(msg)
+    return url
+
+
+def _step(desk: Desk, word: str | None) -> tuple[str, str | None]:
+    if word is None:
+        from studypath.core.next import next_step
+
+        answer = next_step(desk.ledger, desk.ledger.active, count=1)
+        if answer.step is None:
+            msg = "the path is complete; name the step to open"
+            raise UnknownStep(msg)
+        return answer.step.step.id, answer.step.step.url
+    for path in desk.ledger.curriculum.paths:
+        for work in path.deferred:
+            if work.id == word.strip().lower():
+                return work.id, work.url
+    selection = desk.select(word)
+    if len(selection.steps) != 1:
+        msg = f"{word!r} means {len(selection.steps)} steps; name one"
+        raise WrongUsage(visible(msg))
+    return selection.steps[0].id, selection.steps[0].url
+
+
+def _wiki_target(desk: Desk, word: str | None) -> str:
+    if desk.settings.wiki is None:
+        msg = "no wiki is set; set one with: studypath config wiki FOLDER-OR-ADDRESS"
+        raise WrongUsage(msg)
+    page = wiki_page(desk.settings, _page_id(desk, word))
+    if page is None or page.exists is False:
+        msg = f"there is no page {page.target if page else word} in your wiki"
+        raise UnknownReference(visible(msg))
+    return page.target if page.exists is None else FilePath(page.target).resolve().as_uri()
+
+
+def _page_id(desk: Desk, word: str | None) -> str:
+    if word is None:
+        return _step(desk, None)[0]
+    from studypath.core.selection import concept_named
+
+    try:
+        return _step(desk, word)[0]
+    except UnknownReference:
+        return concept_named(desk.ledger.curriculum, word).id

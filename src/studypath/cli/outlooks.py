@@ -1,0 +1,41 @@
+"""What `next` and `status` say of time: the forecast, its sentence, the running timer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studypath.cli.desk import Desk
+from studypath.core.status import PathStatus
+from studypath.storage.clock import LOCAL
+
+if TYPE_CHECKING:
+    from studypath.core.outlook import Forecast
+
+
+def forecast_of(desk: Desk, status: PathStatus) -> Forecast | None:
+    """Return the forecast of what is left, unless the settings turn forecasts off."""
+    if not desk.settings.forecast:
+        return None
+    from studypath.core.outlook import outlook
+
+    hours = desk.settings.hours_per_week
+    today = desk.now.date()
+    return outlook(desk.ledger, status, hours_per_week=hours, today=today, tz=LOCAL)
+
+
+def sentence_of(desk: Desk, forecast: Forecast | None) -> str | None:
+    """Return the forecast as one plain sentence."""
+    if forecast is None:
+        return None
+    from studypath.core.outlook import sentence
+
+    return sentence(forecast, today=desk.now.date())
+
+
+def timer_line(desk: Desk) -> str | None:
+    """Return one line on the running timer, or None where none runs."""
+    if desk.ledger.progress.timer is None:
+        return None
+    from studypath.views.timer import running_line
+
+    return running_line(desk.ledger, desk.now)

@@ -1,0 +1,98 @@
+"""Run one command: the arguments in, the exit code out."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+
+from studypath.core.errors import StudypathError, WrongUsage
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command that the arguments name and return its exit code.
+
+    Every expected failure is a sentence on stderr and the code of its kind; anything else is a
+    fault of the program, said as such (STUDYPATH_DEBUG=1 shows the traceback).
+    """
+    _tolerate_encodings()
+    try:
+        _refuse_broken_text(arguments)
+        from studypath.cli.app import command
+
+        command(arguments)(args=arguments, prog_name="studypath")
+    except SystemExit as leaving:
+        return _flushed(leaving.code if isinstance(leaving.code, int) else 0)
+    except StudypathError as error:
+        _say(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        return _quiet()
+    except OSError as error:
+        return _unwritable(error)
+    except RecursionError:
+        _say("this is nested too deeply to be read")
+        return 4
+    except Exception as error:
+        if os.environ.get("STUDYPATH_DEBUG"):
+            raise
+        _say(
+            f"a fault of the program: {type(error).__name__}: {error}\n"
+            "Nothing was saved by this command. STUDYPATH_DEBUG=1 shows where it happened."
+        )
+        return 1
+    return _flushed(0)
+
+
+def _refuse_broken_text(arguments: list[str]) -> None:
+    for argument in arguments:
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            msg = "an argument is not valid text in this terminal's encoding; nothing was done"
+            raise WrongUsage(msg)
+
+
+def _tolerate_encodings() -> None:
+    """A terminal that cannot show a character shows a replacement instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _flushed(code: int) -> int:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return _quiet()
+    except OSError as error:
+        return _unwritable(error)
+    return code
+
+
+def _unwritable(error: OSError) -> int:
+    if error.errno == errno.EPIPE:
+        return _quiet()
+    _abandon_stdout()
+    _say(f"the output could not be written: {error.strerror or error}")
+    return 1
+
+
+def _quiet() -> int:
+    """The reader of a pipe has had enough: no error of anybody's."""
+    _abandon_stdout()
+    return 0
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from flushing into the closed output once more at its end."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    from studypath.core.text import visible
+
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"studypath: {visible(text, multiline=True)}\n")
+        sys.stderr.flush()

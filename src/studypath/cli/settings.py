@@ -1,0 +1,110 @@
+"""`config` and `where`: the lasting settings, and where the files live."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from studypath.cli.terminal import write_json, write_lines
+from studypath.cli.words import JsonOption
+from studypath.core.settings import SETTINGS
+from studypath.core.text import visible
+
+
+def _complete_setting(incomplete: str) -> list[str]:
+    return [name for name in SETTINGS if name.startswith(incomplete)]
+
+
+def config(
+    key: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KEY]", help="A setting's name.", autocompletion=_complete_setting
+        ),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="Its new value; see also --unset.")
+    ] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take the setting away.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Show the lasting settings, or change one.
+
+    Example: studypath config hours_per_week 5
+    """
+    from studypath.schema.config import setting_named
+    from studypath.storage import clock
+    from studypath.storage.places import places
+    from studypath.storage.settings import change_setting, read_config
+
+    found = places(os.environ)
+    name = setting_named(key).name if key is not None else None
+    if name is None or (value is None and not unset):
+        names = tuple(SETTINGS) if name is None else (name,)
+        _show(read_config(found), names, json=json)
+        return
+    before, after = change_setting(found, name, None if unset else value, clock.now())
+    said = "already" if before == after else "set"
+    write_lines([f"{said}  {name} = {_text(after)}"])
+    if before not in {None, after}:
+        write_lines([f"it was: {_text(before)}"])
+
+
+def where(json: JsonOption = False) -> None:
+    """Show where your files live, and what overrides each place.
+
+    Example: studypath where
+    """
+    from studypath.storage.places import OVERRIDES, bundled_paths, places
+
+    found = places(os.environ)
+    rows: dict[str, dict[str, object]] = {}
+    for kind, variable in OVERRIDES.items():
+        place = found.found.get(kind)
+        overridden = found.overridden.get(kind)
+        rows[kind] = {
+            "path": str(place) if place is not None else None,
+            "override": variable,
+            "overridden": overridden is not None,
+        }
+    files: dict[str, object] = {"bundled": str(bundled_paths())}
+    if "data" in found.found:
+        files |= {"progress": str(found.progress), "backups": str(found.backups)}
+    if "config" in found.found:
+        files |= {"settings": str(found.config_file), "paths": str(found.paths_dir)}
+    if json:
+        from studypath.formats.json import where_json
+
+        write_json(where_json({**rows, "files": files}))
+        return
+    lines = []
+    for kind, row in rows.items():
+        place = row["path"] or f"none here; set {row['override']}"
+        by = f"  (set by {row['override']})" if row["overridden"] else ""
+        lines.append(f"{kind:9} {visible(str(place))}{by}")
+    lines += [f"{name:9} {visible(str(path))}" for name, path in files.items()]
+    lines.append("Override: " + ", ".join(OVERRIDES.values()))
+    write_lines(lines)
+
+
+def _show(settings: object, names: tuple[str, ...], *, json: bool) -> None:
+    values = {name: getattr(settings, name) for name in names}
+    if json:
+        write_json({"format": 1, "settings": values})
+        return
+    lines = []
+    for name, value in values.items():
+        setting = SETTINGS[name]
+        lines.append(f"{name} = {_text(value)}")
+        lines.append(f"    {setting.meaning}; for example: {setting.example}")
+    write_lines(lines)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "(not set)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return visible(str(value))

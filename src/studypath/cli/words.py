@@ -1,0 +1,82 @@
+"""The arguments and options that several commands share, and what they complete to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+MOST_COMPLETIONS = 200
+
+
+def _complete(kind: str, incomplete: str) -> list[str]:
+    """Ids that begin with what is typed, else those it is part of; nothing where files fail."""
+    from studypath.core.errors import StudypathError
+
+    try:
+        ids = _ids(kind)
+    except (StudypathError, OSError):
+        return []
+    wanted = incomplete.lower()
+    begun = [i for i in ids if i.startswith(wanted)]
+    return (begun or [i for i in ids if wanted in i])[:MOST_COMPLETIONS]
+
+
+def _ids(kind: str) -> list[str]:
+    import os
+
+    from studypath.storage.library import library
+    from studypath.storage.places import places
+    from studypath.storage.record import read_record
+
+    found = places(os.environ)
+    curriculum = library(found).curriculum
+    if kind == "path":
+        return [path.id for path in curriculum.paths]
+    concepts = [concept.id for concept in curriculum.concepts]
+    if kind == "concept":
+        return concepts
+    active = read_record(found).progress.active or "lightweight"
+    paths = sorted(curriculum.paths, key=lambda path: path.id != active)
+    steps = list(dict.fromkeys(step.id for path in paths for step in path.steps))
+    if kind == "step":
+        return steps
+    phases = [phase.id for path in paths[:1] for phase in path.phases]
+    return [*steps, *phases, *(path.id for path in paths), *concepts]
+
+
+def complete_step(incomplete: str) -> list[str]:
+    """Complete the id of a step."""
+    return _complete("step", incomplete)
+
+
+def complete_path(incomplete: str) -> list[str]:
+    """Complete the id of a path."""
+    return _complete("path", incomplete)
+
+
+def complete_concept(incomplete: str) -> list[str]:
+    """Complete the id of a concept."""
+    return _complete("concept", incomplete)
+
+
+def complete_anything(incomplete: str) -> list[str]:
+    """Complete the id of a step, phase, path or concept."""
+    return _complete("anything", incomplete)
+
+
+STEP_HELP = "A step: its id, a part of it, its number (2.3), or a phase (2, phase-2)."
+
+StepWord = Annotated[
+    str, typer.Argument(metavar="STEP", help=STEP_HELP, autocompletion=complete_step)
+]
+StepWords = Annotated[
+    list[str], typer.Argument(metavar="STEP...", help=STEP_HELP, autocompletion=complete_step)
+]
+PathOption = Annotated[
+    str | None,
+    typer.Option(
+        "--path", metavar="PATH", help="Another path than the active.", autocompletion=complete_path
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

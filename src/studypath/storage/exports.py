@@ -1,0 +1,54 @@
+"""Writing an export where the user asked for it; nothing is replaced without a word."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from studypath.core.errors import SaveFailed, WrongUsage
+from studypath.storage.reasons import what_happened, what_to_do
+from studypath.storage.temporaries import create, remove, temporary_beside, write_all
+
+
+def write_export(file: Path, content: bytes, *, force: bool) -> None:
+    """Write an export; WrongUsage if the file is there and `force` is not said, else SaveFailed.
+
+    The file is there whole or not at all: it is written beside its place and moved into it.
+    """
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        msg = f"{file} is not a plain file; name another one"
+        raise WrongUsage(msg)
+    temporary = temporary_beside(str(file))
+    try:
+        descriptor = create(temporary)
+        try:
+            write_all(descriptor, content)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        _put(temporary, file, force=force)
+    except FileExistsError:
+        remove(temporary)
+        msg = f"{file} is there already; --force replaces it"
+        raise WrongUsage(msg) from None
+    except OSError as error:
+        remove(temporary)
+        msg = f"{file} was not written: {what_happened(error)}. {what_to_do(error)}"
+        raise SaveFailed(msg.rstrip()) from error
+
+
+def _put(temporary: str, file: Path, *, force: bool) -> None:
+    if force:
+        os.replace(temporary, file)  # noqa: PTH105  the temporary's path is text
+        return
+    try:
+        # A link fails where the file is there, even if it came a moment ago.
+        os.link(temporary, file)  # noqa: PTH200  the temporary's path is text
+    except FileExistsError:
+        raise
+    except OSError:
+        if file.exists():
+            raise FileExistsError(str(file)) from None
+        os.replace(temporary, file)  # noqa: PTH105
+        return
+    os.unlink(temporary)  # noqa: PTH108

@@ -1,0 +1,26 @@
+"""What a merge brought, in plain lines."""
+
+from __future__ import annotations
+
+from studypath.core.ledger import Ledger
+from studypath.core.text import visible
+
+MOST_NAMED = 30
+
+
+def merged_lines(before: Ledger, after: Ledger) -> list[str]:
+    """Return a line per step that the merge changed: its state and minutes before and after."""
+    old, new = before.progress.entries, after.progress.entries
+    lines: list[str] = []
+    for key, entry in new.items():
+        mine = old.get(key)
+        if mine == entry:
+            continue
+        was = f"{mine.state}, {mine.minutes_spent} min" if mine is not None else "nothing"
+        name = visible("/".join(key))
+        lines.append(f"merged  {name}: {entry.state}, {entry.minutes_spent} min (was {was})")
+    if len(lines) > MOST_NAMED:
+        lines = [*lines[:MOST_NAMED], f"and {len(lines) - MOST_NAMED} more steps"]
+    if before.active.id != after.active.id:
+        lines.append(f"active  {after.active.id}")
+    return lines or ["nothing new: everything in it is here already"]
