@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 # What makes a spreadsheet take a cell for a formula, in the wide forms of East Asian input too.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def csv_text(statuses: Sequence[PathStatus], *, raw: bool = False) -> str:

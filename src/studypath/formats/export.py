@@ -1,11 +1,10 @@
-"""Everything, as one versioned JSON object: the paths with progress, and the progress file whole."""
+"""Everything as one versioned JSON object: the paths with progress, the progress file whole."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
 
 from studypath.core.status import PathStatus
 from studypath.formats.json import FORMAT, Object, path_json, phase_json, time_json
@@ -43,7 +42,7 @@ def export_json(
     }
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> object:
     """Return what a TOML file can hold as what JSON can: times in ISO 8601, inf and nan as text."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}

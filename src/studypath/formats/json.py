@@ -24,10 +24,10 @@ Object = dict[str, Any]
 
 
 def text_of(value: Mapping[str, Any], *, ascii: bool = False) -> str:
-    """Return an object as indented JSON text with a line feed at its end.
+    r"""Return an object as indented JSON text with a line feed at its end.
 
     Text stays as it is unless `ascii` is set or it holds what could steer a terminal or cannot be
-    encoded; then all beyond ASCII is written as \\u escapes, which lose nothing.
+    encoded; then all beyond ASCII is written as \u escapes, which lose nothing.
     """
     text = json.dumps(value, ensure_ascii=ascii, indent=2, allow_nan=False)
     if not ascii and has_control(text, multiline=True):

@@ -53,7 +53,7 @@ def link(title: str, url: str | None) -> str:
 
 
 def address(url: str) -> str:
-    """Return an address as the target of a link: what would end it or be read into it is encoded."""
+    """Return an address as the target of a link: what would end it or add to it is encoded."""
     return re.sub(r"[\s<>()\[\]\\|`\"]", _percent, visible(url)).replace("&", "&amp;")
 
 

@@ -1,1 +1,1 @@
-"""An answer as a person reads it: Rich renderables and plain lines. Knows neither files nor Typer."""
+"""An answer as a person reads it: Rich renderables, plain lines. Knows no files and no Typer."""

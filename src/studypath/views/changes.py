@@ -31,7 +31,7 @@ def change_lines(
             same = path_id == answer.path.id
             status = answer.status if same else path_status(after, path)
             ids = {key[1] for key in keys if key[0] == path_id}
-            lines += _phase_lines(status, ids, ascii, named=not same)
+            lines += _phase_lines(status, ids, named=not same, ascii=ascii)
     lines.append(next_line(answer))
     return lines
 
@@ -48,8 +48,8 @@ def step_lines(before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str
         said = verb if changed else f"already {verb}"
         elsewhere = f"  (on the path {visible(key[0])})" if key[0] != active else ""
         lines.append(f"{said}  {step_words(step)}{elsewhere}")
-        for other in after.curriculum.shared.get(key, ()) if changed else ():
-            lines.append(f"  the same work as {visible('/'.join(other))}: {verb} there too")
+        same = after.curriculum.shared.get(key, ()) if changed else ()
+        lines += [f"  the same work as {visible('/'.join(k))}: {verb} there too" for k in same]
     if len(keys) > MOST_STEPS_NAMED:
         lines.append(f"and {len(keys) - MOST_STEPS_NAMED} more steps")
     return lines
@@ -70,7 +70,7 @@ def step_words(step: Step) -> str:
     return f"{step.number}  {visible(step.id)}  {visible(step.title)}"
 
 
-def _phase_lines(status: PathStatus, ids: set[str], ascii: bool, *, named: bool) -> list[str]:
+def _phase_lines(status: PathStatus, ids: set[str], *, named: bool, ascii: bool) -> list[str]:
     lines: list[str] = []
     for phase in status.phases:
         if not any(step.step.id in ids for step in phase.steps):

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from studypath.core.curriculum import Deferred, Path
 from studypath.core.deepen import Depth, Depths
-from studypath.views.layout import Fitted, fields, text
+from studypath.views.layout import Fitted, text
 from studypath.views.listing import step_lines
 
 NONE_ON_THESE_PATHS = "none on these paths"

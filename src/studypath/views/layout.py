@@ -6,7 +6,6 @@ Everything shown is text, never markup, and passes through `core.text.visible`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, RenderableType
@@ -27,11 +26,13 @@ Line = Sequence[tuple[str, str]]
 """Pieces of one line: text and style."""
 
 
-@dataclass(frozen=True, slots=True)
 class Fitted:
     """A renderable that is made when its width is known, in columns."""
 
-    make: Callable[[int], RenderableType]
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[int], RenderableType]) -> None:
+        self.make = make
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -40,11 +41,13 @@ class Fitted:
         yield self.make(options.max_width)
 
 
-@dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines that are as long as they should be already: no wrapping, so that thousands are quick."""
+    """Lines that are as long as they should be: no wrapping, so that thousands are quick."""
 
-    lines: Sequence[Line]
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """Yield each piece as it is, cut at the width."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from rich.console import RenderableType
+from typing import TYPE_CHECKING
 
 from studypath.core.status import StepStatus
 from studypath.views.layout import Fitted, aligned, text
 from studypath.views.words import estimate_short, signs
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _STYLES = ("cyan", "green", "bold", "dim", "")
 

@@ -39,7 +39,7 @@ def next_view(
     `wiki` names the wiki page of the step, `sentence` is the forecast in words, `timer` says what
     is running; each is left out where it is None.
     """
-    return Fitted(lambda width: _view(answer, width, ascii, (wiki, sentence, timer)))
+    return Fitted(lambda width: _view(answer, width, (wiki, sentence, timer), ascii=ascii))
 
 
 def progress_line(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
@@ -95,7 +95,11 @@ def covered_words(step: StepStatus) -> str | None:
 
 
 def _view(
-    answer: NextStep, width: int, ascii: bool, said: tuple[str | None, str | None, str | None]
+    answer: NextStep,
+    width: int,
+    said: tuple[str | None, str | None, str | None],
+    *,
+    ascii: bool,
 ) -> RenderableType:
     wiki, sentence, timer = said
     parts: list[RenderableType] = []
@@ -104,8 +108,8 @@ def _view(
     if answer.step is None:
         parts += _complete(answer, width)
     else:
-        parts += _step(answer.step, width, ascii, wiki)
-        parts += _then(answer.then, width, ascii)
+        parts += _step(answer.step, width, wiki, ascii=ascii)
+        parts += _then(answer.then, width, ascii=ascii)
     parts += [_BLANK, progress_line(answer.status, width, ascii=ascii)]
     if sentence is not None:
         parts.append(text(sentence))
@@ -114,7 +118,7 @@ def _view(
     return Group(*parts)
 
 
-def _step(step: StepStatus, width: int, ascii: bool, wiki: str | None) -> list[RenderableType]:
+def _step(step: StepStatus, width: int, wiki: str | None, *, ascii: bool) -> list[RenderableType]:
     own = step.step
     about = text(byline(own, ascii=ascii))
     if step.entry.state == "doing":
@@ -131,7 +135,7 @@ def _step(step: StepStatus, width: int, ascii: bool, wiki: str | None) -> list[R
     ]
 
 
-def _then(then: tuple[StepStatus, ...], width: int, ascii: bool) -> list[RenderableType]:
+def _then(then: tuple[StepStatus, ...], width: int, *, ascii: bool) -> list[RenderableType]:
     if not then:
         return []
     rows = [(f"{s.step.number:4}", estimate_short(s, ascii=ascii), s.step.title) for s in then]

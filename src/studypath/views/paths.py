@@ -15,18 +15,18 @@ from studypath.views.words import bar, counted, estimate_words, signs
 def paths_view(
     statuses: Sequence[PathStatus], active: str, *, ascii: bool = False
 ) -> RenderableType:
-    """Return each path with its id, title, size, stated range, summary and bar; `active` is an id."""
+    """Return each path: title, id, size, stated range, summary, bar; `active` is an id."""
 
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = []
         for status in statuses:
-            parts += [*_path(status, active, width, ascii), Text("")]
+            parts += [*_path(status, active, width, ascii=ascii), Text("")]
         return Group(*parts, text("Another path: studypath use ID", "dim"))
 
     return Fitted(make)
 
 
-def _path(status: PathStatus, active: str, width: int, ascii: bool) -> list[RenderableType]:
+def _path(status: PathStatus, active: str, width: int, *, ascii: bool) -> list[RenderableType]:
     path = status.path
     heading = text(path.title, "bold")
     heading.append(f"  {text(path.id).plain}", "cyan not bold")

@@ -44,7 +44,7 @@ def show_step(step: StepStatus, *, ascii: bool = False, wiki: str | None = None)
             headed(own.number, own.title, width),
             indented(Group(*under), width),
             _BLANK,
-            fields(_work(step, ascii), width),
+            fields(_work(step, ascii=ascii), width),
             _BLANK,
             fields(_learning(step, wiki), width),
         ]
@@ -125,7 +125,7 @@ def show_concept(depth: Depth, *, ascii: bool = False, wiki: str | None = None) 
     return Fitted(make)
 
 
-def _work(step: StepStatus, ascii: bool) -> list[tuple[str, Text | str | None]]:
+def _work(step: StepStatus, *, ascii: bool) -> list[tuple[str, Text | str | None]]:
     own = step.step
     pages = None
     if own.pages is not None:

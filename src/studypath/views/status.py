@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -36,8 +36,7 @@ _BAR = 38
 _BLANK = Text("")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One line of the table, cell by cell."""
 
     label: str
@@ -62,9 +61,9 @@ def status_view(
     """
 
     def make(width: int) -> RenderableType:
-        parts: list[RenderableType] = [_heading(status, ascii), _BLANK]
+        parts: list[RenderableType] = [_heading(status, ascii=ascii), _BLANK]
         parts += [phases_table(status, width, ascii=ascii), _BLANK]
-        parts += [text(line) for line in _facts(status, width, ascii)]
+        parts += [text(line) for line in _facts(status, width, ascii=ascii)]
         if status.orphans:
             parts.append(text(orphans_words(status.orphans)))
         if status.path.deferred:
@@ -77,8 +76,8 @@ def status_view(
 
 def phases_table(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
     """Return a row per phase and one of totals, with as many columns as the width bears."""
-    rows = [_row(phase, width, ascii) for phase in status.phases]
-    rows.append(_numbers(status, "All", "", width, ascii))
+    rows = [_row(phase, width, ascii=ascii) for phase in status.phases]
+    rows.append(_numbers(status, ("All", ""), width, ascii=ascii))
     if len(rows) > MOST_TABLE_ROWS:
         cells = [(row.label, row.done, row.spent, row.left, row.title) for row in rows]
         return aligned(cells, ("cyan", "", "", "", ""), width, signs(ascii=ascii).cut)
@@ -137,7 +136,7 @@ def _columns(width: int) -> tuple[str, ...]:
     return ("label", "done")
 
 
-def _row(status: PhaseStatus, width: int, ascii: bool) -> _Row:
+def _row(status: PhaseStatus, width: int, *, ascii: bool) -> _Row:
     phase = status.phase
     if not status.steps:
         dash = signs(ascii=ascii).dash
@@ -145,19 +144,19 @@ def _row(status: PhaseStatus, width: int, ascii: bool) -> _Row:
         bar_words = open_words if phase.open_ended else dash
         done_words = open_words if width < _BAR and phase.open_ended else dash
         return _Row(phase.label, phase.title, bar_words, done_words, dash, dash)
-    return _numbers(status, phase.label, phase.title, width, ascii)
+    return _numbers(status, (phase.label, phase.title), width, ascii=ascii)
 
 
 def _numbers(
-    status: PhaseStatus | PathStatus, label: str, title: str, width: int, ascii: bool
+    status: PhaseStatus | PathStatus, names: tuple[str, str], width: int, *, ascii: bool
 ) -> _Row:
     dash = signs(ascii=ascii).dash
     counting = status.total - status.skipped
     left = status.remaining
     complete = status.done == counting
     return _Row(
-        label=label,
-        title=title,
+        label=names[0],
+        title=names[1],
         bar=bar(status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8, ascii=ascii),
         done=f"{status.done}/{counting}",
         spent=minutes_short(status.minutes_spent) if status.minutes_spent else dash,
@@ -165,14 +164,14 @@ def _numbers(
     )
 
 
-def _heading(status: PathStatus, ascii: bool) -> Text:
+def _heading(status: PathStatus, *, ascii: bool) -> Text:
     heading = text(status.path.title, "bold")
     if status.percent is not None:
         heading.append(f" {signs(ascii=ascii).dash} {status.percent} % done", "not bold")
     return heading
 
 
-def _facts(status: PathStatus, width: int, ascii: bool) -> list[str]:
+def _facts(status: PathStatus, width: int, *, ascii: bool) -> list[str]:
     lines: list[str] = []
     if status.complete:
         lines.append("Nothing is left to do." if status.total else "It has no steps of its own.")
