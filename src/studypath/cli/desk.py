@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from studypath.cli.terminal import tell
 from studypath.core.curriculum import Path
@@ -20,8 +20,7 @@ from studypath.storage.places import Places, places
 from studypath.storage.record import Changed, Record, change, read_record
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """All that was read for one command."""
 
     places: Places
@@ -73,8 +72,7 @@ def open_desk() -> Desk:
     return desk
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page of the user's wiki: where it would be, and whether it is there (None: an address)."""
 
     target: str

@@ -6,14 +6,15 @@ Values only. The schema room makes them from a file and has checked them; nothin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 READINGS = ("closely", "selectively", "ideas", "skim")
 OPEN_ENDED_KIND = "open-ended"
 
+from types import MappingProxyType
+from typing import NamedTuple
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+
+class Estimate(NamedTuple):
     """A range of whole minutes with its source: `stated` by the path's author or `derived`."""
 
     low_minutes: int
@@ -22,8 +23,7 @@ class Estimate:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A chapter of a step: its title, and where it is known its address and minutes."""
 
     title: str
@@ -32,8 +32,7 @@ class Part:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The smallest thing one finishes.
 
     `number` is `PHASE.POSITION`; `reading` is the step's own mode or its phase's; `covered_by` holds
@@ -74,8 +73,7 @@ class Step:
         return self.introduces + tuple(c for c in self.deepens if c not in self.introduces)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """An ordered part of a path; an open-ended one has no steps and draws on other paths."""
 
     id: str
@@ -90,8 +88,7 @@ class Phase:
     draws_on: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(NamedTuple):
     """A work the author advises to leave for later, with the reason and when to come back."""
 
     id: str
@@ -109,8 +106,7 @@ class Deferred:
     caution: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """An ordered curriculum. `file` names where it was defined, for messages."""
 
     id: str
@@ -130,8 +126,7 @@ class Path:
         return tuple(step for phase in self.phases for step in phase.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A topic that steps introduce and papers go deep into."""
 
     id: str
@@ -143,8 +138,7 @@ StepKey = tuple[str, str]
 """A step's place in progress: (path id, step id)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Curriculum:
+class Curriculum(NamedTuple):
     """Every path and concept that is known.
 
     `shared` maps the key of a step to the keys of the steps of other paths that are the same
@@ -153,7 +147,7 @@ class Curriculum:
 
     paths: tuple[Path, ...]
     concepts: tuple[Concept, ...] = ()
-    shared: Mapping[StepKey, tuple[StepKey, ...]] = field(default_factory=dict)
+    shared: Mapping[StepKey, tuple[StepKey, ...]] = MappingProxyType({})
 
     def path(self, path_id: str) -> Path | None:
         """Return the path of that id, or None."""

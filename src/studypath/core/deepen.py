@@ -1,16 +1,14 @@
 """Where to go deep: the papers that treat a topic which the steps so far introduced."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studypath.core.curriculum import Concept, Deferred, Path
 from studypath.core.ledger import Ledger
 from studypath.core.status import StepStatus, step_status
 
 
-@dataclass(frozen=True, slots=True)
-class Depth:
+class Depth(NamedTuple):
     """One topic: where it was introduced, and what goes deep into it (nothing, where so).
 
     `introduced` tells whether a step that introduces it is done.
@@ -27,8 +25,7 @@ class Depth:
         return any(step.entry.state == "done" for step in self.introduced_by)
 
 
-@dataclass(frozen=True, slots=True)
-class Depths:
+class Depths(NamedTuple):
     """The topics met so far, in the order in which the steps introduce them.
 
     `all_topics` tells that no step is done yet and every topic is shown instead.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studypath.core.curriculum import Estimate, Path, Step
 
 SPREAD_RULE = "an even share of what the author states for all of it"
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
+class Remaining(NamedTuple):
     """What is left by the estimates, in whole minutes; None where nothing is known of it."""
 
     low_minutes: int | None

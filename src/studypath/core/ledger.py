@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studypath.core.curriculum import Curriculum, Path, Step, StepKey
 from studypath.core.progress import EMPTY, Entry, Progress
@@ -11,8 +11,7 @@ from studypath.core.progress import EMPTY, Entry, Progress
 DEFAULT_PATH = "lightweight"
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """One person's entries seen through the curriculum.
 
     `renamed` maps the keys of entries under a former id to the step's key of today; `orphans` are

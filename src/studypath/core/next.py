@@ -1,16 +1,14 @@
 """What to do now: the first step of the path that is left, and what comes after it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studypath.core.curriculum import Path
 from studypath.core.ledger import Ledger
 from studypath.core.status import PathStatus, StepStatus, path_status
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(NamedTuple):
     """The next step of a path (None when nothing is left), what follows, and how far one is.
 
     `deepen` tells that the path ends in an open-ended phase to go to now. `first_use` tells that

@@ -8,7 +8,7 @@ asks one path only.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studypath.core.curriculum import Concept, Curriculum, Path, Phase, Step, StepKey
 from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
@@ -17,8 +17,7 @@ from studypath.core.text import nearest, visible
 _PHASE_WORDS = ("phase-", "step-")
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What a word means: steps of one path; `phase` where it named a phase as a whole."""
 
     path: Path

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The lasting settings; None where nothing was said.
 
     `wiki` is a folder or an address with `{id}`; `hours_per_week` is what a plan counts with;
@@ -18,8 +18,7 @@ class Settings:
     forecast: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its key in the file, its type in words, what it means, and an example."""
 
     name: str

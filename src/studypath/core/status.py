@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step
 from studypath.core.estimates import Remaining, remaining_of, step_estimates
@@ -11,8 +11,7 @@ from studypath.core.ledger import Ledger
 from studypath.core.progress import EMPTY, Entry
 
 
-@dataclass(frozen=True, slots=True)
-class StepStatus:
+class StepStatus(NamedTuple):
     """A step as this person stands to it.
 
     `estimate` is the step's own or its share of the stated range. `covered_by` holds the ids of
@@ -32,8 +31,7 @@ class StepStatus:
         return self.entry.state in {"todo", "doing"}
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseStatus:
+class PhaseStatus(NamedTuple):
     """A phase as this person stands to it; minutes are whole."""
 
     phase: Phase
@@ -50,8 +48,7 @@ class PhaseStatus:
         return len(self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(NamedTuple):
     """Progress on a step that no path has any more."""
 
     path_id: str
@@ -60,8 +57,7 @@ class Orphan:
     minutes_spent: int
 
 
-@dataclass(frozen=True, slots=True)
-class PathStatus:
+class PathStatus(NamedTuple):
     """A path as this person stands to it."""
 
     path: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from studypath.core.progress import Progress
 from studypath.core.tables import entry_of, entry_table, timer_of, timer_table
@@ -23,8 +24,7 @@ class Absent:
 ABSENT = Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One key before and after: `paths.paper.bert.state`, `active`, `timer`."""
 
     key: Key
@@ -36,8 +36,7 @@ class Change:
         return Change(self.key, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """The progress with changes applied; `kept` names the keys that something else had changed."""
 
     progress: Progress

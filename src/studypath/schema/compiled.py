@@ -169,12 +169,12 @@ def _phase(row: Row) -> Phase:
     )
 
 
-_ESTIMATE = Step.__slots__.index("estimate")
-_PARTS = Step.__slots__.index("parts")
+_ESTIMATE = Step._fields.index("estimate")
+_PARTS = Step._fields.index("parts")
 
 
 def _step_row(step: Step) -> Row:
-    fields: list[Any] = [getattr(step, name) for name in Step.__slots__]
+    fields: list[Any] = [getattr(step, name) for name in Step._fields]
     fields[_ESTIMATE] = _estimate_row(step.estimate)
     fields[_PARTS] = tuple((part.title, part.url, part.minutes, part.note) for part in step.parts)
     return tuple(fields)
@@ -188,7 +188,7 @@ def _step(row: Row) -> Step:
 
 
 def _deferred_row(work: Deferred) -> Row:
-    return tuple(getattr(work, name) for name in Deferred.__slots__)
+    return tuple(work)
 
 
 def _estimate_row(estimate: Estimate | None) -> Row | None:

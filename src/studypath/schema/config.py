@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studypath.core.errors import Fault, WrongUsage
 from studypath.core.settings import SETTINGS, Setting, Settings
@@ -12,8 +12,7 @@ from studypath.core.text import nearest, visible
 CONFIG_LIMIT_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigOfFile:
+class ConfigOfFile(NamedTuple):
     """What a config file says, and what its owner should hear of it."""
 
     settings: Settings

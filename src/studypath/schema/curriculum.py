@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from studypath.core.curriculum import Concept, Curriculum, Path
 from studypath.core.errors import Fault
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 NEWER = "It was written for a newer studypath; update the program to read it."
 
 
-@dataclass(frozen=True, slots=True)
-class PathsOfFile:
+class PathsOfFile(NamedTuple):
     """What one file defines, and what its author should hear of (unknown keys and references)."""
 
     paths: tuple[Path, ...]
@@ -210,13 +208,11 @@ def _with_covered_by(paths: list[Path]) -> tuple[Path, ...]:
     if not covered_by:
         return tuple(paths)
     return tuple(
-        replace(
-            path,
+        path._replace(
             phases=tuple(
-                replace(
-                    phase,
+                phase._replace(
                     steps=tuple(
-                        replace(step, covered_by=tuple(dict.fromkeys(covered_by[step.id])))
+                        step._replace(covered_by=tuple(dict.fromkeys(covered_by[step.id])))
                         if step.id in covered_by
                         else step
                         for step in phase.steps

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from studypath.core.progress import Entry, Progress
 from studypath.core.tables import entry_of, entry_table, stored_time, timer_of, timer_table
@@ -26,8 +25,7 @@ _MARK = re.compile(rb"Steps: (\d{1,9}), sessions: (\d{1,9})\.")
 _MARK_WITHIN = 400
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressOfFile:
+class ProgressOfFile(NamedTuple):
     """What a progress file says, and what its owner should hear of it."""
 
     progress: Progress
@@ -107,8 +105,7 @@ def _with_t(text: str) -> str:
     return re.sub(r"(?m)^(\w+ = \d{4}-\d\d-\d\d) (?=\d\d:)", r"\1T", text)
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressText:
+class ProgressText(NamedTuple):
     """The bytes of a progress file, and the text of each entry for the next time."""
 
     content: bytes

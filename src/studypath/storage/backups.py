@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from studypath.storage.temporaries import create, remove, sweep, temporary_beside, write_all
 
@@ -31,8 +30,7 @@ _LARGE = "-large"
 _STAMP_LENGTH = len("2026-11-21T184000.123456Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One backup: its file, the time of the save that replaced it, whether it was kept apart.
 
     `stamp` reads `2026-11-21T184000.123456Z`, in UTC, and sorts as time does. `number` counts

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from studypath.core.errors import Fault, UnusableFile
 from studypath.storage.reasons import what_happened, what_to_do
@@ -28,8 +27,7 @@ _KINDS: tuple[tuple[int, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What a file held when it was read: `read_ns` is the time of reading in nanoseconds."""
 
     path: Path

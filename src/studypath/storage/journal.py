@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 from studypath.core.errors import UnusableFile
 from studypath.core.undo import ABSENT, Change
@@ -21,8 +20,7 @@ DEEPEST = 200
 LIMIT_BYTES = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command that changed progress: its words, when (ISO 8601), and what it changed."""
 
     words: str
@@ -30,8 +28,7 @@ class Command:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """The last commands; the `undone` newest of them are taken back and can be done again.
 
     `digest` names the bytes of the progress file that the program saved last, "" if unknown.
@@ -59,7 +56,7 @@ class Journal:
 
     def moved(self, by: int, digest: str) -> Journal:
         """Return the journal with `by` more commands undone."""
-        return replace(self, undone=self.undone + by, digest=digest)
+        return self._replace(undone=self.undone + by, digest=digest)
 
 
 def read_journal(file: Path) -> Journal:

@@ -6,8 +6,7 @@ for, so that unchanged files cost neither TOML nor pydantic.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, NamedTuple, TYPE_CHECKING, cast
 
 from studypath.core.errors import Fault, NoPlace, UnusableFile
 from studypath.core.settings import Settings
@@ -31,8 +30,7 @@ FILES_MOST = 500
 _CONFLICT_MARKS = (".sync-conflict-", "conflicted copy", " (conflict")
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """The curriculum and the settings, what their owner should hear of, and what they stand on."""
 
     curriculum: Curriculum
@@ -98,8 +96,8 @@ def _of_kept(kept: object) -> Library | None:
 def _store(directory: Path, key: bytes, fresh: Library) -> None:
     from studypath.schema.compiled import curriculum_row
 
-    settings = tuple(getattr(fresh.settings, name) for name in Settings.__slots__)
-    value = (fresh.stamps, curriculum_row(fresh.curriculum), settings, fresh.warnings)
+    row = curriculum_row(fresh.curriculum)
+    value = (fresh.stamps, row, tuple(fresh.settings), fresh.warnings)
     cache.store(directory, NAME, key, value)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 import studypath
 from studypath.core.errors import Fault, NoPlace, UnusableFile
@@ -21,8 +20,7 @@ OVERRIDES: Mapping[str, str] = {
 """The environment variable that overrides each place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The three directories of one user, and the files in them; none needs to exist yet.
 
     `found` holds those that are known, `missing` says why the others are not: asking for one of

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, NamedTuple, TYPE_CHECKING, cast
 
 from studypath.core.errors import NoPlace, UnusableFile
 from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Progress
-from studypath.core.undo import Key, applied, changes_between
 from studypath.storage import cache, stamps
 from studypath.storage.files import read_if_there
 from studypath.storage.library import is_conflict_copy
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from studypath.core.curriculum import Curriculum, StepKey
     from studypath.core.progress import Entry
+    from studypath.core.undo import Key
     from studypath.schema.progress import ProgressText
     from studypath.storage.journal import Command, Journal
     from studypath.storage.places import Places
@@ -30,8 +29,7 @@ NAME = "progress"
 TEXT_NAME = "progress-text"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """Progress as its file says it, what its owner should hear of, and what it stands on.
 
     `digest` names the very bytes that were read, "" where there is no file.
@@ -43,8 +41,7 @@ class Record:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What a command did to progress; `notices` is what its owner should hear of besides."""
 
     before: Ledger
@@ -57,8 +54,7 @@ class Changed:
         return self.before.progress is not self.after.progress
 
 
-@dataclass(frozen=True, slots=True)
-class Reverted:
+class Reverted(NamedTuple):
     """What an undo or a redo did: the command it was for (None: there was none), and what it kept.
 
     `kept` are the keys that something else had changed since; `already` tells that the file said
@@ -124,6 +120,7 @@ def change(
 
     Raises Busy, SaveFailed and UnusableFile; then the file is as it was.
     """
+    from studypath.core.undo import changes_between
     from studypath.storage.journal import Command
     from studypath.storage.lock import held
 
@@ -153,6 +150,7 @@ def revert(places: Places, curriculum: Curriculum, now: datetime, *, redo: bool 
 
     Only the keys it changed are touched, and of those none that something else changed since.
     """
+    from studypath.core.undo import applied
     from studypath.storage.lock import held
 
     with held(places.lock):

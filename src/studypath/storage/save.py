@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from studypath.core.errors import SaveFailed
 from studypath.storage import backups
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Saved", "save"]
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """What a save has left behind: the new file's stamp, and where a larger version was kept.
 
     `kept_apart` is None unless the save made the file shrink to less than half.
