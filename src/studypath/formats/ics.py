@@ -1,0 +1,90 @@
+"""The plan as an iCalendar file (RFC 5545, RFC 7986) that calendar programs import."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from studypath.core.durations import duration_text
+from studypath.core.instants import instant
+from studypath.core.plan import Plan, PlannedStep, PlannedWeek
+from studypath.core.text import visible
+from studypath.core.weeks import later
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_PRODID = "-//studypath//studypath//EN"
+_DOMAIN = "studypath.invalid"
+# SEQUENCE counts minutes from here, so that a later export is always the later revision.
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+_MOST_SEQUENCE = 2**31 - 1
+
+
+def plan_ics(plan: Plan, *, now: datetime) -> bytes:
+    """Return a calendar with an all-day event for each step in each week, as the file's bytes.
+
+    An event is known by path, step and which part of the step it is, counted from the last one:
+    importing a later plan moves an event to its new week instead of adding another. Events take
+    no time from the calendar (TRANSPARENT), since the hour is the learner's own choice.
+    """
+    from icalendar import Calendar
+
+    stamp = instant(now).replace(microsecond=0)
+    calendar = Calendar()
+    calendar.add("prodid", _PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    name = f"studypath: {visible(plan.path.title)}"
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    parts = Counter(planned.step.id for week in plan.weeks for planned in week.steps)
+    for week in plan.weeks:
+        for planned in week.steps:
+            parts_left = parts[planned.step.id]
+            parts[planned.step.id] -= 1
+            uid = f"{plan.path.id}.{planned.step.id}.{parts_left}@{_DOMAIN}"
+            calendar.add_component(_event(week, planned, uid, stamp))
+    return bytes(calendar.to_ical())
+
+
+def _event(week: PlannedWeek, planned: PlannedStep, uid: str, stamp: datetime) -> Event:
+    from icalendar import Event
+
+    step = planned.step
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", _sequence(stamp))
+    event.add("dtstart", week.first)
+    # The end of an all-day event is the day after; at the end of time there is none.
+    if (end := later(week.last, 1)) > week.first:
+        event.add("dtend", end)
+    event.add("summary", visible(f"{step.number} {step.title} ({duration_text(planned.minutes)})"))
+    event.add("description", _description(planned))
+    if step.url is not None and step.url.lower().startswith(("http://", "https://")):
+        event.add("url", visible(step.url))
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CONFIRMED")
+    return event
+
+
+def _description(planned: PlannedStep) -> str:
+    step = planned.step
+    lines = [
+        f"{duration_text(planned.minutes)} this week" + ("" if planned.ends else "; it goes on")
+    ]
+    if step.focus:
+        lines.append(f"Focus: {step.focus}")
+    if step.takeaway:
+        lines.append(f"Takeaway: {step.takeaway}")
+    if step.url:
+        lines.append(step.url)
+    return visible("\n".join(lines), multiline=True)
+
+
+def _sequence(stamp: datetime) -> int:
+    return max(0, min(_MOST_SEQUENCE, (stamp - _BEGINNING) // timedelta(minutes=1)))

@@ -1,0 +1,80 @@
+"""History, plan and forecast as JSON objects: whole minutes, ISO dates, null for unknown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studypath.core.history import History
+from studypath.core.outlook import Finish, Forecast
+from studypath.core.plan import Plan
+from studypath.formats.json import FORMAT, path_json, time_json
+
+Object = dict[str, Any]
+
+
+def history_json(history: History) -> Object:
+    """Return the sittings, oldest first, in local time."""
+    return {
+        "format": FORMAT,
+        "sessions": [
+            {
+                "path": session.path_id,
+                "step": session.step_id,
+                "start": time_json(session.start),
+                "minutes": session.minutes,
+            }
+            for session in history.sessions
+        ],
+    }
+
+
+def plan_json(plan: Plan) -> Object:
+    """Return the weeks by their Mondays with the minutes of each step, and the forecast."""
+    return {
+        "format": FORMAT,
+        "path": path_json(plan.path),
+        "hours_per_week": _hours(plan.hours_per_week),
+        "weeks": [
+            {
+                "start": week.start.isoformat(),
+                "steps": [
+                    {"id": planned.step.id, "minutes": planned.minutes} for planned in week.steps
+                ],
+            }
+            for week in plan.weeks
+        ],
+        "forecast": forecast_json(plan.forecast),
+    }
+
+
+def forecast_json(forecast: Forecast | None) -> Object | None:
+    """Return a forecast, or null where there is none."""
+    if forecast is None:
+        return None
+    return {
+        "remaining": {
+            "p10_minutes": forecast.p10_minutes,
+            "p50_minutes": forecast.p50_minutes,
+            "p90_minutes": forecast.p90_minutes,
+        },
+        "pace": {
+            "factor": round(forecast.pace.factor, 3),
+            "steps_observed": forecast.pace.steps_observed,
+        },
+        "hours_per_week": _hours(forecast.hours_per_week),
+        "finish": _finish(forecast.finish),
+    }
+
+
+def _finish(finish: Finish | None) -> Object | None:
+    if finish is None:
+        return None
+    return {
+        "p10": finish.p10.isoformat(),
+        "p50": finish.p50.isoformat(),
+        "p90": finish.p90.isoformat(),
+    }
+
+
+def _hours(hours: float | None) -> float | None:
+    return None if hours is None else round(hours, 2)
