@@ -66,7 +66,9 @@ def path_list(json: JsonOption = False) -> None:
 
 @path_app.command("check")
 def path_check(
-    file: Annotated[FilePath, typer.Argument(metavar="FILE", help="A paths file (docs/format.md).")],
+    file: Annotated[
+        FilePath, typer.Argument(metavar="FILE", help="A paths file (docs/format.md).")
+    ],
     json: JsonOption = False,
 ) -> None:
     """Check a path of your own: every fault with file, line and key.

@@ -51,22 +51,23 @@ def done(
     _check_reading(read)
     check_text(note, "the note")
     keys = _selected(desk, step)
+    # A phase marks what is left of it; what was skipped is done only when it is named itself.
+    named = {key for word in step if (s := desk.select(word)).phase is None for key in s.keys}
     if minutes is not None and len(keys) != 1:
         msg = f"--time says how long one step took, and {len(keys)} are named; use log for each"
         raise WrongUsage(msg)
 
     def make(ledger: Ledger) -> Progress:
-        left = [key for key in keys if ledger.entry(key).state != "skipped" or not _by_phase]
+        left = [key for key in keys if key in named or ledger.entry(key).state != "skipped"]
         sessions = {}
         if minutes is not None:
             start = at - timedelta(minutes=minutes) if at == stored_time(desk.now) else at
             sessions = {key: Session(stored_time(start), minutes) for key in left}
-        stopped = _with_timer_booked(ledger, left, desk)
+        stopped = _with_timer_booked(ledger, left, desk, book=minutes is None)
         return with_done(
             stopped, left, at=at, now=desk.now, sessions=sessions, read=read, note=note
         )
 
-    _by_phase = any(desk.select(word).phase is not None for word in step)
     changed = desk.change(("done", *step), make)
     _say(changed, keys, "done")
     if not changed.anything and (time or note or read):
@@ -100,9 +101,7 @@ def reset(step: StepWords) -> None:
     """
     desk = open_desk()
     keys = _selected(desk, step)
-    changed = desk.change(
-        ("reset", *step), lambda ledger: with_reset(ledger, keys, now=desk.now)
-    )
+    changed = desk.change(("reset", *step), lambda ledger: with_reset(ledger, keys, now=desk.now))
     _say(changed, keys, "to do again")
 
 
@@ -188,12 +187,12 @@ def _one(selection: Selection, word: str) -> Selection:
     return selection
 
 
-def _with_timer_booked(ledger: Ledger, keys: list[StepKey], desk: Desk) -> Ledger:
+def _with_timer_booked(ledger: Ledger, keys: list[StepKey], desk: Desk, *, book: bool) -> Ledger:
     if ledger.progress.timer is None:
         return ledger
     from studypath.cli.timing import ledger_with_timer_booked
 
-    return ledger_with_timer_booked(ledger, keys, desk.now)
+    return ledger_with_timer_booked(ledger, keys, desk.now, book=book)
 
 
 def _say(changed: Changed, keys: list[StepKey], verb: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studypath.cli.desk import Desk
+from studypath.cli.terminal import ascii_only
 from studypath.core.status import PathStatus
 from studypath.storage.clock import LOCAL
 
@@ -27,15 +28,17 @@ def sentence_of(desk: Desk, forecast: Forecast | None) -> str | None:
     """Return the forecast as one plain sentence."""
     if forecast is None:
         return None
-    from studypath.core.outlook import sentence
+    from studypath.views.forecast import forecast_sentence
 
-    return sentence(forecast, today=desk.now.date())
+    return forecast_sentence(forecast, desk.now.date(), ascii=ascii_only())
 
 
 def timer_line(desk: Desk) -> str | None:
     """Return one line on the running timer, or None where none runs."""
     if desk.ledger.progress.timer is None:
         return None
-    from studypath.views.timer import running_line
+    from studypath.core.timer import running
+    from studypath.views.timer import running_words
 
-    return running_line(desk.ledger, desk.now)
+    timer = running(desk.ledger.progress)
+    return running_words(desk.ledger, timer, desk.now, LOCAL) if timer is not None else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +22,10 @@ from studypath.cli.words import (
 )
 from studypath.core.errors import WrongUsage
 from studypath.core.next import NextStep, next_step
-from studypath.core.status import path_status
+from studypath.core.status import StepStatus, path_status
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def next_(
@@ -76,7 +80,7 @@ def status(
 
         from studypath.formats.time_json import forecast_json
 
-        write_json(status_json(answer, forecast_json(forecast) if forecast else None))
+        write_json(status_json(answer, forecast_json(forecast)))
         return
     from studypath.cli.terminal import draw
     from studypath.views.status import status_view
@@ -123,12 +127,12 @@ def list_(
     topic = _concept_id(desk, concept) if concept is not None else None
     steps = listed_steps(desk.ledger, paths, state=state, kind=kind, concept=topic)
 
-    def view(found: object) -> object:
+    def view(found: Sequence[StepStatus]) -> RenderableType:
         from studypath.views.listing import list_view
 
-        return list_view(steps, ascii=ascii_only(), with_path=everything)
+        return list_view(found, ascii=ascii_only(), with_path=everything)
 
-    show_answer(steps, as_json=json, json=list_json, view=view)  # type: ignore[arg-type]
+    show_answer(steps, as_json=json, json=list_json, view=view)
 
 
 def show(
@@ -154,9 +158,7 @@ def show(
 def deepen(
     concept: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[CONCEPT]", help="One topic.", autocompletion=complete_concept
-        ),
+        typer.Argument(metavar="[CONCEPT]", help="One topic.", autocompletion=complete_concept),
     ] = None,
     json: JsonOption = False,
 ) -> None:
@@ -183,7 +185,7 @@ def deepen(
     draw(deepen_view(answer, ascii=ascii_only()))
 
 
-def _next_view(desk: Desk, answer: NextStep) -> object:
+def _next_view(desk: Desk, answer: NextStep) -> RenderableType:
     from studypath.views.next import next_view
 
     step = answer.step

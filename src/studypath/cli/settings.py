@@ -20,9 +20,7 @@ def _complete_setting(incomplete: str) -> list[str]:
 def config(
     key: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[KEY]", help="A setting's name.", autocompletion=_complete_setting
-        ),
+        typer.Argument(metavar="[KEY]", help="A setting's name.", autocompletion=_complete_setting),
     ] = None,
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="Its new value; see also --unset.")
@@ -81,9 +79,9 @@ def where(json: JsonOption = False) -> None:
         return
     lines = []
     for kind, row in rows.items():
-        place = row["path"] or f"none here; set {row['override']}"
+        shown = row["path"] or f"none here; set {row['override']}"
         by = f"  (set by {row['override']})" if row["overridden"] else ""
-        lines.append(f"{kind:9} {visible(str(place))}{by}")
+        lines.append(f"{kind:9} {visible(str(shown))}{by}")
     lines += [f"{name:9} {visible(str(path))}" for name, path in files.items()]
     lines.append("Override: " + ", ".join(OVERRIDES.values()))
     write_lines(lines)

@@ -88,6 +88,13 @@ def ascii_only() -> bool:
     return False
 
 
+def ask(question: str) -> str:
+    """Ask on stderr and return the answer; only where `is_interactive`."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline()
+
+
 def is_interactive() -> bool:
     """Whether somebody is there to answer a question."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())

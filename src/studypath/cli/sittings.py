@@ -1,0 +1,167 @@
+"""`log`, `unlog`, `history`: sittings after the fact."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from studypath.cli.dates import clock_time, day, duration
+from studypath.cli.desk import Desk, open_desk
+from studypath.cli.terminal import ascii_only, write_lines
+from studypath.cli.terminal import show as show_answer
+from studypath.cli.words import JsonOption, PathOption, complete_step
+from studypath.core.curriculum import StepKey
+from studypath.core.errors import WrongUsage
+from studypath.core.ledger import Ledger
+from studypath.core.progress import Progress, Session
+from studypath.core.sittings import Sitting, When, with_edited, with_logged, with_unlogged
+from studypath.storage.clock import LOCAL
+
+
+class By(StrEnum):
+    """What sittings are taken together by."""
+
+    DAY = "day"
+    WEEK = "week"
+    STEP = "step"
+
+
+def log(
+    step: Annotated[
+        str | None,
+        typer.Argument(metavar="STEP", help="The step it was for.", autocompletion=complete_step),
+    ] = None,
+    time: Annotated[str | None, typer.Argument(metavar="45m", help="How long it was.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day: 2026-11-20, yesterday.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="19:00", help="The time it began.")
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Mend the sitting that began last instead.")
+    ] = False,
+) -> None:
+    """Book a sitting that is over, or mend the last one.
+
+    Example: studypath log bert 45m --on 2026-11-20 --at 19:00
+    """
+    desk = open_desk()
+    when = When(
+        day(on, desk.now) if on is not None else None,
+        clock_time(at) if at is not None else None,
+    )
+    if edit:
+        _edit(desk, step, time, when)
+        return
+    if step is None or time is None:
+        msg = "say for which step and how long: studypath log bert 45m"
+        raise WrongUsage(msg)
+    key = _one_key(desk, step)
+    minutes = duration(time)
+    booked: list[Session] = []
+
+    def make(ledger: Ledger) -> Progress:
+        progress, session = with_logged(ledger, key, minutes, when, now=desk.now, tz=LOCAL)
+        booked.append(session)
+        return progress
+
+    from studypath.views.timer import logged_line
+
+    changed = desk.change(("log", key[1], time), make)
+    write_lines([logged_line(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
+
+
+def unlog(
+    step: Annotated[
+        str | None,
+        typer.Argument(metavar="[STEP]", help="Of this step only.", autocompletion=complete_step),
+    ] = None,
+    count: Annotated[
+        int, typer.Option("-n", "--count", min=1, max=1000, help="How many sittings.")
+    ] = 1,
+) -> None:
+    """Take back the sitting that began last.
+
+    Example: studypath unlog bert
+    """
+    from studypath.views.timer import unlogged_lines
+
+    desk = open_desk()
+    key = _one_key(desk, step) if step is not None else None
+    taken: list[Sitting] = []
+
+    def make(ledger: Ledger) -> Progress:
+        progress, sittings = with_unlogged(ledger, key, count, now=desk.now)
+        taken.extend(sittings)
+        return progress
+
+    changed = desk.change(("unlog", *([step] if step else [])), make)
+    write_lines(unlogged_lines(changed.after, taken, LOCAL, ascii=ascii_only()))
+
+
+def history(
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="From this day on.")
+    ] = None,
+    by: Annotated[By, typer.Option("--by", help="What is taken together.")] = By.WEEK,
+    path: PathOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show when you studied, for how long, and how many hours a week that makes.
+
+    Example: studypath history --since 2026-11-01 --by day
+    """
+    from studypath.core.history import History
+    from studypath.core.history import history as history_of
+    from studypath.formats.time_json import history_json
+
+    desk = open_desk()
+    answer = history_of(
+        desk.ledger,
+        desk.path(path) if path is not None else None,
+        since=day(since, desk.now) if since is not None else None,
+        by=by.value,
+        today=desk.now.date(),
+        tz=LOCAL,
+    )
+
+    def view(found: History) -> object:
+        from studypath.views.history import history_view
+
+        return history_view(found, ascii=ascii_only())
+
+    show_answer(answer, as_json=json, json=history_json, view=view)  # type: ignore[arg-type]
+
+
+def _edit(desk: Desk, step: str | None, time: str | None, when: When) -> None:
+    from studypath.views.timer import edited_line
+
+    if step is not None and time is None and step[:1].isdigit() and step[-1:] in "mh":
+        step, time = None, step
+    if time is None and when == When():
+        msg = "say what to mend: a length, --on or --at; for example studypath log --edit bert 50m"
+        raise WrongUsage(msg)
+    key = _one_key(desk, step) if step is not None else None
+    minutes = duration(time) if time is not None else None
+    edited: list[tuple[Sitting, Session]] = []
+
+    def make(ledger: Ledger) -> Progress:
+        progress, before, after = with_edited(
+            ledger, key, minutes=minutes, when=when, now=desk.now, tz=LOCAL
+        )
+        edited.append((before, after))
+        return progress
+
+    changed = desk.change(("log --edit", *([step] if step else [])), make)
+    write_lines([edited_line(changed.after, *edited[0], LOCAL, ascii=ascii_only())])
+
+
+def _one_key(desk: Desk, word: str) -> StepKey:
+    selection = desk.select(word)
+    if len(selection.steps) != 1:
+        msg = f"{word!r} means {len(selection.steps)} steps; a sitting is for one"
+        raise WrongUsage(msg)
+    return selection.keys[0]
