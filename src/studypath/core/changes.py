@@ -16,7 +16,7 @@ from studypath.core.progress import Entry, Progress, Session
 from studypath.core.tables import later_than, stored_time
 
 
-def with_done(
+def with_done(  # noqa: PLR0913  one parameter for each thing that can be said with it
     ledger: Ledger,
     keys: Iterable[StepKey],
     *,
@@ -109,7 +109,9 @@ def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
     """Return the progress whose active path is `path_id`."""
     if progress.active == path_id:
         return progress
-    return replace(progress, active=path_id, switched=later_than(stored_time(now), progress.switched))
+    return replace(
+        progress, active=path_id, switched=later_than(stored_time(now), progress.switched)
+    )
 
 
 def with_entries(ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime) -> Progress:
@@ -121,7 +123,9 @@ def with_entries(ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime
         return ledger.progress
     after = dict(ledger.progress.entries)
     for key, entry in entries.items():
-        others = [ledger.own_entry(other).updated for other in ledger.curriculum.shared.get(key, ())]
+        others = [
+            ledger.own_entry(other).updated for other in ledger.curriculum.shared.get(key, ())
+        ]
         stamp = later_than(stored_time(now), ledger.own_entry(key).updated, *others)
         after[key] = replace(entry, updated=stamp)
         for old in ledger.former.get(key, ()):

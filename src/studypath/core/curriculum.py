@@ -6,12 +6,11 @@ Values only. The schema room makes them from a file and has checked them; nothin
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 READINGS = ("closely", "selectively", "ideas", "skim")
 OPEN_ENDED_KIND = "open-ended"
-
-from types import MappingProxyType
-from typing import NamedTuple
 
 
 class Estimate(NamedTuple):
@@ -35,10 +34,10 @@ class Part(NamedTuple):
 class Step(NamedTuple):
     """The smallest thing one finishes.
 
-    `number` is `PHASE.POSITION`; `reading` is the step's own mode or its phase's; `covered_by` holds
-    the ids of steps of the same file that give the intuition of this one; `works` are the keys
-    under which two steps are one piece of work (see `core.works`); `caution` is the author's note
-    on where what one finds differs from what the path says.
+    `number` is `PHASE.POSITION`; `reading` is the step's own mode or its phase's; `covered_by`
+    holds the ids of steps that give the intuition of this one; `works` are the keys under which
+    two steps are one piece of work (see `core.works`); `caution` is the author's note on where
+    what one finds differs from what the path says.
     """
 
     id: str

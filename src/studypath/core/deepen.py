@@ -1,6 +1,7 @@
 """Where to go deep: the papers that treat a topic which the steps so far introduced."""
 
 from __future__ import annotations
+
 from typing import NamedTuple
 
 from studypath.core.curriculum import Concept, Deferred, Path

@@ -1,9 +1,13 @@
-"""Durations as people and files write them: `45m`, `1h30m`, ranges `2h-3h`; always whole minutes."""
+"""Durations as people and files write them, in whole minutes: `45m`, `1h30m`, `2h-3h`."""
 
 from __future__ import annotations
 
 # Ten thousand hours: more than any curriculum, less than any overflow.
 MOST_MINUTES = 600_000
+
+# Nine digits are beyond MOST_MINUTES in any unit: longer ones never reach int().
+_MOST_DIGITS = 9
+_SHOWN_CHARACTERS = 40
 
 
 class NotADuration(ValueError):
@@ -75,8 +79,7 @@ def _hours(number: str, text: str) -> int:
 
 
 def _is_digits(text: str) -> bool:
-    # Nine digits are beyond MOST_MINUTES in any unit: longer ones never reach int().
-    return text.isascii() and text.isdigit() and len(text) <= 9
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 def _advice(text: str) -> str:
@@ -84,4 +87,6 @@ def _advice(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:40] + "...")
+    if len(text) <= _SHOWN_CHARACTERS:
+        return repr(text)
+    return repr(text[:_SHOWN_CHARACTERS] + "...")

@@ -1,4 +1,4 @@
-"""Estimates of steps, phases and paths: sums, and the author's range spread over steps without one."""
+"""Estimates: their sums, and the author's range spread over the steps without one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Remaining(NamedTuple):
 
 
 def remaining_of(estimates: Iterable[Estimate | None]) -> Remaining:
-    """Return the sum of the known estimates; unknown (None) when there are steps and none is known."""
+    """Return the sum of the known estimates; None when there are steps and none is known."""
     low = high = known = unknown = 0
     for estimate in estimates:
         if estimate is None:

@@ -93,8 +93,21 @@ def _united_notes(one: str | None, other: str | None) -> str | None:
         return one
     if one is None:
         return other
-    pieces = {piece for note in (one, other) for piece in note.split(NOTE_BREAK)}
-    return NOTE_BREAK.join(sorted(pieces))
+    return NOTE_BREAK.join(sorted({*_pieces(one), *_pieces(other)}))
+
+
+def _pieces(note: str) -> list[str]:
+    """The notes that were kept in one, without blank lines around them.
+
+    A line of the break alone parts them whatever surrounds it: joined again, they part alike.
+    """
+    pieces: list[list[str]] = [[]]
+    for line in note.split("\n"):
+        if line == NOTE_BREAK.strip():
+            pieces.append([])
+        else:
+            pieces[-1].append(line)
+    return [text for lines in pieces if (text := "\n".join(lines).strip("\n"))]
 
 
 def _united(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
@@ -107,5 +120,3 @@ def _united(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str,
 def _later_timer(one: Timer | None, other: Timer | None) -> Timer | None:
     timers = [timer for timer in (one, other) if timer is not None]
     return max(timers, key=lambda t: (t.started, t.path, t.step, repr(t)), default=None)
-
-

@@ -1,6 +1,7 @@
 """What to do now: the first step of the path that is left, and what comes after it."""
 
 from __future__ import annotations
+
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path

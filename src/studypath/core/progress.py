@@ -1,4 +1,4 @@
-"""What one person has done: entries of steps, sessions, a running timer. Values and their reading."""
+"""What one person has done: entries of steps, sessions, a running timer."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ EMPTY = Entry()
 class Timer:
     """A running sitting: the step it is for, its aware start, and a pause if it is in one.
 
-    `paused` is since when it rests (None while it runs); `rested_minutes` is how long it rested before.
+    `paused` is since when it rests (None while it runs); `rested_minutes` is how long it rested
+    before.
     """
 
     path: str
@@ -66,7 +67,8 @@ class Timer:
 class Progress:
     """One person's progress: the active path, an entry a step, a timer, and what is not known.
 
-    `switched` is when the active path was last chosen; `extra` holds unknown keys of the top; `path_extra` those of a `[paths.ID]` table, by path id.
+    `switched` is when the active path was last chosen; `extra` holds unknown keys of the top,
+    `path_extra` those of a `[paths.ID]` table, by path id.
     """
 
     active: str | None = None

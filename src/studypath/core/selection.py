@@ -144,9 +144,7 @@ def _one_piece_of_work(
 
 
 def _ids(found: list[tuple[Path, Step]], active: Path) -> list[str]:
-    return [
-        step.id if path.id == active.id else f"{path.id}/{step.id}" for path, step in found
-    ]
+    return [step.id if path.id == active.id else f"{path.id}/{step.id}" for path, step in found]
 
 
 def _unknown_step(paths: Iterable[Path], word: str, wanted: str) -> UnknownStep:

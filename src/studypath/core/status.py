@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step
+from studypath.core.curriculum import Estimate, Path, Phase, Step
 from studypath.core.estimates import Remaining, remaining_of, step_estimates
 from studypath.core.ledger import Ledger
 from studypath.core.progress import EMPTY, Entry
@@ -86,7 +86,9 @@ def path_status(ledger: Ledger, path: Path) -> PathStatus:
     estimates = step_estimates(path)
     entries = {step.id: ledger.entry((path.id, step.id)) for step in path.steps}
     covering = covering_steps(ledger)
-    phases = tuple(_phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases)
+    phases = tuple(
+        _phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases
+    )
     done = sum(phase.done for phase in phases)
     skipped = sum(phase.skipped for phase in phases)
     total = sum(phase.total for phase in phases)

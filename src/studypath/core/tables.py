@@ -25,7 +25,9 @@ def stored_time(moment: datetime) -> datetime:
     moment = moment.replace(microsecond=0)
     offset = moment.utcoffset()
     if offset is None or offset.total_seconds() % 60 or offset.microseconds:
-        return moment.astimezone(UTC)
+        from studypath.core.instants import instant
+
+        return instant(moment)
     # A plain offset instead of a zone: equal to what reading the file gives.
     from datetime import timezone
 

@@ -1,7 +1,8 @@
-"""What a command changed, key by key, so that it can be taken back without touching anything else."""
+"""What a command changed, key by key, so that it is taken back without touching anything else."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from studypath.core.tables import entry_of, entry_table, timer_of, timer_table
 Key = tuple[str, ...]
 
 _TOP = ("active", "switched")
+_DECIDED_TOGETHER = ("state", "started", "finished", "updated", "read", "reason")
+_OF_PATH = 3
+_OF_STEP = 4
 
 
 class Absent:
@@ -69,9 +73,12 @@ def changes_between(before: Progress, after: Progress) -> tuple[Change, ...]:
 def applied(progress: Progress, changes: Iterable[Change]) -> Applied:
     """Return the progress with each key at `after` where it stood at `before`.
 
-    A key that stands at neither was changed by something else since: it is kept and named. Of
-    sessions, those that the change took away go and those that it brought come.
+    A key that stands at neither was changed by something else since: it is kept and named. Where
+    that key is `updated`, the whole state is another command's and stays. Of sessions, those that
+    the change took away go and those that it brought come.
     """
+    changes = tuple(changes)
+    elsewhere = _changed_elsewhere(progress, changes)
     top = _top(progress)
     tables: dict[tuple[str, str], dict[str, object]] = {}
     loose = {path: dict(table) for path, table in progress.path_extra.items()}
@@ -81,7 +88,8 @@ def applied(progress: Progress, changes: Iterable[Change]) -> Applied:
         table = _table_of(change.key, top, tables, loose, progress)
         name = change.key[-1]
         now = table.get(name, ABSENT)
-        wanted = _wanted(name, now, change)
+        others = name in _DECIDED_TOGETHER and change.key[1:-1] in elsewhere
+        wanted = now if others else _wanted(name, now, change)
         if wanted is now:
             if not _same(now, change.after):
                 kept.append(change.key)
@@ -92,6 +100,19 @@ def applied(progress: Progress, changes: Iterable[Change]) -> Applied:
         else:
             table[name] = wanted
     return Applied(_rebuilt(progress, top, tables, loose), tuple(kept), count)
+
+
+def _changed_elsewhere(progress: Progress, changes: Iterable[Change]) -> set[Key]:
+    """The keys of the steps whose `updated` is neither what it was nor what the change made it."""
+    found: set[Key] = set()
+    for change in changes:
+        if len(change.key) == _OF_STEP and change.key[-1] == "updated":
+            step_key = (change.key[1], change.key[2])
+            entry = progress.entries.get(step_key)
+            now = ABSENT if entry is None or entry.updated is None else entry.updated
+            if not _same(now, change.before) and not _same(now, change.after):
+                found.add(step_key)
+    return found
 
 
 def _note(changes: list[Change], key: Key, before: object, after: object) -> None:
@@ -111,14 +132,11 @@ def _wanted(name: str, now: object, change: Change) -> object:
 
 
 def _united_lines(now: object, change: Change) -> object:
-    lines = _lines(now)
-    for line in _lines(change.before):
-        if line in lines and line not in _lines(change.after):
-            lines.remove(line)
-    lines.extend(line for line in _lines(change.after) if line not in _lines(change.before))
-    if lines == _lines(now):
+    lines, before, after = (Counter(_lines(v)) for v in (now, change.before, change.after))
+    united = lines - (before - after) + (after - before)
+    if united == lines:
         return now
-    return sorted(lines) if lines else ABSENT
+    return sorted(united.elements()) if united else ABSENT
 
 
 def _lines(value: object) -> list[str]:
@@ -150,7 +168,7 @@ def _table_of(
 ) -> dict[str, object]:
     if len(key) == 1:
         return top
-    if len(key) == 3:
+    if len(key) == _OF_PATH:
         return loose.setdefault(key[1], {})
     step_key = (key[1], key[2])
     if step_key not in tables:
@@ -181,5 +199,5 @@ def _rebuilt(
         timer=timer_of(timer) if isinstance(timer, dict) else None,
         entries=entries,
         extra=top,
-        path_extra={path: table for path, table in loose.items() if table},
+        path_extra={p: table for p, table in loose.items() if table or p in progress.path_extra},
     )

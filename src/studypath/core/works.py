@@ -42,7 +42,11 @@ def canonical_address(url: str) -> str:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = parts.path.rstrip("/")
-    query = [(k, v) for k, v in parse_qsl(parts.query) if not k.startswith("utm_")]
+    query = [
+        (k, v)
+        for k, v in parse_qsl(parts.query, keep_blank_values=True)
+        if not k.startswith("utm_")
+    ]
     if host in {"arxiv.org", "export.arxiv.org"}:
         section, _, name = path.lstrip("/").partition("/")
         if section in {"abs", "pdf", "html"} and name:

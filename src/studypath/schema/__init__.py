@@ -1,1 +1,1 @@
-"""The border: text of files becomes core values here, or a located error. pydantic lives here only."""
+"""The border: from the text of a file to core values, or an error with file, line and key."""

@@ -70,7 +70,7 @@ def progress_of_row(row: Row) -> Progress:
     )
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: ANN401  whatever a TOML file holds
     """Return a value of a TOML file with its dates and times as tagged texts: fit for JSON too."""
     if isinstance(value, datetime):
         return {"\0moment": value.isoformat()}
@@ -79,32 +79,36 @@ def plain(value: Any) -> Any:
     if isinstance(value, time):
         return {"\0time": value.isoformat()}
     if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
+        return {_unlike_tag(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [plain(inner) for inner in value]
     return value
 
 
-def rich(value: Any) -> Any:
+def rich(value: Any) -> Any:  # noqa: ANN401  whatever a TOML file holds
     """Return the value that `plain` was given."""
     if isinstance(value, dict):
         if len(value) == 1:
             ((tag, text),) = value.items()
             if tag in _TAGS:
                 return _TAGS[tag](text)
-        return {key: rich(inner) for key, inner in value.items()}
+        return {key.removeprefix(_ESCAPE): rich(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [rich(inner) for inner in value]
     return value
 
 
-# A key of a TOML file may hold any character but a raw NUL, and the border refuses the escaped one
-# where it matters: no table of a user reads as a tag.
+# A key of a user's file may begin with an escaped NUL, too: it is marked, so that it is no tag.
+_ESCAPE = "\0key"
 _TAGS = {
     "\0moment": datetime.fromisoformat,
     "\0date": date.fromisoformat,
     "\0time": time.fromisoformat,
 }
+
+
+def _unlike_tag(key: str) -> str:
+    return _ESCAPE + key if key.startswith("\0") else key
 
 
 def _path_row(path: Path) -> Row:
@@ -216,7 +220,7 @@ def _entry_row(key: tuple[str, str], entry: Entry) -> Row:
     )
 
 
-def _entry(state: str, *row: Any) -> Entry:
+def _entry(state: str, *row: Any) -> Entry:  # noqa: ANN401  the rest of a row
     started, finished, updated, read, reason, note, sessions, extra = row
     return Entry(
         state,

@@ -84,8 +84,6 @@ def value_of(setting: Setting, text: str) -> object:
     return stripped
 
 
-
-
 def config_text(data: Mapping[str, object]) -> bytes:
     """Return the bytes of a config file, the format first."""
     import tomli_w

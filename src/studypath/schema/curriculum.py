@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.curriculum import Concept, Curriculum, Path
 from studypath.core.errors import Fault
@@ -88,7 +88,7 @@ def curriculum_of(files: Sequence[PathsOfFile]) -> tuple[Curriculum, tuple[Fault
 
 
 def cycle_of_covers(paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the ids of a circle of `covers`, its first id again at the end; empty if there is none."""
+    """Return the ids of a circle of `covers`, the first again at the end; empty without one."""
     covers: dict[str, tuple[str, ...]] = {}
     for path in paths:
         for step in path.steps:
@@ -124,8 +124,9 @@ def unknown_references(paths: Iterable[Path], known: Iterable[Path]) -> list[Fau
     faults: list[Fault] = []
     for path in paths:
         for phase in path.phases:
+            key = f"{path.id}.{phase.id}.draws_on"
             faults.extend(
-                Fault(path.file, None, f"{path.id}.{phase.id}.draws_on", f"no path has the id {name}")
+                Fault(path.file, None, key, f"no path has the id {name}")
                 for name in phase.draws_on
                 if name not in path_ids
             )
@@ -223,5 +224,3 @@ def _with_covered_by(paths: list[Path]) -> tuple[Path, ...]:
         )
         for path in paths
     )
-
-

@@ -52,9 +52,7 @@ def refuse(faults: Sequence[Fault], advice: str = "") -> UnusableFile:
     return UnusableFile(tuple(faults[:FAULTS_MOST]), max(0, len(faults) - FAULTS_MOST), advice)
 
 
-def faults_of(
-    error: ValidationError, located: Located, file: str, under: Loc = ()
-) -> list[Fault]:
+def faults_of(error: ValidationError, located: Located, file: str, under: Loc = ()) -> list[Fault]:
     """Return the faults that pydantic found below the key `under`, in the order of the file."""
     faults = [
         fault_at(located, file, (*under, *detail["loc"]), _message(detail))

@@ -129,6 +129,6 @@ class ConceptTable(_Table):
 class PathsFile(_Table):
     """A whole paths file."""
 
-    format: int
+    format: Annotated[int, Field(ge=1)]
     path: Annotated[list[PathTable], Field(min_length=1)]
     concept: list[ConceptTable] = []

@@ -1,11 +1,11 @@
-"""The shape of `progress.toml` (`format = 1`): from its text to progress, and from progress to text."""
+"""The shape of `progress.toml` (`format = 1`): from its text to progress, and back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.progress import Entry, Progress
 from studypath.core.tables import entry_of, entry_table, stored_time, timer_of, timer_table
@@ -18,8 +18,8 @@ FORMAT = 1
 TOP_KEYS = ("format", "active", "switched", "timer", "paths")
 
 _HEAD = (
-    "# studypath keeps your progress here. Edit it as you like; comments are lost when the program\n"
-    "# saves, so put remarks into a step's note. Steps: {steps}, sessions: {sessions}.\n"
+    "# studypath keeps your progress here. Edit it as you like; comments are lost when the\n"
+    "# program saves, so put remarks into a step's note. Steps: {steps}, sessions: {sessions}.\n"
 )
 _MARK = re.compile(rb"Steps: (\d{1,9}), sessions: (\d{1,9})\.")
 _MARK_WITHIN = 400
@@ -47,7 +47,7 @@ def progress_of(content: bytes, file: str) -> ProgressOfFile:
     if wrong is not None:
         raise refuse(
             faults_of(wrong[0], located, file, wrong[1]),
-            "Nothing was changed. Mend the file by hand, or take a version from the backups folder.",
+            "Nothing was changed. Mend the file by hand, or take a version from the backups.",
         )
     progress = _progress(data)
     return ProgressOfFile(progress, _warnings(content, progress, file))
@@ -83,7 +83,10 @@ def progress_text(progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]
 
     top = document(Progress(progress.active, progress.switched, {}, progress.timer, progress.extra))
     sessions = sum(len(entry.sessions) for entry in progress.entries.values())
-    parts = [_HEAD.format(steps=len(progress.entries), sessions=sessions), _with_t(tomli_w.dumps(top))]
+    parts = [
+        _HEAD.format(steps=len(progress.entries), sessions=sessions),
+        _with_t(tomli_w.dumps(top)),
+    ]
     texts: dict[StepKey, tuple[Entry, str]] = {}
     loose = dict(sorted(progress.path_extra.items()))
     for key, entry in sorted(progress.entries.items()):
@@ -166,18 +169,26 @@ def _warnings(content: bytes, progress: Progress, file: str) -> tuple[str, ...]:
     said_steps, said_sessions = int(mark[1]), int(mark[2])
     if steps >= said_steps and sessions >= said_sessions:
         return ()
-    return (
+    warning = (
         f"{file} holds {steps} steps and {sessions} sessions; when it was saved it held "
-        f"{said_steps} and {said_sessions}. If you did not remove them by hand, look into backups.",
+        f"{said_steps} and {said_sessions}. If you did not remove them by hand, look into backups."
     )
-
-
+    return (warning,)
 
 
 def check_says(content: bytes, progress: Progress) -> None:
     """Raise ValueError unless the bytes, parsed back, say exactly this progress."""
     import tomli
 
-    if tomli.loads(content.decode()) != document(progress):
+    if not _same(tomli.loads(content.decode()), document(progress)):
         msg = "the text that was made of the progress does not say the same"
         raise ValueError(msg)
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values of a TOML file are equal; not a number is itself, unlike in Python."""
+    if isinstance(one, dict) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one == other or (one != one and other != other)  # noqa: PLR0124

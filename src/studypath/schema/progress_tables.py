@@ -19,9 +19,6 @@ from studypath.core.text import has_control
 from studypath.schema.paths import Reading
 from studypath.schema.words import Minutes
 
-NOTE_MOST = 100_000
-SESSIONS_MOST = 200_000
-
 
 def _check_plain(text: str) -> str:
     if has_control(text, multiline=True):
@@ -38,7 +35,8 @@ def _check_session(text: str) -> str:
     return text
 
 
-Plain = Annotated[str, Field(max_length=NOTE_MOST), AfterValidator(_check_plain)]
+# Of any length: notes grow by merging, and what was saved must be readable; the file has its cap.
+Plain = Annotated[str, AfterValidator(_check_plain)]
 SessionLine = Annotated[str, Field(max_length=80), AfterValidator(_check_session)]
 
 
@@ -56,7 +54,7 @@ class EntryTable(_Table):
     read: Reading | None = None
     reason: Plain | None = None
     note: Plain | None = None
-    sessions: Annotated[list[SessionLine], Field(max_length=SESSIONS_MOST)] = []
+    sessions: list[SessionLine] = []
 
 
 class TimerTable(_Table):
@@ -72,7 +70,7 @@ class TimerTable(_Table):
 class ProgressTable(_Table):
     """The top of the file; `paths` holds a table a path, and in it a table a step."""
 
-    format: int = 1
+    format: Annotated[int, Field(ge=1)] = 1
     active: Plain | None = None
     switched: AwareDatetime | None = None
     timer: TimerTable | None = None

@@ -1,4 +1,4 @@
-"""The types of single values in files: ids, text, addresses, durations; each says what it refuses."""
+"""The types of single values in files: ids, text, addresses; each says what it refuses."""
 
 from __future__ import annotations
 
@@ -95,14 +95,16 @@ def _check_doi(text: str) -> str:
     return text
 
 
+_Short = StringConstraints(max_length=40)
+
 Id = Annotated[str, AfterValidator(check_id)]
 Line = Annotated[str, AfterValidator(_check_line)]
 Text = Annotated[str, AfterValidator(_check_text)]
 Url = Annotated[str, AfterValidator(check_url)]
 Arxiv = Annotated[str, AfterValidator(_check_arxiv)]
 Doi = Annotated[str, AfterValidator(_check_doi)]
-Minutes = Annotated[str, StringConstraints(max_length=40), AfterValidator(lambda t: _kept(t, minutes_of))]
-Range = Annotated[str, StringConstraints(max_length=40), AfterValidator(lambda t: _kept(t, range_of))]
+Minutes = Annotated[str, _Short, AfterValidator(lambda text: _kept(text, minutes_of))]
+Range = Annotated[str, _Short, AfterValidator(lambda text: _kept(text, range_of))]
 Year = Annotated[int, Field(ge=1, le=9999)]
 Pages = Annotated[int, Field(ge=1, le=100_000)]
 

@@ -1,4 +1,4 @@
-"""The time of now and the zone of this machine; STUDYPATH_NOW (ISO 8601) stands in for the clock."""
+"""The time of now and the zone of this machine; STUDYPATH_NOW (ISO 8601) stands for the clock."""
 
 from __future__ import annotations
 
@@ -25,8 +25,14 @@ class LocalZone(tzinfo):
 
     def fromutc(self, moment: datetime) -> datetime:
         """Return the local time of a moment in UTC."""
-        local = moment.replace(tzinfo=UTC).astimezone()
-        return local.replace(tzinfo=self)
+        try:
+            local = moment.replace(tzinfo=UTC).astimezone()
+        except (OSError, ValueError) as error:
+            raise OverflowError(str(error)) from error
+        naive = local.replace(tzinfo=None)
+        # An hour that the clocks show twice: `fold` tells which of the two it is.
+        fold = int(_local(naive).utcoffset() != local.utcoffset())
+        return naive.replace(tzinfo=self, fold=fold)
 
 
 LOCAL = LocalZone()

@@ -15,11 +15,11 @@ def write_export(file: Path, content: bytes, *, force: bool) -> None:
 
     The file is there whole or not at all: it is written beside its place and moved into it.
     """
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        msg = f"{file} is not a plain file; name another one"
-        raise WrongUsage(msg)
     temporary = temporary_beside(str(file))
     try:
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            msg = f"{file} is not a plain file; name another one"
+            raise WrongUsage(msg)
         descriptor = create(temporary)
         try:
             write_all(descriptor, content)
@@ -43,7 +43,7 @@ def _put(temporary: str, file: Path, *, force: bool) -> None:
         return
     try:
         # A link fails where the file is there, even if it came a moment ago.
-        os.link(temporary, file)  # noqa: PTH200  the temporary's path is text
+        os.link(temporary, file)
     except FileExistsError:
         raise
     except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.errors import Fault, UnusableFile
 from studypath.storage.reasons import what_happened, what_to_do

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studypath.core.errors import UnusableFile
 from studypath.core.undo import ABSENT, Change
@@ -60,21 +60,17 @@ class Journal(NamedTuple):
 
 
 def read_journal(file: Path) -> Journal:
-    """Return the journal of a file, an empty one where there is none; UnusableFile if it is broken."""
+    """Return the journal of a file, an empty one where there is none.
+
+    Raises UnusableFile where it is broken.
+    """
     from studypath.core.errors import Fault
 
     source = read_if_there(file, LIMIT_BYTES)
     if source is None:
         return Journal()
     try:
-        data = json.loads(source.content)
-        if data["format"] != FORMAT:
-            raise ValueError(data["format"])
-        commands = tuple(_command(item) for item in data["commands"])
-        undone = int(data["undone"])
-        if not 0 <= undone <= len(commands):
-            raise ValueError(undone)
-        return Journal(commands, undone, str(data["digest"]))
+        return _journal_of(json.loads(source.content))
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError) as error:
         fault = Fault(str(file), None, "", "the journal of undo cannot be read")
         raise UnusableFile((fault,), advice="Move it away; undo then begins anew.") from error
@@ -90,6 +86,16 @@ def save_journal(file: Path, journal: Journal, now: datetime) -> None:
     }
     content = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
     save(file, content, check=json.loads, backup_dir=None, now=now)
+
+
+def _journal_of(data: dict[str, Any]) -> Journal:
+    if data["format"] != FORMAT:
+        raise ValueError(data["format"])
+    commands = tuple(_command(item) for item in data["commands"])
+    undone = int(data["undone"])
+    if not 0 <= undone <= len(commands):
+        raise ValueError(undone)
+    return Journal(commands, undone, str(data["digest"]))
 
 
 def _row(command: Command) -> dict[str, Any]:

@@ -6,7 +6,7 @@ for, so that unchanged files cost neither TOML nor pydantic.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from studypath.core.errors import Fault, NoPlace, UnusableFile
 from studypath.core.settings import Settings
@@ -128,11 +128,13 @@ def _settings(file: Path, known: list[Stamp], warnings: list[str]) -> Settings:
             known.append(stamps.stamp_of_absent(file))
             return Settings()
         known.append(source.stamp)
-        return config_of(source.content, str(file)).settings
+        found = config_of(source.content, str(file))
+        warnings.extend(str(fault) for fault in found.warnings)
     except UnusableFile as error:
         _never_keep(file, known)
         warnings.append(f"{error}\nThe settings are taken as if that file were not there.")
         return Settings()
+    return found.settings
 
 
 def _own_paths(directory: Path, known: list[Stamp], warnings: list[str]) -> list[PathsOfFile]:
@@ -146,12 +148,15 @@ def _own_paths(directory: Path, known: list[Stamp], warnings: list[str]) -> list
     except FileNotFoundError:
         return found
     except OSError as error:
+        _never_keep(directory, known)
         warnings.append(f"{directory}: cannot be listed: {error.strerror}. Its paths are left out.")
         return found
     for name in [name for name in names if name.endswith(".toml")][:FILES_MOST]:
         file = directory / name
         if is_conflict_copy(name):
-            warnings.append(f"{file} looks like a conflict copy of a synchronised folder; not read.")
+            warnings.append(
+                f"{file} looks like a conflict copy of a synchronised folder; not read."
+            )
             continue
         try:
             source = read_regular(file, PATHS_LIMIT_BYTES)
@@ -166,7 +171,7 @@ def _own_paths(directory: Path, known: list[Stamp], warnings: list[str]) -> list
 def _never_keep(file: Path, known: list[Stamp]) -> None:
     """A file that could not even be read has no stamp: only its absence would be one."""
     if not any(stamp[0] == str(file) for stamp in known):
-        known.append((str(file), (str(file), -1, 0, 0, 0), 0, 0))
+        known.append(stamps.stamp_of_unknown(file))
 
 
 def _left_out(fault: Fault) -> str:

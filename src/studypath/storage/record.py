@@ -1,9 +1,9 @@
-"""One person's progress on disk: reading it, and changing it as one read-modify-write under a lock."""
+"""One person's progress on disk: reading it, and changing it under a lock."""
 
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from studypath.core.errors import NoPlace, UnusableFile
 from studypath.core.ledger import Ledger, ledger_of
@@ -82,7 +82,7 @@ def read_record(places: Places) -> Record:
 
     source = read_if_there(places.progress, PROGRESS_LIMIT_BYTES)
     known = [stamps.stamp_of_absent(places.progress) if source is None else source.stamp]
-    known.append(stamps.stamp_of_directory(places.data))
+    known.append(_stamp_of_names(places))
     warnings = _conflict_copies(places)
     if source is None:
         return Record(Progress(), warnings, tuple(known))
@@ -116,7 +116,7 @@ def change(
     now: datetime,
     make: Callable[[Ledger], Progress],
 ) -> Changed:
-    """Change progress by `make`, as one save and one undo; nothing is saved where it says nothing new.
+    """Change progress by `make`, as one save and one undo; nothing new is not saved.
 
     Raises Busy, SaveFailed and UnusableFile; then the file is as it was.
     """
@@ -140,12 +140,15 @@ def change(
         try:
             notices += _save(places, progress, text, now)
         except BaseException:
-            _save_journal(places, journal, now, tolerant=True)
+            if not _holds(places, text.content):
+                _save_journal(places, journal, now, tolerant=True)
             raise
         return Changed(before, ledger_of(curriculum, progress), notices)
 
 
-def revert(places: Places, curriculum: Curriculum, now: datetime, *, redo: bool = False) -> Reverted:
+def revert(
+    places: Places, curriculum: Curriculum, now: datetime, *, redo: bool = False
+) -> Reverted:
     """Take the newest command back, or do again the one that was taken back last.
 
     Only the keys it changed are touched, and of those none that something else changed since.
@@ -160,7 +163,9 @@ def revert(places: Places, curriculum: Curriculum, now: datetime, *, redo: bool 
         before = ledger_of(curriculum, record.progress)
         if command is None:
             return Reverted(Changed(before, before, notices), None)
-        changes = command.changes if redo else tuple(c.reversed() for c in reversed(command.changes))
+        changes = (
+            command.changes if redo else tuple(c.reversed() for c in reversed(command.changes))
+        )
         by_hand = _edited_since(places, record, journal)
         result = applied(record.progress, changes)
         digest, after = record.digest, before
@@ -205,9 +210,7 @@ def _text(places: Places, record: Record, progress: Progress) -> ProgressText:
     return progress_text(progress, _known_texts(places, record))
 
 
-def _save(
-    places: Places, progress: Progress, text: ProgressText, now: datetime
-) -> tuple[str, ...]:
+def _save(places: Places, progress: Progress, text: ProgressText, now: datetime) -> tuple[str, ...]:
     """Save progress under the lock, leave the caches fresh, and return what is to be said."""
     from studypath.schema.progress import check_says
     from studypath.storage.save import save
@@ -219,7 +222,7 @@ def _save(
         backup_dir=places.backups,
         now=now,
     )
-    fresh = (saved.stamp, stamps.stamp_of_directory(places.data))
+    fresh = (saved.stamp, _stamp_of_names(places))
     digest = _digest(text.content)
     _store(places, Record(progress, _conflict_copies(places), fresh, digest))
     if "cache" in places.found:
@@ -247,10 +250,8 @@ def _saved_texts(places: Places, digest: str) -> dict[StepKey, str]:
         return {}
 
 
-def _edited_since(
-    places: Places, record: Record, journal: Journal
-) -> tuple[StepKey, ...] | None:
-    """The steps whose entries are not as the program saved them; None where the file is the same."""
+def _edited_since(places: Places, record: Record, journal: Journal) -> tuple[StepKey, ...] | None:
+    """The steps whose entries are not as they were saved; None where the file is the same."""
     if journal.digest == record.digest or not journal.digest:
         return None
     saved = _saved_texts(places, journal.digest)
@@ -260,6 +261,22 @@ def _edited_since(
 
     today = {key: text for key, (_, text) in progress_text(record.progress, {}).texts.items()}
     return tuple(key for key in dict.fromkeys((*saved, *today)) if saved.get(key) != today.get(key))
+
+
+def _holds(places: Places, content: bytes) -> bool:
+    """Whether the progress file holds these bytes, as after a save whose last sync failed."""
+    try:
+        source = read_if_there(places.progress, len(content))
+    except UnusableFile:
+        return False
+    return source is not None and source.content == content
+
+
+def _stamp_of_names(places: Places) -> Stamp:
+    try:
+        return stamps.stamp_of_directory(places.data)
+    except OSError:
+        return stamps.stamp_of_unknown(places.data)
 
 
 def _digest(content: bytes) -> str:

@@ -10,7 +10,7 @@ import os
 import stat
 import time
 from pathlib import Path
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.errors import SaveFailed
 from studypath.storage import backups

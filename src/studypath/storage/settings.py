@@ -29,11 +29,17 @@ def change_setting(
     The version before is kept in the backups beside the file. Raises WrongUsage for a text that
     is no value of the setting, SaveFailed and Busy as every save.
     """
-    from studypath.schema.config import CONFIG_LIMIT_BYTES, config_of, config_text, with_setting
+    from studypath.schema.config import (
+        CONFIG_LIMIT_BYTES,
+        config_of,
+        config_text,
+        setting_named,
+        with_setting,
+    )
     from studypath.storage.lock import held
     from studypath.storage.save import save
 
-    file = places.config_file
+    file, name = places.config_file, setting_named(name).name
     with held(places.config / "config.lock"):
         source = read_if_there(file, CONFIG_LIMIT_BYTES)
         data = {} if source is None else config_of(source.content, str(file)).data
@@ -43,5 +49,5 @@ def change_setting(
         after = config_of(content, str(file)).settings
         if after != before:
             backups = places.config / "backups"
-            save(file, content, check=lambda c: None, backup_dir=backups, now=now)
+            save(file, content, check=lambda _: None, backup_dir=backups, now=now)
     return getattr(before, name), getattr(after, name)

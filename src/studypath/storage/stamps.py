@@ -71,6 +71,12 @@ def stamp_of_absent(path: str | os.PathLike[str]) -> Stamp:
     return (os.path.abspath(path), None, 0, 0)
 
 
+def stamp_of_unknown(path: str | os.PathLike[str]) -> Stamp:
+    """The stamp of what could not be looked at; it never holds."""
+    absolute = os.path.abspath(path)
+    return (absolute, (absolute, -1, 0, 0, 0), 0, 0)
+
+
 def stamp_of_directory(path: str | os.PathLike[str]) -> Stamp:
     """The stamp of the names in a directory, not of what the files in it hold.
 
