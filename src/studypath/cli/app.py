@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
 
 import typer
 from typer.main import get_command
@@ -51,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 _COMPLETED_WORDS = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
 
 
-def command(arguments: Sequence[str]) -> Any:
+def command(arguments: Sequence[str]) -> Callable[..., object]:
     """Return the program with the commands that these arguments can mean."""
     app = typer.Typer(
         help="Track a learning path: what is next, what is done, how long the rest takes.",

@@ -13,7 +13,8 @@ from studypath import lane
 from studypath.cli.desk import Desk, open_desk, shown_page
 from studypath.cli.keeping import keep_answer
 from studypath.cli.outlooks import forecast_of, sentence_of, timer_line
-from studypath.cli.terminal import ascii_only, show as show_answer
+from studypath.cli.terminal import ascii_only
+from studypath.cli.terminal import show as show_answer
 from studypath.cli.words import (
     JsonOption,
     PathOption,
@@ -77,7 +78,6 @@ def status(
     if json:
         from studypath.cli.terminal import write_json
         from studypath.formats.json import status_json
-
         from studypath.formats.time_json import forecast_json
 
         write_json(status_json(answer, forecast_json(forecast)))

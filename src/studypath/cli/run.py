@@ -18,31 +18,33 @@ def run(arguments: list[str]) -> int:
     """
     _tolerate_encodings()
     try:
-        _refuse_broken_text(arguments)
-        from studypath.cli.app import command
-
-        command(arguments)(args=arguments, prog_name="studypath")
-    except SystemExit as leaving:
-        return _flushed(leaving.code if isinstance(leaving.code, int) else 0)
+        code = _command_run(arguments)
     except StudypathError as error:
         _say(str(error))
-        return error.exit_code
-    except BrokenPipeError:
-        return _quiet()
+        code = error.exit_code
     except OSError as error:
-        return _unwritable(error)
-    except RecursionError:
-        _say("this is nested too deeply to be read")
-        return 4
+        code = _unwritable(error)
     except Exception as error:
         if os.environ.get("STUDYPATH_DEBUG"):
             raise
         _say(
             f"a fault of the program: {type(error).__name__}: {error}\n"
-            "Nothing was saved by this command. STUDYPATH_DEBUG=1 shows where it happened."
+            "STUDYPATH_DEBUG=1 shows where it happened."
         )
-        return 1
-    return _flushed(0)
+        code = 1
+    return _flushed(code)
+
+
+def _command_run(arguments: list[str]) -> int:
+    _refuse_broken_text(arguments)
+    from studypath.cli.app import command
+
+    try:
+        command(arguments)(args=arguments, prog_name="studypath")
+    except SystemExit as leaving:
+        # Typer leaves so after every command, and after a mistake in its use.
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
 
 
 def _refuse_broken_text(arguments: list[str]) -> None:
@@ -63,8 +65,6 @@ def _flushed(code: int) -> int:
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        return _quiet()
     except OSError as error:
         return _unwritable(error)
     return code
