@@ -1,0 +1,76 @@
+"""Durations: what they mean, and what is none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studypath.core.durations import (
+    MOST_MINUTES,
+    NotADuration,
+    duration_text,
+    minutes_of,
+    range_of,
+    range_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("0m", 0),
+        ("45m", 45),
+        ("2h", 120),
+        ("1h30m", 90),
+        ("1.5h", 90),
+        ("0.25h15m", 30),
+        (" 1 H 5 M ", 65),
+        ("90m", 90),
+        ("10000h", MOST_MINUTES),
+    ],
+)
+def test_a_duration_is_whole_minutes(text: str, minutes: int) -> None:
+    """Hours, minutes, both, and hours with a point are read; spaces and case do not matter."""
+    assert minutes_of(text) == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "h", "m", "30", "-5m", "+5m", "1h30", "1h2h", "5m1h", "1.h", ".5h", "1.01h", "1,5h"),
+        *("1.5m", "٣m", "1e3m", "1d", "10000h1m", "9" * 5000 + "m", "1.5.5h", "nan", "\x1b[31m"),
+    ],
+)
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    """A fraction of a minute, a sign, another unit or too much is refused in printable words."""
+    with pytest.raises(NotADuration) as caught:
+        minutes_of(text)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("2h-3h", 120, 180), ("30m–1h", 30, 60), ("45m", 45, 45)]
+)
+def test_a_range_has_a_low_and_a_high_end(text: str, low: int, high: int) -> None:
+    """A hyphen or a dash parts the ends; a single duration is a range of no width."""
+    assert range_of(text) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["3h-2h", "1h-", "-1h", "1h-2h-3h", "1h to 2h"])
+def test_what_is_no_range_is_refused(text: str) -> None:
+    """A low end above the high one, and a missing end, are refused."""
+    with pytest.raises(NotADuration):
+        range_of(text)
+
+
+@given(st.integers(0, MOST_MINUTES))
+def test_a_duration_is_read_back_as_written(minutes: int) -> None:
+    """The notation of the files means the minutes that it was made of."""
+    assert minutes_of(duration_text(minutes)) == minutes
+
+
+@given(st.integers(0, MOST_MINUTES), st.integers(0, MOST_MINUTES))
+def test_a_range_is_read_back_as_written(one: int, other: int) -> None:
+    """The notation of a range means the ends that it was made of."""
+    low, high = sorted((one, other))
+    assert range_of(range_text(low, high)) == (low, high)

@@ -1,0 +1,67 @@
+"""Curriculum and progress side by side."""
+
+from datetime import timedelta
+
+from tests.core.sample import NOW, curriculum, path, step
+
+from studypath.core.ledger import ledger_of
+from studypath.core.progress import EMPTY, Entry, Progress, Session
+
+SESSION = Session(NOW, 30)
+
+
+def test_a_renamed_step_inherits_the_progress_of_its_former_ids() -> None:
+    """Entries under former ids count for the step of today, together with its own."""
+    known = curriculum(path("p", [step("new", aliases=("old", "older"))]))
+    progress = Progress(
+        entries={
+            ("p", "old"): Entry(state="done", updated=NOW, sessions=(SESSION,)),
+            ("p", "older"): Entry(note="from before"),
+        }
+    )
+    ledger = ledger_of(known, progress)
+    entry = ledger.entry(("p", "new"))
+    assert (entry.state, entry.note, entry.minutes_spent) == ("done", "from before", 30)
+    assert ledger.orphans == ()
+    assert ledger.step(("p", "old")) == known.paths[0].steps[0]
+
+
+def test_the_later_of_former_and_present_decides() -> None:
+    """What was said of the step of today last wins over its former id."""
+    known = curriculum(path("p", [step("new", aliases=("old",))]))
+    later = Entry(state="todo", updated=NOW + timedelta(seconds=1))
+    progress = Progress(
+        entries={("p", "old"): Entry(state="done", updated=NOW), ("p", "new"): later}
+    )
+    assert ledger_of(known, progress).own_entry(("p", "new")).state == "todo"
+
+
+def test_progress_without_a_step_is_an_orphan() -> None:
+    """A step that has left every path keeps its entry and is named."""
+    known = curriculum(path("p", [step("a", aliases=("b",))]), path("q", [step("c")]))
+    progress = Progress(entries={("p", "gone"): EMPTY, ("x", "a"): EMPTY, ("q", "b"): EMPTY})
+    ledger = ledger_of(known, progress)
+    assert set(ledger.orphans) == {("p", "gone"), ("x", "a"), ("q", "b")}
+    assert ledger.step(("p", "gone")) is None
+    assert ledger.step(("x", "a")) is None
+
+
+def test_a_shared_work_is_done_on_every_path() -> None:
+    """What one path says of a work, the others say too, sessions once."""
+    known = curriculum(path("p", [step("a", works=("w",))]), path("q", [step("b", works=("w",))]))
+    done = Entry(state="done", updated=NOW, sessions=(SESSION,))
+    ledger = ledger_of(known, Progress(entries={("q", "b"): done}))
+    assert ledger.entry(("p", "a")) == done
+    assert ledger.own_entry(("p", "a")) is EMPTY
+    both = Progress(entries={("q", "b"): done, ("p", "a"): Entry(sessions=(SESSION,))})
+    entry = ledger_of(known, both).entry(("p", "a"))
+    assert (entry.state, entry.minutes_spent) == ("done", 30)
+
+
+def test_the_active_path_falls_back() -> None:
+    """The chosen path, else lightweight, else the first."""
+    one, two = path("p", [step("a")]), path("lightweight", [step("b")])
+    assert ledger_of(curriculum(one, two), Progress(active="p")).active is one
+    assert ledger_of(curriculum(one, two), Progress(active="gone")).active is two
+    assert ledger_of(curriculum(one, two), Progress()).active is two
+    assert ledger_of(curriculum(one), Progress()).active is one

@@ -1,0 +1,61 @@
+"""What is next: a truth table of states."""
+
+import pytest
+from tests.core.sample import curriculum, ledger, path, step
+
+from studypath.core.ledger import ledger_of
+from studypath.core.next import next_step
+from studypath.core.progress import Progress
+
+KNOWN = curriculum(path("p", [step("a"), step("b")], [step("c")], None))
+CLOSED = curriculum(path("p", [step("a"), step("b")]))
+P = KNOWN.paths[0]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "c", "order"),
+    [
+        ("todo", "todo", "todo", "abc"),
+        ("done", "todo", "todo", "bc"),
+        ("todo", "done", "todo", "ac"),
+        ("todo", "todo", "done", "ab"),
+        ("skipped", "todo", "todo", "bc"),
+        ("done", "skipped", "todo", "c"),
+        ("doing", "todo", "todo", "abc"),
+        ("todo", "doing", "todo", "bca"),
+        ("todo", "todo", "doing", "cab"),
+        ("todo", "doing", "doing", "bca"),
+        ("doing", "done", "doing", "ac"),
+        ("done", "done", "doing", "c"),
+        ("done", "done", "done", ""),
+        ("skipped", "done", "skipped", ""),
+        ("skipped", "skipped", "skipped", ""),
+    ],
+)
+def test_what_is_next_follows_from_the_states(a: str, b: str, c: str, order: str) -> None:
+    """What is being done comes first, else the first to do; then what follows it, then the rest."""
+    answer = next_step(ledger(KNOWN, a=a, b=b, c=c), P)
+    shown = [*([answer.step] if answer.step else []), *answer.then]
+    assert "".join(each.step.id for each in shown) == order
+    assert answer.deepen == (order == "")
+    assert answer.path is P
+
+
+@pytest.mark.parametrize(("count", "then"), [(1, ""), (2, "b"), (3, "bc"), (9, "bc")])
+def test_as_many_steps_are_shown_as_are_asked_for(count: int, then: str) -> None:
+    """`count` steps together, the next one included."""
+    answer = next_step(ledger(KNOWN), P, count=count)
+    assert "".join(each.step.id for each in answer.then) == then
+
+
+def test_a_path_without_an_open_ended_phase_ends() -> None:
+    """With nothing left and nothing to deepen there is no next step."""
+    answer = next_step(ledger(CLOSED, a="done", b="done"), CLOSED.paths[0])
+    assert (answer.step, answer.then, answer.deepen) == (None, (), False)
+
+
+def test_the_first_use_is_before_any_progress_or_choice() -> None:
+    """An entry or a chosen path ends the first use."""
+    assert next_step(ledger(KNOWN), P).first_use
+    assert not next_step(ledger(KNOWN, a="todo"), P).first_use
+    assert not next_step(ledger_of(KNOWN, Progress(active="p")), P).first_use

@@ -1,0 +1,124 @@
+"""What a word on the command line means: a truth table."""
+
+import pytest
+from tests.core.sample import curriculum, path, step
+
+from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
+from studypath.core.selection import concept_named, path_named, select
+
+P = path(
+    "paper",
+    [step("gpt-1"), step("gpt-2"), step("bert", aliases=("bert-old",))],
+    None,
+    [step("instruct-gpt"), step("shared-post", works=("w",))],
+)
+Q = path(
+    "light",
+    [step("lets-build"), step("shared-talk", works=("w",)), step("bert")],
+    [step("courses")],
+)
+KNOWN = curriculum(P, Q, path("paperback", [step("novel")]), concepts=("rlhf", "rl", "attention"))
+
+
+@pytest.mark.parametrize(
+    ("word", "keys"),
+    [
+        ("bert", ["paper/bert"]),
+        (" BERT ", ["paper/bert"]),
+        ("bert-old", ["paper/bert"]),
+        ("1.2", ["paper/gpt-2"]),
+        ("3.1", ["paper/instruct-gpt"]),
+        ("1", ["paper/gpt-1", "paper/gpt-2", "paper/bert"]),
+        ("phase-1", ["paper/gpt-1", "paper/gpt-2", "paper/bert"]),
+        ("step-1", ["paper/gpt-1", "paper/gpt-2", "paper/bert"]),
+        ("step-3.2", ["paper/shared-post"]),
+        ("paper-3", ["paper/instruct-gpt", "paper/shared-post"]),
+        ("2", []),
+        ("inst", ["paper/instruct-gpt"]),
+        ("ruct", ["paper/instruct-gpt"]),
+        ("be", ["paper/bert"]),
+        ("shared", ["paper/shared-post"]),
+        ("cour", ["light/courses"]),
+        ("lets-build", ["light/lets-build"]),
+        ("light/bert", ["light/bert"]),
+        ("light/1.1", ["light/lets-build"]),
+        ("light/2", ["light/courses"]),
+        ("lig/cour", ["light/courses"]),
+        ("paper/1.1", ["paper/gpt-1"]),
+    ],
+)
+def test_a_word_means_these_steps(word: str, keys: list[str]) -> None:
+    """Id, former id, number, phase, beginning, part; the active path first; PATH/STEP one path."""
+    found = select(KNOWN, P, word)
+    assert ["/".join(key) for key in found.keys] == keys
+
+
+def test_a_phase_is_said_to_be_one() -> None:
+    """A word for a phase names it, one for a step does not."""
+    assert select(KNOWN, P, "2").phase == P.phases[1]
+    assert select(KNOWN, P, "1.1").phase is None
+
+
+def test_the_active_path_comes_first() -> None:
+    """The same id and the same number mean the active path's step."""
+    assert select(KNOWN, Q, "bert").path == Q
+    assert select(KNOWN, Q, "1.1").steps[0].id == "lets-build"
+
+
+@pytest.mark.parametrize(
+    ("word", "candidates"),
+    [
+        ("gpt", ("gpt-1", "gpt-2")),
+        ("pt-", ("gpt-1", "gpt-2")),
+        ("t-", ("gpt-1", "gpt-2", "instruct-gpt")),
+        ("u", ("instruct-gpt", "light/lets-build", "light/courses")),
+    ],
+)
+def test_an_ambiguous_word_names_all_that_it_could_mean(
+    word: str, candidates: tuple[str, ...]
+) -> None:
+    """Beginnings before parts; steps of other paths stand with their path."""
+    with pytest.raises(AmbiguousStep) as caught:
+        select(KNOWN, P, word)
+    assert caught.value.nearest == candidates
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("word", ["brt", "9.9", "", "paper/zzz", "\x1b[31m", "x" * 10_000])
+def test_an_unknown_word_names_the_three_nearest(word: str) -> None:
+    """What means nothing is answered with three ids and no control character."""
+    with pytest.raises(UnknownStep) as caught:
+        select(KNOWN, P, word)
+    assert len(caught.value.nearest) == 3
+    assert "\x1b" not in str(caught.value)
+
+
+def test_the_nearest_come_best_first() -> None:
+    """A slip of the finger finds what was meant."""
+    with pytest.raises(UnknownStep, match="bert") as caught:
+        select(KNOWN, P, "bretr")
+    assert caught.value.nearest[0] == "bert"
+
+
+def test_a_path_is_found_by_id_or_beginning() -> None:
+    """An exact id wins over a longer one; an ambiguous or unknown word is refused."""
+    assert path_named(KNOWN, "paper") == P
+    assert path_named(KNOWN, "LIG") == Q
+    for word in ("pap", "nowhere", ""):
+        with pytest.raises(UnknownPath) as caught:
+            path_named(KNOWN, word)
+        assert len(caught.value.nearest) == 3
+    with pytest.raises(UnknownPath):
+        select(KNOWN, P, "nowhere/bert")
+
+
+def test_a_concept_is_found_by_id_beginning_or_part() -> None:
+    """An exact id wins; a part must be of one concept only."""
+    assert concept_named(KNOWN, "rl").id == "rl"
+    assert concept_named(KNOWN, "rlh").id == "rlhf"
+    assert concept_named(KNOWN, "TTEN").id == "attention"
+    with pytest.raises(UnknownConcept) as caught:
+        concept_named(KNOWN, "atention")
+    assert caught.value.nearest[0] == "attention"
+    with pytest.raises(UnknownConcept, match="no concept 'x'$"):
+        concept_named(curriculum(P), "x")

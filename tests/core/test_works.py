@@ -1,0 +1,66 @@
+"""Which addresses lead to one work, and which steps are shared."""
+
+import pytest
+from tests.core.sample import path, step
+
+from studypath.core.works import canonical_address, shared_steps, work_keys
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://example.org/a", "url:example.org/a"),
+        ("http://www.Example.org:80/a/", "url:example.org/a"),
+        ("https://example.org:443/a?utm_source=x", "url:example.org/a"),
+        ("https://example.org:8080/a", "url:example.org:8080/a"),
+        ("https://example.org/A", "url:example.org/A"),
+        ("https://example.org/a?b=2&a=1", "url:example.org/a?a=1&b=2"),
+        ("https://example.org/?one", "url:example.org?one="),
+        ("https://example.org/?two", "url:example.org?two="),
+        ("https://example.org/a#ch-2", "url:example.org/a#ch-2"),
+        ("https://example.org:99999/a", "url:example.org/a"),
+        ("https://arxiv.org/abs/1706.03762v5", "arxiv:1706.03762"),
+        ("https://arxiv.org/pdf/1706.03762.pdf", "arxiv:1706.03762"),
+        ("http://export.arxiv.org/abs/cs/0112017", "arxiv:cs/0112017"),
+        ("https://arxiv.org/html/1706.03762/", "arxiv:1706.03762"),
+        ("https://arxiv.org/list/cs.CL", "url:arxiv.org/list/cs.CL"),
+        ("https://arxiv.org/abs/", "url:arxiv.org/abs"),
+        ("https://doi.org/10.18653/V1/N19-1423", "doi:10.18653/v1/n19-1423"),
+        ("https://dx.doi.org/10.48550/arXiv.1706.03762", "arxiv:1706.03762"),
+        ("https://doi.org/", "url:doi.org"),
+        ("https://youtu.be/kCc8FmEb1nY?t=3", "youtube:kCc8FmEb1nY"),
+        ("https://www.youtube.com/watch?v=kCc8FmEb1nY&t=3", "youtube:kCc8FmEb1nY"),
+        ("https://m.youtube.com/watch?v=kCc8FmEb1nY", "youtube:kCc8FmEb1nY"),
+        ("https://youtube.com/playlist?list=PL1", "url:youtube.com/playlist?list=PL1"),
+        ("https://youtu.be/", "url:youtu.be"),
+        ("https://youtube.com/watch?v=a#t=9", "url:youtube.com/watch?v=a#t=9"),
+    ],
+)
+def test_an_address_has_one_key_in_all_spellings(url: str, key: str) -> None:
+    """Scheme, www, case of the host, port, query order and campaign words do not count."""
+    assert canonical_address(url) == key
+
+
+def test_a_work_has_a_key_for_each_name() -> None:
+    """An arXiv id, a DOI and an address each give a key, the same name only one."""
+    assert work_keys("https://a.org/x", "1706.03762v7", "10.1/AB") == (
+        "arxiv:1706.03762",
+        "doi:10.1/ab",
+        "url:a.org/x",
+    )
+    assert work_keys("https://arxiv.org/abs/1706.03762", "1706.03762", None) == (
+        "arxiv:1706.03762",
+    )
+    assert work_keys(None, "solv-int/9901001", None) == ("arxiv:solv-int/9901001",)
+    assert work_keys(None, None, None) == ()
+
+
+def test_steps_of_two_paths_with_one_key_are_shared() -> None:
+    """Steps that share any key are one work, but never two of one path."""
+    one = path("p", [step("a", works=("u:1",)), step("b", works=("u:1",))], [step("lone")])
+    two = path("q", [step("c", works=("u:2", "u:1")), step("d", works=("u:3",))])
+    assert shared_steps([one, two]) == {
+        ("p", "a"): (("q", "c"),),
+        ("p", "b"): (("q", "c"),),
+        ("q", "c"): (("p", "a"), ("p", "b")),
+    }
