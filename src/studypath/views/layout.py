@@ -130,7 +130,7 @@ def shortened(words: str, width: int, cut: str) -> str:
     if cell_len(words) <= width:
         return words
     if width <= cell_len(cut):
-        return ""
+        return set_cell_size(words, max(0, width))
     kept = set_cell_size(words, width - cell_len(cut)).rstrip()
     space = kept.rfind(" ")
     if space > len(kept) // 2:

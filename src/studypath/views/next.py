@@ -51,16 +51,16 @@ def progress_line(status: PathStatus, width: int, *, ascii: bool = False) -> Ren
     left = f"{remaining_words(status.remaining, ascii=ascii)} to go"
     if not status.complete:
         words += f", {left}"
-    if status.percent is not None:
-        words = f"{status.percent} %  {words}"
+    percent = f"  {status.percent} %" if status.percent is not None else ""
     title = visible(status.path.title)
-    # One line where it fits, else each part on its own: never a number torn from its unit.
-    fits = len(title) + BAR_WIDTH + len(words) + 4 <= width
+    # Broken only between its parts: never a number torn from its unit while that can be helped.
+    drawn = len(title) + 2 + BAR_WIDTH + len(percent)
     return Text.assemble(
         (title, "bold"),
-        "  " if fits else "\n",
+        "  " if drawn <= width else "\n",
         (bar(status.done, counting, width=min(BAR_WIDTH, width), ascii=ascii), "green"),
-        "  " if fits else "\n",
+        percent,
+        "  " if drawn + 2 + len(words) <= width else "\n",
         words,
         overflow="fold",
     )

@@ -82,9 +82,10 @@ def range_words(low: int | None, high: int | None, *, ascii: bool = False) -> st
     dash = signs(ascii=ascii).dash
     if low == high:
         return minutes_words(low)
-    if low and not low % 60 and not high % 60:
+    plain = high <= _MOST_PLAIN_MINUTES
+    if not low % 60 and not high % 60 and (low or not plain):
         return f"{low // 60}{dash}{high // 60} h"
-    if high <= _MOST_PLAIN_MINUTES:
+    if plain:
         return f"{low}{dash}{high} min"
     return f"{minutes_words(low)} {dash} {minutes_words(high)}"
 
@@ -95,7 +96,7 @@ def range_short(low: int | None, high: int | None, *, ascii: bool = False) -> st
         return "unknown"
     if low == high or high <= _MOST_PLAIN_MINUTES or not (low % 60 or high % 60):
         return range_words(low, high, ascii=ascii)
-    return f"{_clock(low)}{signs(ascii=ascii).dash}{_clock(high)}"
+    return f"{minutes_short(low)}{signs(ascii=ascii).dash}{minutes_short(high)}"
 
 
 def minutes_short(minutes: int) -> str:

@@ -1,0 +1,92 @@
+"""The JSON export holds everything that the progress file does, and says its version."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+
+from studypath.core.progress import Progress
+from studypath.core.status import path_status
+from studypath.core.tables import entry_of
+from studypath.formats.export import export_json
+from studypath.formats.json import text_of
+from studypath.schema.progress import document, progress_of
+from tests.ledgers import MOMENT, bundled, studied
+
+UNKNOWN = b"""
+format = 1
+mood = "curious"
+day = 2026-11-20
+hour = 07:30:00
+much = inf
+
+[paths.paper.gone]
+state = "done"
+finished = 2026-11-20T19:05:00+01:00
+colour = [1, { deep = true }]
+sessions = ["2026-11-20T19:05+01:00 50m"]
+
+[paths.elsewhere]
+loose = "kept"
+"""
+
+
+def _exported(progress: Progress) -> dict[str, object]:
+    ledger = studied()
+    statuses = [path_status(ledger, path) for path in bundled().paths]
+    value = export_json(statuses, active="paper", exported=MOMENT, progress=document(progress))
+    read: dict[str, object] = json.loads(text_of(value))
+    return read
+
+
+def test_export_is_versioned_and_whole() -> None:
+    """Version, moment, active path, every path with its steps, and the progress itself."""
+    value = _exported(studied().progress)
+    assert list(value) == ["format", "exported", "active", "paths", "progress"]
+    assert (value["format"], value["active"]) == (1, "paper")
+    assert value["exported"] == "2026-11-20T19:05:00+00:00"
+    paths = value["paths"]
+    assert isinstance(paths, list)
+    assert [path["id"] for path in paths] == ["lightweight", "paper"]
+    steps = [step for path in paths for phase in path["phases"] for step in phase["steps"]]
+    assert len(steps) == 25
+
+
+def test_every_entry_can_be_read_back() -> None:
+    """Entry by entry the progress in the export is the progress that went in."""
+    from datetime import datetime
+
+    before = studied().progress
+    progress = _exported(before)["progress"]
+    assert isinstance(progress, dict)
+    seen = {}
+    for path, steps in progress["paths"].items():
+        for step, table in steps.items():
+            for key in ("started", "finished", "updated"):
+                if key in table:
+                    table[key] = datetime.fromisoformat(table[key])
+            seen[(path, step)] = entry_of(table)
+    assert seen == before.entries
+
+
+def test_what_the_program_does_not_know_is_kept() -> None:
+    """Unknown keys, steps and values of TOML that JSON lacks are all in the export."""
+    progress = _exported(progress_of(UNKNOWN, "progress.toml").progress)["progress"]
+    assert progress == {
+        "format": 1,
+        "mood": "curious",
+        "day": date(2026, 11, 20).isoformat(),
+        "hour": time(7, 30).isoformat(),
+        "much": "inf",
+        "paths": {
+            "elsewhere": {"loose": "kept"},
+            "paper": {
+                "gone": {
+                    "state": "done",
+                    "finished": "2026-11-20T19:05:00+01:00",
+                    "sessions": ["2026-11-20T19:05+01:00 50m"],
+                    "colour": [1, {"deep": True}],
+                }
+            },
+        },
+    }

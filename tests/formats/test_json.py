@@ -1,0 +1,190 @@
+"""The JSON of every reading command: keys, order, units, and null for what is unknown."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studypath.core.deepen import depth_of, depths
+from studypath.core.next import next_step
+from studypath.core.status import path_status, step_status
+from studypath.core.text import has_control
+from studypath.formats.json import (
+    deepen_json,
+    list_json,
+    next_json,
+    path_list_json,
+    status_json,
+    step_json,
+    text_of,
+    where_json,
+)
+from studypath.formats.show import (
+    show_concept_json,
+    show_path_json,
+    show_phase_json,
+    show_step_json,
+)
+from tests.ledgers import HOSTILE, bundled, hostile_ledger, keys_of, ledger_with, path_of, studied
+
+STEP_KEYS = [
+    "id", "number", "title", "kind", "creators", "year", "url", "phase", "state", "reading",
+    "focus", "takeaway", "concepts", "covers", "covered_by", "estimate", "minutes_spent",
+    "started", "finished", "note",
+]  # fmt: skip
+STATUS_KEYS = [
+    "format", "path", "done", "skipped", "total", "percent", "minutes_spent", "remaining",
+    "forecast", "phases", "deferred", "orphans",
+]  # fmt: skip
+
+
+def _step(path_id: str, step_id: str) -> dict[str, Any]:
+    path = path_of(path_id)
+    step = next(step for step in path.steps if step.id == step_id)
+    return step_json(step_status(studied(), path, step))
+
+
+def test_step_has_every_key_in_order() -> None:
+    """A step has the keys of the design, all of them, in its order, whatever is known."""
+    for path in bundled().paths:
+        for status in path_status(studied(), path).steps:
+            assert list(step_json(status)) == STEP_KEYS
+
+
+def test_step_says_what_is_known() -> None:
+    """Times carry an offset, minutes are whole; the note is the user's, the reading the path's."""
+    step = _step("paper", "gpt-1")
+    assert step["phase"] == {
+        "id": "phase-2",
+        "label": "Phase 2",
+        "title": "The Pretraining Paradigm",
+    }
+    assert step["estimate"] == {"low_minutes": 120, "high_minutes": 180, "source": "derived"}
+    assert step["covered_by"] == ["karpathy-lets-build-gpt"]
+    assert step["minutes_spent"] == 73
+    assert step["started"] == step["finished"] == "2026-11-23T19:05:00+00:00"
+    assert datetime.fromisoformat(step["finished"]).utcoffset() is not None
+    assert _step("paper", "gpt-2")["note"] == "read [[Zero-shot]] again\nand the samples"
+    assert _step("paper", "gpt-2")["reading"] == "skim"
+    assert _step("lightweight", "rlhf-post")["reading"] is None
+
+
+def test_next_is_null_on_a_complete_path() -> None:
+    """With nothing left the step is null, nothing follows, nothing remains."""
+    ledger = ledger_with(done=keys_of("lightweight"))
+    answer = next_json(next_step(ledger, path_of("lightweight")))
+    assert answer == {
+        "format": 1,
+        "path": {"id": "lightweight", "title": "Lightweight Path"},
+        "step": None,
+        "then": [],
+        "remaining": {"low_minutes": 0, "high_minutes": 0},
+    }
+
+
+def test_status_has_every_key_in_order() -> None:
+    """The status has the design's keys; the phases' sums are the path's."""
+    answer = status_json(path_status(studied(), path_of("paper")))
+    assert list(answer) == STATUS_KEYS
+    assert answer["forecast"] is None
+    assert (answer["done"], answer["skipped"], answer["total"], answer["percent"]) == (4, 1, 15, 28)
+    for key in ("done", "skipped", "total", "minutes_spent"):
+        assert sum(phase[key] for phase in answer["phases"]) == answer[key]
+    assert [work["id"] for work in answer["deferred"]] == ["word2vec", "t5", "switch-transformer"]
+    assert list(answer["deferred"][0]) == ["id", "title", "url", "reason", "revisit"]
+
+
+def test_open_ended_phase_has_no_percentage() -> None:
+    """An open-ended phase has no steps and its percentage is null; the others say false."""
+    phases = status_json(path_status(studied(), path_of("lightweight")))["phases"]
+    last = phases[-1]
+    assert (last["open_ended"], last["total"], last["percent"]) == (True, 0, None)
+    assert not any(phase["open_ended"] for phase in phases[:-1])
+
+
+def test_orphans_are_reported() -> None:
+    """Progress on a step that has left the path keeps its state and minutes."""
+    from studypath.core.progress import Entry, Session
+    from tests.ledgers import MOMENT
+
+    entry = Entry(state="done", sessions=(Session(MOMENT, 50),))
+    ledger = ledger_with(entries=[(("paper", "gone"), entry)])
+    answer = status_json(path_status(ledger, path_of("paper")))
+    assert answer["orphans"] == [{"id": "gone", "state": "done", "minutes_spent": 50}]
+
+
+def test_show_keeps_the_shape_of_a_step() -> None:
+    """`show` gives a step as everywhere, and all else that is known beside it."""
+    path = path_of("lightweight")
+    answer = show_step_json(step_status(studied(), path, path.steps[0]), wiki="page.md")
+    assert list(answer) == ["format", "step", "details"]
+    assert list(answer["step"]) == STEP_KEYS
+    details = answer["details"]
+    assert details["parts"][4]["minutes"] == 27
+    assert details["alternatives"]
+    assert details["caution"].startswith("The seven chapters")
+    assert details["wiki"] == "page.md"
+
+
+def test_show_of_phase_path_and_concept_have_their_key() -> None:
+    """Each thing stands under its own word, the rest under details."""
+    status = path_status(studied(), path_of("paper"))
+    concept = bundled().concept("tokenization")
+    assert concept is not None
+    shown = {
+        "phase": show_phase_json(status.phases[0]),
+        "path": show_path_json(status),
+        "concept": show_concept_json(depth_of(studied(), concept)),
+    }
+    for word, answer in shown.items():
+        assert list(answer) == ["format", word, "details"]
+    assert shown["concept"]["details"]["deepened_by"] == []
+
+
+def test_every_answer_begins_with_its_format() -> None:
+    """Each object says `"format": 1` first and is JSON that a strict reader takes."""
+    status = path_status(studied(), path_of("paper"))
+    for answer in (
+        next_json(next_step(studied(), path_of("paper"))),
+        status_json(status, {"remaining": None}),
+        list_json(status.steps),
+        deepen_json(depths(studied())),
+        path_list_json([status], "paper"),
+        where_json({"data": "/somewhere"}),
+    ):
+        assert next(iter(answer.items())) == ("format", 1)
+        assert json.loads(text_of(answer)) == answer
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_survives_whole_and_harmless(text: str) -> None:
+    """What is read back is what went in, and the text itself steers no terminal."""
+    ledger = hostile_ledger(text)
+    status = path_status(ledger, ledger.active)
+    for answer in (
+        next_json(next_step(ledger, ledger.active)),
+        status_json(status),
+        show_step_json(status.steps[0], wiki=text),
+        show_path_json(status),
+        path_list_json([status], "hostile"),
+        deepen_json(depths(ledger)),
+    ):
+        written = text_of(answer)
+        assert json.loads(written) == answer
+        assert not has_control(written, multiline=True)
+        written.encode()
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_any_text_round_trips(text: str) -> None:
+    """Any text at all comes back as it was, in both spellings, and can be encoded."""
+    for encoding in ("utf-8", "ascii"):
+        written = text_of({"format": 1, "text": text}, ascii=encoding == "ascii")
+        written.encode(encoding)
+        assert not has_control(written, multiline=True)
+        assert json.loads(written)["text"] == text

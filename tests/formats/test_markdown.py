@@ -1,0 +1,150 @@
+"""The Markdown export: a task list that shows every text and runs none of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from studypath.core.progress import Entry
+from studypath.core.status import path_status
+from studypath.core.text import has_control, visible
+from studypath.formats.markdown import address, escaped, link, markdown_text
+from tests.ledgers import HOSTILE, bundled, hostile_ledger, ledger_with, path_of, studied
+
+READER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
+
+
+def _words(text: str) -> str:
+    return " ".join(visible(text, multiline=True).split())
+
+
+def _inline(text: str) -> list[Token]:
+    return [
+        child
+        for token in READER.parse(text)
+        if token.type == "inline"
+        for child in token.children or ()
+    ]
+
+
+def _plain(tokens: list[Token]) -> str:
+    shown = (token.content if token.type.startswith("text") else "\n" for token in tokens)
+    return "".join(shown)
+
+
+def _items(text: str) -> Iterator[str]:
+    tokens = READER.parse(text)
+    for i, token in enumerate(tokens):
+        if token.type == "list_item_open":
+            yield tokens[i + 2].content
+
+
+def test_task_list_ticks_what_is_done() -> None:
+    """A task a step, ticked and dated when done, struck out with its reason when skipped."""
+    ledger = studied()
+    text = markdown_text([path_status(ledger, path) for path in bundled().paths])
+    items = [item for item in _items(text) if item.startswith("[")][:25]
+    tasks = [item for item in items if re.match(r"\[[ x]\] ", item)]
+    assert len(tasks) == 25
+    assert sum(task.startswith("[x] ") for task in tasks) == 5
+    assert "(done 2026-11-23, 73 min)" in text
+    assert "- [ ] ~~[BERT: Pre-training" in text
+    assert "(skipped: known already)" in text
+    assert "  > read \\[\\[Zero-shot\\]\\] again  \n  > and the samples" in text
+    assert "## Step 5: Deepen Selectively" in text
+
+
+def test_headings_are_paths_and_phases() -> None:
+    """Every path has a heading and every phase a subheading."""
+    tokens = READER.parse(markdown_text([path_status(studied(), path_of("paper"))]))
+    opened = [
+        (t.tag, tokens[i + 1].content) for i, t in enumerate(tokens) if t.type == "heading_open"
+    ]
+    assert opened[0] == ("h1", "Paper Path")
+    assert opened[1] == ("h2", "Phase 1: Core Architecture")
+    assert opened[-1] == ("h2", "Left for later")
+    assert len(opened) == 7
+
+
+def test_a_note_stays_inside_its_task() -> None:
+    """A quotation under a task belongs to the list item, and the next task follows it."""
+    text = markdown_text([path_status(studied(), path_of("paper"))])
+    tokens = READER.parse(text)
+    quotes = [token for token in tokens if token.type == "blockquote_open"]
+    assert [token.level for token in quotes] == [2]
+
+
+def test_orphans_are_listed() -> None:
+    """Progress on a step that has left the path is not lost on the way."""
+    ledger = ledger_with(entries=[(("paper", "gone"), Entry(state="done"))])
+    text = markdown_text([path_status(ledger, path_of("paper"))])
+    assert text.endswith("## No longer on the path\n\n- gone (done)\n")
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_only_shown(text: str) -> None:
+    """No HTML, image, code, rule or foreign link comes of any text, and the shape stays."""
+    ledger = hostile_ledger(text)
+    written = markdown_text([path_status(ledger, ledger.active)])
+    assert not has_control(written, multiline=True)
+    assert "[[" not in written
+    tokens = READER.parse(written)
+    kinds = {token.type for token in tokens}
+    assert not kinds & {"html_block", "code_block", "fence", "hr", "table_open"}
+    assert sum(token.type == "list_item_open" for token in tokens) == 5
+    inline = _inline(written)
+    assert not {t.type for t in inline} & {"html_inline", "image", "code_inline", "em_open"}
+    for token in inline:
+        if token.type == "link_open":
+            assert str(token.attrs["href"]).startswith("https://example.org/")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@example("www.example.org and https://example.org")
+@example("1. one")
+@example("- x")
+@example("+ x\n= y")
+@example("&amp; &#65; <b> `x` $x$ ==x== %%x%% [[x]] ![[x]] #x ~~x~~ x|y \\")
+def test_escaped_text_shows_itself(text: str) -> None:
+    """Whatever the words, a Markdown reader shows exactly them, as a paragraph of text alone."""
+    tokens = READER.parse(escaped(text))
+    if not _words(text):
+        assert not tokens
+        return
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert all(token.type.startswith("text") for token in tokens[1].children or ())
+    assert _plain(tokens[1].children or []) == _words(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_titles_in_tasks_round_trip(title: str) -> None:
+    """A title comes back from the task that names it, and the link leads where it should."""
+    status = path_status(ledger_with(), path_of("lightweight"))
+    phase = status.phases[0]
+    step = phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title))
+    changed = status._replace(phases=(phase._replace(steps=(step,)),))
+    inline = _inline(markdown_text([changed]))
+    start = next(i for i, token in enumerate(inline) if token.type == "link_open")
+    end = next(i for i, token in enumerate(inline) if token.type == "link_close")
+    assert inline[start].attrs["href"] == step.step.url
+    assert _plain(inline[start + 1 : end]) == _words(title)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:x", "", None])
+def test_only_web_addresses_become_links(url: str | None) -> None:
+    """Any other address is left out and the title stands alone."""
+    assert link("Title", url) == "Title"
+
+
+def test_addresses_keep_their_meaning() -> None:
+    """Parentheses and ampersands in an address neither end the link nor become entities."""
+    url = "https://example.org/a_(b)?x=1&copy=2&lt;"
+    inline = _inline(link("T", url))
+    assert inline[0].attrs["href"] == "https://example.org/a_%28b%29?x=1&copy=2&lt;"
+    assert address("https://example.org/ü") == "https://example.org/ü"

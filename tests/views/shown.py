@@ -1,0 +1,41 @@
+"""What a view looks like: its text at a width, and the golden files to hold it to."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+
+
+def shown(view: RenderableType, width: int = 80, *, colour: bool = False) -> str:
+    """Return the text of a view as the program prints it, by default without colour."""
+    console = Console(
+        width=width,
+        file=StringIO(),
+        color_system="truecolor" if colour else None,
+        force_terminal=colour,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        _environ={},
+    )
+    with console.capture() as captured:
+        console.print(view)
+    return captured.get()
+
+
+def assert_golden(name: str, text: str) -> None:
+    """Hold a text to its golden file; STUDYPATH_UPDATE_GOLDEN=1 rewrites the file instead.
+
+    Spaces at the end of a line are no part of what one sees.
+    """
+    seen = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("STUDYPATH_UPDATE_GOLDEN"):
+        file.write_text(seen, "utf-8", newline="\n")
+    assert file.read_text("utf-8") == seen
