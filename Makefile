@@ -3,9 +3,11 @@
 #   make next    install into .venv and print the next step
 #   make test    rules, types, arrows, the quick tests and their coverage (in .venv-dev)
 #   make prove   the slow proofs: crash loops, fuzzing, built packages
+#   make bench   what the commands cost beside others, and how that grows (in .bench)
 #   make help    the rest
 #
-# PYTHON=python3.12 picks an interpreter, JOBS=4 the number of test processes, ARGS are for pytest.
+# PYTHON=python3.12 picks an interpreter, JOBS=4 the number of test processes, ARGS are for pytest
+# and the benchmark.
 
 SHELL = /bin/sh
 .DELETE_ON_ERROR:
@@ -37,11 +39,11 @@ if [ -z "$$found" ]; then \
 fi
 endef
 
-.PHONY: help next test prove lint types arrows quick coverage format lock clean
+.PHONY: help next test prove bench lint types arrows quick coverage format lock clean
 .NOTPARALLEL:
 
 help:
-	@sed -n '3,8s/^# \{0,3\}//p' Makefile
+	@sed -n '3,10s/^# \{0,3\}//p' Makefile
 	@echo 'make lint | types | arrows | quick | coverage   one part of make test'
 	@echo 'make format | lock | clean                      rewrite, pin again, remove what was built'
 
@@ -87,6 +89,10 @@ coverage: $(BIN)/.ready
 prove: $(BIN)/.ready
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -m slow -n $(JOBS) $(ARGS)
 
+# Needs the network once, for the programs it compares with; counts instructions where valgrind is.
+bench:
+	@$(find_python); "$$found" -m bench.speed $(ARGS)
+
 format: $(BIN)/.ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -97,6 +103,6 @@ lock:
 	  --generate-hashes --custom-compile-command "make lock" --quiet -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) $(DEV) build dist .coverage .coverage.* .hypothesis .import_linter_cache \
+	rm -rf $(VENV) $(DEV) .bench build dist .coverage .coverage.* .hypothesis .import_linter_cache \
 	  .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
