@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from studypath.cli.terminal import tell
 from studypath.core.curriculum import Path
+from studypath.core.errors import UnknownStep
 from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Progress
 from studypath.core.selection import Selection, path_named, select
 from studypath.core.settings import Settings
+from studypath.core.text import visible
 from studypath.storage import clock, stamps
 from studypath.storage.library import Library, library
 from studypath.storage.places import Places, places
@@ -49,8 +51,14 @@ class Desk(NamedTuple):
         return self.ledger.active if word is None else path_named(self.ledger.curriculum, word)
 
     def select(self, word: str) -> Selection:
-        """Return the steps that a word means."""
-        return select(self.ledger.curriculum, self.ledger.active, word)
+        """Return the steps that a word means; a work left for later is said to be no step."""
+        try:
+            return select(self.ledger.curriculum, self.ledger.active, word)
+        except UnknownStep as error:
+            reason = _left_for_later(self.ledger.curriculum.paths, word)
+            if reason is None:
+                raise
+            raise UnknownStep(reason, error.nearest) from None
 
     def change(self, words: Sequence[str], make: Callable[[Ledger], Progress]) -> Changed:
         """Change progress as one save and one undo; `words` are the command as it was typed."""
@@ -72,6 +80,18 @@ def open_desk() -> Desk:
     return desk
 
 
+def _left_for_later(paths: Iterable[Path], word: str) -> str | None:
+    wanted = word.strip().lower().rpartition("/")[2]
+    for path in paths:
+        for work in path.deferred:
+            if work.id == wanted:
+                return visible(
+                    f"{work.id} is no step: the path {path.id} leaves it for later. "
+                    f"What there is on it: studypath status --all --path {path.id}"
+                )
+    return None
+
+
 class Page(NamedTuple):
     """A page of the user's wiki: where it would be, and whether it is there (None: an address)."""
 
@@ -86,8 +106,9 @@ def wiki_page(settings: Settings, page_id: str) -> Page | None:
         return None
     if "://" in wiki:
         return Page(wiki.replace("{id}", page_id), None)
-    file = FilePath(wiki).expanduser() / f"{page_id}.md"
-    return Page(str(file), file.is_file())
+    # These two answer where pathlib raises: for a `~name` unknown here, a folder one may not enter.
+    file = FilePath(os.path.expanduser(wiki)) / f"{page_id}.md"  # noqa: PTH111
+    return Page(str(file), os.path.isfile(file))  # noqa: PTH113
 
 
 def shown_page(settings: Settings, page_id: str) -> str | None:

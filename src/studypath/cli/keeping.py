@@ -20,7 +20,11 @@ def keep_answer(desk: Desk, answer: NextStep, output: str) -> None:
         return
     if "cache" not in desk.places.found or not sys.stdout.encoding:
         return
-    sources = (*desk.stamps, *_stamps_of_page(desk, answer))
+    try:
+        sources = (*desk.stamps, *_stamps_of_page(desk, answer))
+    except OSError:
+        # Whether the page is there cannot be known, so the answer is made anew each time.
+        return
     encoded = output.encode(sys.stdout.encoding, "replace")
     lane.keep(str(desk.places.cache), sources, encoded)
 

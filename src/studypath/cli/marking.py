@@ -92,6 +92,7 @@ def skip(
         lambda ledger: with_skipped(ledger, keys, reason=reason or None, now=desk.now),
     )
     _say(changed, keys, "skipped")
+    _say_timer(changed.after, keys, desk)
 
 
 def reset(step: StepWords) -> None:
@@ -103,6 +104,7 @@ def reset(step: StepWords) -> None:
     keys = _selected(desk, step)
     changed = desk.change(("reset", *step), lambda ledger: with_reset(ledger, keys, now=desk.now))
     _say(changed, keys, "to do again")
+    _say_timer(changed.after, keys, desk)
 
 
 def note(
@@ -137,9 +139,16 @@ def note(
     if not changed.anything:
         write(f"already so  {key[1]}\n")
         return
-    write_lines([f"noted  {key[1]}: {visible(after)}" if after else f"note removed  {key[1]}"])
+    write_lines([f"noted  {key[1]}: {_one_line(after)}" if after else f"note removed  {key[1]}"])
     if before and not append:
-        write_lines([f"it was: {visible(before)}"])
+        write_lines([f"it was: {_one_line(before)}"])
+
+
+def _one_line(text: str) -> str:
+    """A note as one line: where it has several, a stroke stands between them."""
+    from studypath.core.text import visible
+
+    return " / ".join(visible(line) for line in text.splitlines())
 
 
 def check_text(text: str | None, what: str) -> None:
@@ -199,3 +208,14 @@ def _say(changed: Changed, keys: list[StepKey], verb: str) -> None:
     from studypath.views.changes import change_lines
 
     write_lines(change_lines(changed.before, changed.after, keys, verb, ascii=ascii_only()))
+
+
+def _say_timer(ledger: Ledger, keys: list[StepKey], desk: Desk) -> None:
+    """A timer outlives `skip` and `reset`: its minutes were studied, so only `stop` ends it."""
+    if ledger.progress.timer is None:
+        return
+    from studypath.cli.outlooks import timer_line_for
+
+    line = timer_line_for(ledger, keys, desk.now)
+    if line is not None:
+        write_lines([line, "studypath stop books it; studypath stop --discard does not"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path as FilePath
 from typing import Annotated
@@ -37,6 +38,10 @@ def open_(
     if only_print:
         return
     sys.stdout.flush()
+    if not _is_for_browsers(target):
+        if not _handed_over(target):
+            tell("no program for the page could be started; it is printed above")
+        return
     import webbrowser
 
     if not webbrowser.open(target):
@@ -48,7 +53,7 @@ def _address(desk: Desk, word: str | None) -> str:
     if url is None:
         msg = f"{step_id} has no address"
         raise UnknownStep(msg)
-    if not url.startswith(("https://", "http://")):
+    if not _is_for_browsers(url):
         msg = f"only http and https addresses are opened, and {step_id} has another"
         raise WrongUsage(msg)
     return url
@@ -82,7 +87,7 @@ def _wiki_target(desk: Desk, word: str | None) -> str:
     if page is None or page.exists is False:
         msg = f"there is no page {page.target if page else word} in your wiki"
         raise UnknownReference(visible(msg))
-    return page.target if page.exists is None else FilePath(page.target).resolve().as_uri()
+    return page.target if page.exists is None else str(FilePath(page.target).absolute())
 
 
 def _page_id(desk: Desk, word: str | None) -> str:
@@ -94,3 +99,28 @@ def _page_id(desk: Desk, word: str | None) -> str:
         return _step(desk, word)[0]
     except UnknownReference:
         return concept_named(desk.ledger.curriculum, word).id
+
+
+def _is_for_browsers(target: str) -> bool:
+    return target.lower().startswith(("https://", "http://"))
+
+
+def _handed_over(file: str) -> bool:
+    """Open a page with the system's program for it, never a browser; whether one was started."""
+    import subprocess
+
+    try:
+        if sys.platform == "win32":
+            os.startfile(file)  # noqa: S606  the page is the user's own, in a folder they named
+        else:
+            opener = "open" if sys.platform == "darwin" else "xdg-open"
+            subprocess.Popen(  # noqa: S603  an absolute path is no option of the opener
+                [opener, file],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+    except OSError:
+        return False
+    return True

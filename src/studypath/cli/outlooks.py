@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studypath.cli.desk import Desk
 from studypath.cli.terminal import ascii_only
+from studypath.core.curriculum import StepKey
+from studypath.core.ledger import Ledger
 from studypath.core.status import PathStatus
 from studypath.storage.clock import LOCAL
 
@@ -42,3 +46,14 @@ def timer_line(desk: Desk) -> str | None:
 
     timer = running(desk.ledger.progress)
     return running_words(desk.ledger, timer, desk.now, LOCAL) if timer is not None else None
+
+
+def timer_line_for(ledger: Ledger, keys: Sequence[StepKey], now: datetime) -> str | None:
+    """Return one line on the running timer if it is for one of these steps."""
+    from studypath.core.timer import is_for, running
+    from studypath.views.timer import running_words
+
+    timer = running(ledger.progress)
+    if timer is None or not is_for(ledger, timer, keys):
+        return None
+    return running_words(ledger, timer, now, LOCAL)

@@ -13,7 +13,7 @@ from studypath import lane
 from studypath.cli.desk import Desk, open_desk, shown_page
 from studypath.cli.keeping import keep_answer
 from studypath.cli.outlooks import forecast_of, sentence_of, timer_line
-from studypath.cli.terminal import ascii_only
+from studypath.cli.terminal import ascii_only, tell
 from studypath.cli.terminal import show as show_answer
 from studypath.cli.words import (
     JsonOption,
@@ -133,6 +133,8 @@ def list_(
         return list_view(found, ascii=ascii_only(), with_path=everything)
 
     show_answer(steps, as_json=json, json=list_json, view=view)
+    if not steps and not everything:
+        tell(f"looked on the path {paths[0].id} only; --all looks on every path")
 
 
 def show(

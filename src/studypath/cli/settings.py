@@ -9,6 +9,7 @@ import typer
 
 from studypath.cli.terminal import write_json, write_lines
 from studypath.cli.words import JsonOption
+from studypath.core.errors import WrongUsage
 from studypath.core.settings import SETTINGS
 from studypath.core.text import visible
 
@@ -37,14 +38,19 @@ def config(
     from studypath.storage.places import places
     from studypath.storage.settings import change_setting, read_config
 
+    if unset and (key is None or value is not None):
+        msg = "--unset takes one setting away: studypath config wiki --unset"
+        raise WrongUsage(msg)
     found = places(os.environ)
     name = setting_named(key).name if key is not None else None
     if name is None or (value is None and not unset):
         names = tuple(SETTINGS) if name is None else (name,)
         _show(read_config(found), names, json=json)
         return
-    before, after = change_setting(found, name, None if unset else value, clock.now())
-    said = "already" if before == after else "set"
+    text = None if unset or value is None else _told(name, value)
+    before, after = change_setting(found, name, text, clock.now())
+    verb = "unset" if unset else "set"
+    said = "already" if before == after else verb
     write_lines([f"{said}  {name} = {_text(after)}"])
     if before not in {None, after}:
         write_lines([f"it was: {_text(before)}"])
@@ -87,6 +93,13 @@ def where(json: JsonOption = False) -> None:
     write_lines(lines)
 
 
+def _told(name: str, value: str) -> str:
+    """A wiki's folder is named from here, and means the same folder from anywhere."""
+    if name != "wiki" or not value.strip() or "://" in value or value.strip().startswith("~"):
+        return value
+    return os.path.abspath(value.strip())  # noqa: PTH100  links stay as the user wrote them
+
+
 def _show(settings: object, names: tuple[str, ...], *, json: bool) -> None:
     values = {name: getattr(settings, name) for name in names}
     if json:
@@ -105,4 +118,6 @@ def _text(value: object) -> str:
         return "(not set)"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}"
     return visible(str(value))

@@ -33,6 +33,8 @@ def _meant(desk: Desk, word: str) -> Selection | Path | Concept:
         exact = curriculum.path(wanted) or curriculum.concept(wanted)
         if exact is not None:
             return exact
+    if any(work.id == wanted for path in curriculum.paths for work in path.deferred):
+        return desk.select(word)
     try:
         return desk.select(word)
     except UnknownStep:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from studypath.storage.places import Places
 
 MOST_COMPLETIONS = 200
 
@@ -27,7 +30,6 @@ def _ids(kind: str) -> list[str]:
 
     from studypath.storage.library import library
     from studypath.storage.places import places
-    from studypath.storage.record import read_record
 
     found = places(os.environ)
     curriculum = library(found).curriculum
@@ -36,13 +38,24 @@ def _ids(kind: str) -> list[str]:
     concepts = [concept.id for concept in curriculum.concepts]
     if kind == "concept":
         return concepts
-    active = read_record(found).progress.active or "lightweight"
+    active = _active(found)
     paths = sorted(curriculum.paths, key=lambda path: path.id != active)
     steps = list(dict.fromkeys(step.id for path in paths for step in path.steps))
     if kind == "step":
         return steps
     phases = [phase.id for path in paths[:1] for phase in path.phases]
     return [*steps, *phases, *(path.id for path in paths), *concepts]
+
+
+def _active(found: Places) -> str:
+    """The active path; a progress file that cannot be used changes only the order of ids."""
+    from studypath.core.errors import StudypathError
+    from studypath.storage.record import read_record
+
+    try:
+        return read_record(found).progress.active or "lightweight"
+    except (StudypathError, OSError):
+        return "lightweight"
 
 
 def complete_step(incomplete: str) -> list[str]:
