@@ -1,0 +1,256 @@
+"""`done`, `skip`, `reset`, `note`: what became of a step."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import Home, Run
+
+
+def entry(home: Home, path: str, step: str) -> Any:  # noqa: ANN401  a table of TOML
+    """The entry of a step as the progress file says it."""
+    return tomllib.loads(home.progress.read_text(encoding="utf-8"))["paths"][path][step]
+
+
+def test_done_says_what_changed_what_is_left_and_what_is_next(cli: Cli, home: Home) -> None:
+    """`done` names the step, what is left of its phase, and the next step."""
+    lines = cli("done", "1.1").out.splitlines()
+    assert lines[0].startswith("done  1.1  3blue1brown-neural-networks")
+    assert lines[1] == "Step 1, Visual Intuition: 1 of 2 done, 50–75 min to go"
+    assert lines[2].startswith("next  1.2  karpathy-intro-to-llms")
+    saved = entry(home, "lightweight", "3blue1brown-neural-networks")
+    assert saved["state"] == "done"
+    assert saved["finished"].isoformat() == "2026-11-21T18:40:00+00:00"
+
+
+def test_several_steps_are_marked_at_once(cli: Cli) -> None:
+    """Several words mark several steps, each once, as one command and one undo."""
+    said = cli("done", "1.1", "2.1", "3blue1brown-neural-networks")
+    assert said.out.count("done  ") == 2
+    assert cli("status", "--json").json["done"] == 2
+    cli("undo")
+    assert cli("status", "--json").json["done"] == 0
+
+
+def test_several_steps_are_all_marked_or_none(cli: Cli, home: Home) -> None:
+    """One unknown step among several ends the command before anything is written."""
+    assert not cli("done", "1.1", "nonsuch", code=3).out
+    assert not home.progress.exists()
+
+
+def test_a_phase_marks_what_is_left_of_it(cli: Cli, home: Home) -> None:
+    """A phase leaves what is done or skipped as it is and marks the rest."""
+    cli("done", "3.1", at="2026-11-01T10:00:00+00:00")
+    cli("skip", "3.2", "--reason", "known")
+    for word in ("3", "step-3", "phase-3"):
+        cli("done", word)
+    phase = cli("show", "step-3", "--json").json["phase"]
+    assert [step["state"] for step in phase["steps"]] == [
+        "done", "skipped", "done", "done", "done",
+    ]  # fmt: skip
+    saved = entry(home, "lightweight", "illustrated-transformer")
+    assert saved["finished"].day == 1
+
+
+def test_done_twice_changes_nothing(cli: Cli, home: Home) -> None:
+    """Doing it twice is no error, says so, and leaves every byte of the file."""
+    cli("done", "1.1", "--time", "1h", "--note", "once")
+    before = home.progress.read_bytes()
+    said = cli("done", "1.1", "--time", "2h", "--note", "twice", at="2026-11-22T10:00:00+00:00")
+    assert said.out.startswith("already done  1.1")
+    assert "nothing was booked or noted" in said.out
+    assert home.progress.read_bytes() == before
+
+
+def test_a_step_of_another_path_is_found_and_said(cli: Cli) -> None:
+    """A step that only another path has is marked there, and the answer says so."""
+    said = cli("done", "bert")
+    assert "(on the path paper)" in said.out
+    assert "Paper Path, Phase 2" in said.out
+    assert "next  1.1  3blue1brown" in said.out
+    assert "(on the path" not in cli("done", "1.1").out
+
+
+def test_the_active_path_is_asked_first(cli: Cli) -> None:
+    """A number means a step of the active path; `PATH/NUMBER` one of another."""
+    assert "3blue1brown" in cli("done", "1.1").out
+    assert "seq2seq" in cli("done", "paper/1.1").out
+    cli("use", "paper")
+    assert "bahdanau" in cli("done", "1.2").out
+
+
+def test_an_ambiguous_word_names_its_candidates(cli: Cli, home: Home) -> None:
+    """A part of several ids exits 3 with all of them and marks none."""
+    cli("use", "paper")
+    before = home.progress.read_bytes()
+    said = cli("done", "gpt", code=3)
+    for step in ("gpt-1", "gpt-2", "gpt-3"):
+        assert step in said.err
+    assert home.progress.read_bytes() == before
+
+
+def test_an_unknown_step_names_the_nearest_three(cli: Cli) -> None:
+    """A mistyped id exits 3 and names three ids, the meant one first."""
+    said = cli("done", "brt", code=3)
+    names = said.err.rpartition(": ")[2].split(", ")
+    assert names[0] == "bert"
+    assert len(names) == 3
+
+
+def test_a_part_of_an_id_is_enough(cli: Cli) -> None:
+    """An unambiguous beginning, part, or any case of an id means the step."""
+    assert "illustrated-transformer" in cli("done", "illus").out
+    assert "huyen-llmops" in cli("done", "llmops").out
+    assert "bert" in cli("done", "BERT").out
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("done", "1.1", "--on", "2026-11-22"),
+        ("done", "1.1", "--on", "soon"),
+        ("done", "1.1", "--on", "1815-12-10"),
+        ("done", "1.1", "--time", "1x"),
+        ("done", "1.1", "--time", "0m"),
+        ("done", "1.1", "1.2", "--time", "1h"),
+        ("done", "1.1", "--read", "sideways"),
+        ("done", "1.1", "--note", "red\x1b[31m"),
+        ("done", "1.1", "--note", "x" * 20_001),
+        ("done", "step-5"),
+        ("skip", "1.1", "--reason", "a\x00b"),
+        ("note", "1", "which?"),
+    ],
+    ids=lambda args: " ".join(args)[:30].encode("unicode_escape").decode(),
+)
+def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
+    """What cannot be meant exits 2 with a sentence on stderr; nothing is written."""
+    said = cli(*args, code=2)
+    assert said.err.startswith("studypath: ")
+    assert not said.out
+    assert not home.progress.exists()
+
+
+def test_done_keeps_what_it_is_told(cli: Cli, home: Home) -> None:
+    """`--time`, `--on`, `--read` and `--note` are in the file as they were told."""
+    cli("done", "bert", "--time", "1h30m", "--on", "2026-11-20", "--read", "skim", "--note", "è")
+    saved = entry(home, "paper", "bert")
+    assert saved["finished"].date().isoformat() == "2026-11-20"
+    assert (saved["read"], saved["note"]) == ("skim", "è")
+    assert [line.split()[1] for line in saved["sessions"]] == ["1h30m"]
+    assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 90
+
+
+def test_a_time_told_today_ended_now(cli: Cli, home: Home) -> None:
+    """A sitting booked with `done` today ended now, so it began that much earlier."""
+    cli("done", "1.1", "--time", "40m")
+    saved = entry(home, "lightweight", "3blue1brown-neural-networks")
+    assert saved["sessions"][0].startswith("2026-11-21T18:00")
+
+
+def test_done_after_skip_counts_again(cli: Cli) -> None:
+    """A skipped step that is named is done, and back in the total."""
+    cli("skip", "1.1", "--reason", "known")
+    assert cli("status", "--json").json["skipped"] == 1
+    said = cli("done", "1.1")
+    assert said.out.startswith("done  1.1")
+    status = cli("status", "--json").json
+    assert (status["done"], status["skipped"]) == (1, 0)
+    assert cli("show", "1.1", "--json").json["details"]["reason"] is None
+
+
+def test_a_skipped_step_leaves_the_total(cli: Cli) -> None:
+    """`skip` says so; the step leaves the total, never counts as done, and keeps its reason."""
+    said = cli("skip", "1.1", "--reason", "from work")
+    assert said.out.startswith("skipped  1.1")
+    assert "1 skipped" in said.out
+    status = cli("status", "--json").json
+    assert (status["done"], status["skipped"], status["percent"]) == (0, 1, 0)
+    assert status["remaining"]["low_minutes"] == 600 - 50
+    assert "from work" in cli("show", "1.1").out
+    assert cli("skip", "1.1", "--reason", "from work").out.startswith("already skipped")
+
+
+def test_skipping_a_phase_leaves_what_is_done(cli: Cli) -> None:
+    """A phase skips what is left of it and takes nothing back that is done."""
+    cli("done", "1.1")
+    cli("skip", "1")
+    status = cli("status", "--json").json
+    assert (status["done"], status["skipped"]) == (1, 1)
+
+
+def test_a_shorter_total_can_be_complete(cli: Cli) -> None:
+    """With some steps skipped and the others done the path is at 100 percent."""
+    cli("skip", "1", "2", "4")
+    cli("done", "3")
+    status = cli("status", "--json").json
+    assert (status["percent"], status["done"], status["skipped"]) == (100, 5, 5)
+
+
+def test_reset_keeps_sessions_and_notes(cli: Cli, home: Home) -> None:
+    """`reset` sets a step back to do; its sessions and note stay."""
+    cli("done", "1.1", "--time", "1h", "--note", "keep me")
+    said = cli("reset", "1.1")
+    assert said.out.startswith("to do again  1.1")
+    saved = entry(home, "lightweight", "3blue1brown-neural-networks")
+    assert saved.get("state", "todo") == "todo"
+    assert "finished" not in saved
+    assert saved["note"] == "keep me"
+    assert len(saved["sessions"]) == 1
+    assert cli("reset", "1.1").out.startswith("already to do again")
+
+
+def test_a_timer_outlives_skip_and_reset(cli: Cli) -> None:
+    """`skip` and `reset` of a step whose timer runs say that it does, and book nothing."""
+    cli("start", "1.1", at="2026-11-21T18:00:00+00:00")
+    for command in ("skip", "reset"):
+        said = cli(command, "1.1").words
+        assert "timer running since 18:00" in said
+        assert "studypath stop --discard" in said
+    assert "timer" not in cli("skip", "2.1").out
+
+
+def test_a_note_is_kept_shown_replaced_and_removed(cli: Cli) -> None:
+    """`note` without text shows, with text replaces and says what was there, empty removes."""
+    assert "no note yet" in cli("note", "1.1").out
+    assert cli("note", "1.1", "first").out == "noted  3blue1brown-neural-networks: first\n"
+    assert cli("note", "1.1").out == "first\n"
+    assert "it was: first" in cli("note", "1.1", "second").out
+    assert cli("note", "1.1", "second").out.startswith("already so")
+    cli("note", "1.1", "third", "--append")
+    assert cli("note", "1.1").out == "second\nthird\n"
+    assert "note removed" in cli("note", "1.1", "").out
+    assert "no note yet" in cli("note", "1.1").out
+
+
+def test_a_note_of_several_lines_is_told_on_one(cli: Cli) -> None:
+    """A note may have several lines; what is told of it stays one line."""
+    said = cli("note", "1.1", "one\ntwo")
+    assert said.out == "noted  3blue1brown-neural-networks: one / two\n"
+    assert cli("note", "1.1").out == "one\ntwo\n"
+    assert "it was: one / two" in cli("note", "1.1", "").out
+
+
+def test_the_same_work_is_done_on_both_paths(cli: Cli, home: Home) -> None:
+    """Two steps with the same arXiv id are one piece of work: the answer names both."""
+    home.paths.mkdir(parents=True)
+    (home.paths / "mine.toml").write_text(
+        'format = 1\n[[path]]\nid = "mine"\ntitle = "Mine"\n[[path.phase]]\nid = "all"\n'
+        'title = "All"\n[[path.phase.step]]\nid = "the-bert"\ntitle = "B"\nkind = "paper"\n'
+        'arxiv = "1810.04805"\n',
+        encoding="utf-8",
+    )
+    assert "the same work as mine/the-bert: done there too" in cli("done", "bert").out
+    assert cli("status", "--path", "mine", "--json").json["percent"] == 100
+
+
+def test_done_in_a_real_process(run: Run, home: Home) -> None:
+    """A process that marks a step exits 0, says it on stdout, and writes a private file."""
+    said = run("done", "1.1")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.startswith("done  1.1")
+    assert run("done", "gpt").returncode == 3
+    assert home.progress.is_file()

@@ -1,0 +1,156 @@
+"""`next`: what to do now."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Cli, own_path
+from tests.conftest import Home, Run
+
+
+def test_next_begins_with_the_lightweight_path(cli: Cli) -> None:
+    """Without progress `next` shows the first lightweight step with all one needs to begin."""
+    said = cli("next")
+    for part in (
+        "1.1",
+        "Neural networks",
+        "Grant Sanderson",
+        "2017",
+        "video series",
+        "https://www.youtube.com/playlist?",
+        "Step 1: Visual Intuition",
+        "Focus",
+        "Takeaway",
+        "50–75 min",
+        "1.2",
+        "2.1",
+        "0 of 10 done",
+    ):
+        assert part in said.out
+    assert not said.err
+
+
+def test_next_names_the_other_path_once(cli: Cli) -> None:
+    """With no progress one line names `use paper`; with any it is gone."""
+    assert [line for line in cli("next").out.splitlines() if "studypath use paper" in line]
+    cli("done", "1.1")
+    assert "use paper" not in cli("next").out
+
+
+@pytest.mark.parametrize(("count", "after"), [(1, 0), (2, 1), (5, 4), (1000, 9)])
+def test_n_is_how_many_steps_are_shown(cli: Cli, count: int, after: int) -> None:
+    """`-n N` shows the next step and what comes after it, N steps in all."""
+    assert len(cli("next", "-n", str(count), "--json").json["then"]) == after
+
+
+def test_next_of_another_path_leaves_the_active_one(cli: Cli, home: Home) -> None:
+    """`--path` asks another path, by a beginning too, and changes nothing."""
+    assert cli("next", "--path", "pap", "--json").json["path"]["id"] == "paper"
+    assert cli("next", "--json").json["path"]["id"] == "lightweight"
+    assert not home.data.exists()
+
+
+def test_next_says_how_to_read_and_what_gives_the_intuition(cli: Cli) -> None:
+    """A paper step says how to read it and which step gives its intuition, done or not."""
+    before = cli("next", "--path", "paper").words
+    assert "closely, line by line" in before
+    assert "karpathy-lets-build-gpt would give it (not done)" in before
+    cli("done", "karpathy-lets-build-gpt")
+    after = cli("next", "--path", "paper").words
+    assert "you have it from karpathy-lets-build-gpt (done)" in after
+
+
+def test_next_passes_over_what_is_done_or_skipped(cli: Cli) -> None:
+    """The next step is the first that is neither done nor skipped, whatever comes after it."""
+    cli("done", "1.2")
+    cli("skip", "1.1")
+    answer = cli("next", "--json").json
+    assert answer["step"]["number"] == "2.1"
+    assert [step["number"] for step in answer["then"]] == ["3.1", "3.2"]
+
+
+def test_next_shows_a_step_that_was_begun(cli: Cli) -> None:
+    """A step that was begun is said to be, and a running timer is shown."""
+    cli("start", at="2026-11-21T18:00:00+00:00")
+    said = cli("next").words
+    assert "(begun)" in said
+    assert "timer running since 18:00, 40 min" in said
+
+
+def test_next_leads_on_when_the_path_is_complete(cli: Cli) -> None:
+    """With all lightweight steps done `next` leads to `deepen`."""
+    for phase in "1234":
+        cli("done", phase)
+    said = cli("next").words
+    assert "Lightweight Path is complete" in said
+    assert "studypath deepen" in said
+    assert "100 %" in said
+
+
+def test_next_in_a_given_time(cli: Cli) -> None:
+    """`--time` names a whole step that fits, else the first sitting of the next one."""
+    whole = cli("next", "--time", "3h", "--json").json
+    assert whole["fit"]["minutes"] == 180
+    assert whole["fit"]["how"] == "surely"
+    assert whole["fit"]["high_minutes"] <= 180
+    sitting = cli("next", "--time", "10m", "--json").json
+    assert sitting["step"]["number"] == "1.1"
+    assert sitting["fit"]["how"] == "in part"
+    assert "the first sitting of 1.1" in cli("next", "--time", "10m").words
+
+
+@pytest.mark.parametrize("time", ["0m", "-5m", "soon", "45", "1h-2h", "9999999h"])
+def test_next_refuses_what_is_no_time(cli: Cli, time: str) -> None:
+    """A time that is none exits 2 and says nothing on stdout."""
+    said = cli("next", f"--time={time}", code=2)
+    assert not said.out
+    assert said.err
+
+
+def test_next_shows_a_note_and_a_step_without_details(cli: Cli, home: Home) -> None:
+    """A path with the least that a path needs is shown without empty lines of labels."""
+    home.paths.mkdir(parents=True)
+    own_path(home.paths / "my.toml")
+    cli("use", "mine")
+    cli("note", "alone", "look here")
+    said = cli("next")
+    assert "look here" in said.out
+    assert "None" not in said.out
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "80", "200"])
+def test_no_line_is_wider_than_the_terminal(cli: Cli, columns: str) -> None:
+    """What is drawn keeps to the terminal's width, down to 20 columns."""
+    cli("done", "1.1", "--time", "1h")
+    for args in (
+        ("next",),
+        ("next", "--path", "paper"),
+        ("status", "--all", "--path", "paper"),
+        ("list", "--all"),
+        ("show", "bert"),
+        ("show", "paper"),
+        ("deepen",),
+        ("history",),
+        ("plan", "--by", "2027-03-01"),
+        ("path", "list"),
+    ):
+        out = cli(*args, COLUMNS=columns).out
+        assert max(map(len, out.splitlines())) <= int(columns), args
+
+
+def test_next_in_a_real_process(run: Run) -> None:
+    """A process answers on stdout alone, twice the same: made anew and from the cache."""
+    first, second = run("next"), run("next")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (second.stdout, second.returncode, second.stderr) == (first.stdout, 0, "")
+    assert "\x1b" not in first.stdout
+
+
+def test_colour_is_only_an_addition(run: Run) -> None:
+    """With colour forced the same words are said."""
+    plain = run("next").stdout
+    coloured = run("next", NO_COLOR=None, FORCE_COLOR="1").stdout
+    assert "\x1b[" in coloured
+    import re
+
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).split() == plain.split()

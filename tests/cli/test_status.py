@@ -1,0 +1,155 @@
+"""`status` and `list`: how far one is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import Home
+
+
+def test_status_has_a_row_per_phase_and_the_totals(cli: Cli) -> None:
+    """`status` shows each phase with label, title, done of total, and the stated range."""
+    cli("done", "1.1", "--time", "1h10m")
+    said = cli("status")
+    for number, title in enumerate(
+        ["Visual Intuition", "Build a Transformer", "Key Blog Posts", "Hands-On"], start=1
+    ):
+        row = next(line for line in said.out.splitlines() if line.startswith(f"Step {number}"))
+        assert title in row
+    first = next(line for line in said.out.splitlines() if line.startswith("Step 1"))
+    assert "1/2" in first
+    assert "1 h 10" in first
+    assert "Lightweight Path – 10 % done" in said.out
+    assert "10–15 h (stated by the author)" in said.words
+    assert "open-ended" in said.out
+
+
+def test_deferred_works_are_shown_with_all(cli: Cli) -> None:
+    """`--all` adds what is left for later, with the reason and when to come back."""
+    assert "Come back" not in cli("status", "--path", "paper").out
+    said = cli("status", "--path", "paper", "--all").words
+    for work in cli("status", "--path", "paper", "--json").json["deferred"]:
+        assert work["title"] in said
+        assert " ".join(work["reason"].split()) in said
+        assert " ".join(work["revisit"].split()) in said
+
+
+def test_orphans_are_one_line(cli: Cli, home: Home) -> None:
+    """A step that left the curriculum is kept in the file and told of in one line."""
+    home.data.mkdir(parents=True)
+    text = (
+        'format = 1\n[paths.lightweight.gone]\nstate = "done"\n'
+        'sessions = ["2026-11-01T10:00+00:00 20m"]\n'
+    )
+    home.progress.write_text(text, encoding="utf-8")
+    said = cli("status")
+    assert len([line for line in said.out.splitlines() if "gone" in line]) == 1
+    status = cli("status", "--json").json
+    assert status["orphans"] == [{"id": "gone", "state": "done", "minutes_spent": 20}]
+    assert status["done"] == 0
+    cli("done", "1.1")
+    assert "gone" in home.progress.read_text(encoding="utf-8")
+
+
+def test_percent_is_rounded_down_and_100_only_at_the_end(cli: Cli) -> None:
+    """`percent` is done / (total − skipped), rounded down."""
+    cli("use", "paper")
+    cli("done", "1.1", "1.2")
+    assert cli("status", "--json").json["percent"] == 13
+    cli("skip", "5.3")
+    assert cli("status", "--json").json["percent"] == 14
+    for word in ("1", "2", "3", "4", "5.1"):
+        cli("done", word)
+    assert cli("status", "--json").json["percent"] == 92
+    cli("done", "5")
+    assert cli("status", "--json").json["percent"] == 100
+
+
+def test_status_ends_with_one_sentence_of_forecast(cli: Cli) -> None:
+    """The last sentence says the hours to go as an interval and, with weekly hours, when."""
+    cli("config", "hours_per_week", "5")
+    said = cli("status").words
+    assert "About 15 h to go at the usual pace" in said
+    assert "at 5 h a week done around" in said
+
+
+def test_forecasts_can_be_turned_off(cli: Cli) -> None:
+    """`--no-forecast` and the setting `forecast` leave every forecast out."""
+    assert "to go at" not in cli("status", "--no-forecast").words
+    assert cli("status", "--no-forecast", "--json").json["forecast"] is None
+    cli("config", "forecast", "off")
+    assert "to go at" not in cli("status").words
+    assert cli("status", "--json").json["forecast"] is None
+
+
+def test_the_pace_is_learned_from_time_alone(cli: Cli) -> None:
+    """Steps done without any time say nothing of the pace; those with time do."""
+    cli("done", "1.1")
+    assert cli("status", "--json").json["forecast"]["pace"]["steps_observed"] == 0
+    cli("done", "1.2", "--time", "3h")
+    pace = cli("status", "--json").json["forecast"]["pace"]
+    assert pace["steps_observed"] == 1
+    assert pace["factor"] > 1.2
+
+
+def test_status_shows_a_running_timer(cli: Cli) -> None:
+    """A running or resting timer stands in `status`."""
+    cli("start", "2.1", at="2026-11-21T18:00:00+00:00")
+    assert "timer running since 18:00, 40 min: 2.1" in cli("status").words
+    cli("pause", at="2026-11-21T18:30:00+00:00")
+    assert "timer resting since 18:30, 30 min so far" in cli("status").words
+
+
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        ((), ["1.1", "1.2", "2.1", "3.1", "3.2", "3.3", "3.4", "3.5", "4.1", "4.2"]),
+        (("--state", "done"), ["1.1", "3.2"]),
+        (("--state", "skipped"), ["3.1"]),
+        (("--state", "doing"), ["2.1"]),
+        (("--state", "todo", "--kind", "course"), ["4.1"]),
+        (("--concept", "rlhf"), ["1.2", "3.4"]),
+        (("--concept", "rlhf", "--state", "done"), []),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_list_filters_steps(cli: Cli, filters: tuple[str, ...], numbers: list[str]) -> None:
+    """Filters of `list` hold together: a step is listed where it fits all of them."""
+    cli("done", "1.1", "3.2")
+    cli("skip", "3.1")
+    cli("start", "2.1")
+    found = cli("list", *filters, "--json").json["steps"]
+    assert [step["number"] for step in found] == numbers
+    rows = cli("list", *filters).out.splitlines()
+    assert [row.split()[0] for row in rows if row[0].isdigit()] == numbers
+
+
+def test_list_shows_other_paths(cli: Cli) -> None:
+    """`--path` lists another path and `--all` every one."""
+    assert len(cli("list", "--path", "paper", "--json").json["steps"]) == 15
+    assert len(cli("list", "--all", "--json").json["steps"]) == 25
+    assert len(cli("list", "--all", "--kind", "paper", "--json").json["steps"]) == 15
+
+
+def test_an_empty_list_says_where_it_looked(cli: Cli) -> None:
+    """No step that fits is no error, and says that only one path was looked at."""
+    said = cli("list", "--kind", "paper")
+    assert said.out == "No step fits.\n"
+    assert "--all" in said.err
+    assert not cli("list", "--kind", "nonsuch", "--all").err
+
+
+def test_list_refuses_an_unknown_state_or_concept(cli: Cli) -> None:
+    """An unknown state exits 2 with the four states, an unknown concept 3 with near ones."""
+    assert "todo, doing, done, skipped" in cli("list", "--state", "open", code=2).err
+    assert "near it" in cli("list", "--concept", "rlfh", code=3).err
+
+
+def test_states_differ_without_colour(cli: Cli) -> None:
+    """Each state has its own mark in a list, so that colour carries nothing alone."""
+    cli("done", "1.1")
+    cli("start", "1.2")
+    cli("skip", "2.1")
+    rows = cli("list").out.splitlines()
+    assert len({row.split()[1] for row in rows[:4]}) == 4
