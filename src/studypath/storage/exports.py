@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studypath.core.errors import SaveFailed, WrongUsage
 from studypath.storage.reasons import what_happened, what_to_do
-from studypath.storage.temporaries import create, remove, temporary_beside, write_all
+from studypath.storage.temporaries import create, remove, sweep, temporary_beside, write_all
 
 
 def write_export(file: Path, content: bytes, *, force: bool) -> None:
@@ -20,6 +20,7 @@ def write_export(file: Path, content: bytes, *, force: bool) -> None:
         if file.is_symlink() or (file.exists() and not file.is_file()):
             msg = f"{file} is not a plain file; name another one"
             raise WrongUsage(msg)
+        sweep(str(file))
         descriptor = create(temporary)
         try:
             write_all(descriptor, content)

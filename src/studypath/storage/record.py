@@ -134,15 +134,8 @@ def change(
         journal, notices = _journal(places)
         command = Command(words, now.isoformat(timespec="seconds"), changes)
         text = _text(places, record, progress)
-        # The journal first: a command that is in it but not in the file is seen as such by undo,
-        # while one that is only in the file could not be undone.
-        _save_journal(places, journal.with_command(command, _digest(text.content)), now)
-        try:
-            notices += _save(places, progress, text, now)
-        except BaseException:
-            if not _holds(places, text.content):
-                _save_journal(places, journal, now, tolerant=True)
-            raise
+        after = journal.with_command(command, _digest(text.content))
+        notices += _save_after_journal(places, progress, text, (journal, after), now)
         return Changed(before, ledger_of(curriculum, progress), notices)
 
 
@@ -168,12 +161,19 @@ def revert(
         )
         by_hand = _edited_since(places, record, journal)
         result = applied(record.progress, changes)
-        digest, after = record.digest, before
+        after = before
         if result.applied:
             text = _text(places, record, result.progress)
-            notices += _save(places, result.progress, text, now)
-            digest, after = _digest(text.content), ledger_of(curriculum, result.progress)
-        _save_journal(places, journal.moved(-1 if redo else 1, digest), now)
+            after = ledger_of(curriculum, result.progress)
+            moved = journal.moved(-1 if redo else 1, _digest(text.content))
+            if redo:
+                notices += _save_after_journal(places, after.progress, text, (journal, moved), now)
+            else:
+                # The file first: killed in between, the same undo finds that it says so already.
+                notices += _save(places, after.progress, text, now)
+                _save_journal(places, moved, now)
+        else:
+            _save_journal(places, journal.moved(-1 if redo else 1, record.digest), now)
         already = not result.applied and not result.kept
         return Reverted(Changed(before, after, notices), command, result.kept, already, by_hand)
 
@@ -231,6 +231,28 @@ def _save(places: Places, progress: Progress, text: ProgressText, now: datetime)
     if saved.kept_apart is None:
         return ()
     return (f"the file became much smaller; the larger version is kept as {saved.kept_apart}",)
+
+
+def _save_after_journal(
+    places: Places,
+    progress: Progress,
+    text: ProgressText,
+    journals: tuple[Journal, Journal],
+    now: datetime,
+) -> tuple[str, ...]:
+    """Save what a command did; `journals` are the one before it and the one that knows of it.
+
+    The journal first: a command that is in it but not in the file is seen as such by undo, while
+    one that is only in the file could not be undone.
+    """
+    before, after = journals
+    _save_journal(places, after, now)
+    try:
+        return _save(places, progress, text, now)
+    except BaseException:
+        if not _holds(places, text.content):
+            _save_journal(places, before, now, tolerant=True)
+        raise
 
 
 def _known_texts(places: Places, record: Record) -> dict[StepKey, tuple[Entry, str]]:
