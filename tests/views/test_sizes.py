@@ -59,8 +59,35 @@ def test_many_phases_are_lines() -> None:
     lines = shown(status_view(path_status(ledger, ledger.active))).splitlines()
     rows = [line.split() for line in lines if line.startswith(("Phase", "All"))]
     assert len(rows) == MOST_TABLE_ROWS + 2
-    assert rows[0][:3] == ["Phase", "1", "0/2"]
-    assert rows[-1][:2] == ["All", f"0/{2 * (MOST_TABLE_ROWS + 1)}"]
+    assert rows[0][:6] == ["Phase", "1", "Of", "many", "░" * 12, "0/2"]
+    assert rows[-1][:3] == ["All", "░" * 12, f"0/{2 * (MOST_TABLE_ROWS + 1)}"]
+
+
+@pytest.mark.parametrize("width", [38, 53, 54, 71, 72, 80, 200])
+def test_lines_look_like_the_table(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing needs wrapping, the quick lines show what the Rich table would."""
+    from studypath.views import status as module
+
+    answer = path_status(studied(), path_of("lightweight"))
+    lines = shown(module.phases_table(answer, width), width)
+    monkeypatch.setattr(module, "_lines", lambda *cells_and_cut: module._table(*cells_and_cut[:3]))
+    table = shown(module.phases_table(answer, width), width)
+    assert [line.rstrip() for line in lines.splitlines()] == [
+        line.rstrip() for line in table.splitlines()
+    ]
+
+
+def test_long_titles_are_wrapped_in_the_table() -> None:
+    """A title that does not fit is wrapped between words, beside numbers that stay whole."""
+    path = path_of("paper")
+    title = "A phase whose title is far too long for the terminal that it is shown on"
+    phases = (path.phases[0]._replace(title=title), *path.phases[1:])
+    ledger = ledger_of(Curriculum((path._replace(phases=phases),)), Progress())
+    seen = shown(status_view(path_status(ledger, ledger.active)))
+    assert " ".join(title.split()[:3]) in seen
+    for word in title.split():
+        assert word in seen
+    assert "0/3" in seen
 
 
 @pytest.mark.parametrize("width", [1, 2, 5, 10, 19])

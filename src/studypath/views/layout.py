@@ -11,7 +11,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from studypath.core.text import visible
@@ -58,6 +57,29 @@ class Lines:
             yield newline
 
 
+class Hung:
+    """Something behind a label: all of its lines begin where the first one does."""
+
+    __slots__ = ("content", "label", "style")
+
+    def __init__(self, label: str, style: str, content: RenderableType) -> None:
+        self.label = label
+        self.style = style
+        self.content = content
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        """Yield the lines of the content, each behind the label or as much space."""
+        taken = cell_len(self.label)
+        narrower = options.update(width=max(1, options.max_width - taken))
+        label = Segment(self.label, Style.parse(self.style) if self.style else None)
+        newline = Segment.line()
+        for line in console.render_lines(self.content, narrower, pad=False):
+            yield label
+            yield from line
+            yield newline
+            label = Segment(" " * taken)
+
+
 def text(words: str, style: str = "") -> Text:
     """Return words as visible text that is folded where a word is longer than the line."""
     return Text(visible(words, multiline=True), style=style, overflow="fold")
@@ -67,22 +89,14 @@ def indented(renderable: RenderableType, width: int) -> RenderableType:
     """Return something under the title of a step, moved in where there is room for that."""
     if width < LEAST_WIDTH_FOR_COLUMNS:
         return renderable
-    grid = Table.grid(padding=0)
-    grid.add_column(width=INDENT)
-    grid.add_column(overflow="fold")
-    grid.add_row("", renderable)
-    return grid
+    return Hung(" " * INDENT, "", renderable)
 
 
 def headed(number: str, title: str, width: int) -> RenderableType:
     """Return a number and a title; wrapped lines of the title stand below its first word."""
     if width < LEAST_WIDTH_FOR_COLUMNS:
         return Text.assemble((visible(number), "bold cyan"), "  ", (visible(title), "bold"))
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(min_width=INDENT - 2, no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(text(number, "bold cyan"), text(title, "bold"))
-    return grid
+    return Hung(f"{visible(number):{INDENT - 2}}  ", "bold cyan", text(title, "bold"))
 
 
 def fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> RenderableType:
@@ -94,13 +108,10 @@ def fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> Rendera
     ]
     if width < LEAST_WIDTH_FOR_COLUMNS:
         return Group(*(Text.assemble((f"{label}: ", "dim"), value) for label, value in shown))
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=INDENT - 2)
-    grid.add_column(style="dim", min_width=LABEL_WIDTH, no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, value in shown:
-        grid.add_row("", label, value)
-    return grid
+    margin = " " * INDENT
+    return Group(
+        *(Hung(f"{margin}{label:{LABEL_WIDTH}}  ", "dim", value) for label, value in shown)
+    )
 
 
 def aligned(rows: Sequence[Sequence[str]], styles: Sequence[str], width: int, cut: str) -> Lines:

@@ -8,11 +8,9 @@ from rich.text import Text
 from studypath.core.curriculum import Part
 from studypath.core.deepen import Depth
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, first_started
-from studypath.views.deepen import depth_parts
 from studypath.views.layout import Fitted, fields, headed, indented, text
 from studypath.views.listing import step_lines
 from studypath.views.next import covered_words, progress_line
-from studypath.views.status import deferred_parts
 from studypath.views.words import (
     counted,
     creators_words,
@@ -87,6 +85,8 @@ def show_phase(status: PhaseStatus, *, ascii: bool = False) -> RenderableType:
 
 def show_path(status: PathStatus, *, ascii: bool = False) -> RenderableType:
     """Return everything known about a path, with a line per step under each phase."""
+    from studypath.views.status import deferred_parts
+
     path = status.path
 
     def make(width: int) -> RenderableType:
@@ -115,6 +115,7 @@ def show_path(status: PathStatus, *, ascii: bool = False) -> RenderableType:
 
 def show_concept(depth: Depth, *, ascii: bool = False, wiki: str | None = None) -> RenderableType:
     """Return what introduces a concept and what goes deep into it; `wiki` names its page."""
+    from studypath.views.deepen import depth_parts
 
     def make(width: int) -> RenderableType:
         parts = depth_parts(depth, width, ascii=ascii, whole=True)

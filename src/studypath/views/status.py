@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from studypath.core.curriculum import Deferred
 from studypath.core.status import Orphan, PathStatus, PhaseStatus
 from studypath.core.text import visible
-from studypath.views.layout import Fitted, aligned, text
+from studypath.views.layout import Fitted, Line, Lines, shortened, text
 from studypath.views.words import (
     bar,
     counted,
@@ -76,30 +76,58 @@ def status_view(
 
 def phases_table(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
     """Return a row per phase and one of totals, with as many columns as the width bears."""
+    names = _columns(width)
     rows = [_row(phase, width, ascii=ascii) for phase in status.phases]
     rows.append(_numbers(status, ("All", ""), width, ascii=ascii))
-    if len(rows) > MOST_TABLE_ROWS:
-        cells = [(row.label, row.done, row.spent, row.left, row.title) for row in rows]
-        return aligned(cells, ("cyan", "", "", "", ""), width, signs(ascii=ascii).cut)
+    cells = [[visible(getattr(row, name)) for name in names] for row in rows]
+    wanted = _wanted_widths(names, cells)
+    widths = _fitting_widths(names, wanted, width)
+    if widths == wanted or len(rows) > MOST_TABLE_ROWS:
+        return _lines(names, cells, widths, signs(ascii=ascii).cut)
+    return _table(names, cells, widths)
+
+
+def _table(
+    names: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]
+) -> RenderableType:
+    """The rows as a Rich table, whose long titles are wrapped."""
+    from rich.table import Table
+
     table = Table(
         box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_edge=False
     )
-    columns = _columns(width)
-    for name in columns:
-        style, justify = _COLUMNS[name]
+    for name, size in zip(names, widths, strict=True):
         table.add_column(
-            "" if name in {"label", "title", "bar"} else _HEADINGS[name],
-            style=style,
-            justify="right" if justify else "left",
+            _HEADINGS.get(name, ""),
+            style=_STYLES.get(name, ""),
+            justify="right" if name in _HEADINGS else "left",
             overflow="fold",
-            no_wrap=name in {"bar", "done", "spent", "left"},
+            no_wrap=name not in _WORDS,
+            width=size,
         )
-    for row in rows:
-        table.add_row(
-            *(Text(visible(getattr(row, name))) for name in columns),
-            style="bold" if row is rows[-1] else "",
-        )
+    for row in cells:
+        table.add_row(*map(Text, row), style="bold" if row is cells[-1] else "")
     return table
+
+
+def _lines(
+    names: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int], cut: str
+) -> Lines:
+    """The same rows where nothing needs wrapping: they look as in the table, and cost less."""
+    lines: list[Line] = []
+    for row in ([_HEADINGS.get(name, "") for name in names], *cells):
+        line: list[tuple[str, str]] = []
+        for name, cell, size in zip(names, row, widths, strict=True):
+            held = shortened(cell, size, cut)
+            space = " " * (size - cell_len(held))
+            style = _STYLES.get(name, "")
+            if row is cells[-1]:
+                style = f"{style} bold".strip()
+            piece = space + held if name in _HEADINGS else held + space
+            gap = "  " if line else ""
+            line.append((gap + piece, style if lines else "dim"))
+        lines.append(line)
+    return Lines(lines)
 
 
 def orphans_words(orphans: Sequence[Orphan]) -> str:
@@ -115,15 +143,10 @@ def orphans_words(orphans: Sequence[Orphan]) -> str:
     return f"Kept, though no longer on the path: {steps}: {', '.join(named)}{tail}"
 
 
-_COLUMNS = {
-    "label": ("cyan", False),
-    "title": ("", False),
-    "bar": ("green", False),
-    "done": ("", True),
-    "spent": ("", True),
-    "left": ("", True),
-}
+_STYLES = {"label": "cyan", "bar": "green"}
 _HEADINGS = {"done": "done", "spent": "spent", "left": "to go"}
+_WORDS = ("title", "label")
+_LEAST_WORDS = 7
 
 
 def _columns(width: int) -> tuple[str, ...]:
@@ -134,6 +157,26 @@ def _columns(width: int) -> tuple[str, ...]:
     if width >= _BAR:
         return ("label", "bar", "done", "left")
     return ("label", "done")
+
+
+def _wanted_widths(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(cell_len(_HEADINGS.get(name, "")), *(cell_len(row[i]) for row in cells))
+        for i, name in enumerate(names)
+    ]
+
+
+def _fitting_widths(names: Sequence[str], wanted: Sequence[int], width: int) -> list[int]:
+    """The widths that fit: the words give way to the numbers, down to _LEAST_WORDS."""
+    widths = list(wanted)
+    excess = sum(widths) + 2 * (len(widths) - 1) - width
+    for name in _WORDS:
+        if name in names and excess > 0:
+            i = names.index(name)
+            given = min(excess, max(0, widths[i] - _LEAST_WORDS))
+            widths[i] -= given
+            excess -= given
+    return widths
 
 
 def _row(status: PhaseStatus, width: int, *, ascii: bool) -> _Row:
