@@ -44,10 +44,11 @@ def check_file(file: FilePath, *, as_json: bool) -> None:
         )
         return
     from studypath.core.text import visible
+    from studypath.views.words import counted
 
     write_lines(
-        f"{visible(str(file))}: {path.id}: {len(path.phases)} phases, {len(path.steps)} steps, "
-        f"{_hours(path)}; no faults"
+        f"{visible(str(file))}: {path.id}: {counted(len(path.phases), 'phase')}, "
+        f"{counted(len(path.steps), 'step')}, {_hours(path)}; no faults"
         for path in found.paths
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studypath.cli.dates import duration
-from studypath.cli.desk import Desk
+from studypath.cli.desk import Desk, shown_page
 from studypath.cli.terminal import ascii_only, draw, write_json, write_lines
 from studypath.core.curriculum import Path
 from studypath.core.fitting import Fit, fits
@@ -30,10 +30,12 @@ def show_fitting(desk: Desk, path: str | None, time: str, *, as_json: bool) -> N
         write_lines([next_line(next_step(ledger, status.path, count=1))])
         return
     from studypath.views.fitting import fit_line
-    from studypath.views.show import show_step
+    from studypath.views.next import next_view
 
-    draw(show_step(fit.step, ascii=ascii_only()))
-    write_lines(["", fit_line(fit, ascii=ascii_only())])
+    answer = next_step(ledger, status.path, count=1)._replace(step=fit.step)
+    sentence = fit_line(fit, ascii=ascii_only())
+    wiki = shown_page(desk.settings, fit.step.step.id)
+    draw(next_view(answer, ascii=ascii_only(), wiki=wiki, sentence=sentence))
 
 
 def _json(ledger: Ledger, path: Path, fit: Fit | None, minutes: int) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -14,9 +13,10 @@ from studypath.core.changes import with_done, with_note, with_reset, with_skippe
 from studypath.core.curriculum import READINGS, StepKey
 from studypath.core.errors import WrongUsage
 from studypath.core.ledger import Ledger
-from studypath.core.progress import Progress, Session
+from studypath.core.progress import Progress
 from studypath.core.selection import Selection
 from studypath.core.tables import stored_time
+from studypath.storage.clock import LOCAL
 from studypath.storage.record import Changed
 
 NOTE_MOST = 20_000
@@ -43,6 +43,7 @@ def done(
     Example: studypath done bert --time 1h30m --note "masked LM"
     """
     from studypath.cli.dates import day, duration, finished_at
+    from studypath.core.sittings import When, session_at, sessions_of
 
     desk = open_desk()
     finished_on = day(on, desk.now) if on is not None else None
@@ -61,8 +62,11 @@ def done(
         left = [key for key in keys if key in named or ledger.entry(key).state != "skipped"]
         sessions = {}
         if minutes is not None:
-            start = at - timedelta(minutes=minutes) if at == stored_time(desk.now) else at
-            sessions = {key: Session(stored_time(start), minutes) for key in left}
+            # Placed as by log, so that it lies beside the other sittings of that day.
+            when = When(finished_on if finished_on != desk.now.date() else None)
+            existing = sessions_of(ledger)
+            session = session_at(minutes, when, now=desk.now, tz=LOCAL, existing=existing)
+            sessions = dict.fromkeys(left, session)
         stopped = _with_timer_booked(ledger, left, desk, book=minutes is None)
         return with_done(
             stopped, left, at=at, now=desk.now, sessions=sessions, read=read, note=note
@@ -86,7 +90,11 @@ def skip(
     """
     desk = open_desk()
     check_text(reason, "the reason")
-    keys = _selected(desk, step, leave=("done",) if _has_phase(desk, step) else ())
+    keys = _selected(desk, step, leave=("done",))
+    done_already = [key[1] for key in keys if desk.ledger.entry(key).state == "done"]
+    if done_already:
+        msg = f"{', '.join(done_already)}: done already; studypath reset comes before skip"
+        raise WrongUsage(msg)
     changed = desk.change(
         ("skip", *step),
         lambda ledger: with_skipped(ledger, keys, reason=reason or None, now=desk.now),
@@ -169,10 +177,6 @@ def _check_reading(read: str | None) -> None:
     if read is not None and read not in READINGS:
         msg = f"there is no reading {read!r}; there is {', '.join(READINGS)}"
         raise WrongUsage(msg)
-
-
-def _has_phase(desk: Desk, words: list[str]) -> bool:
-    return any(desk.select(word).phase is not None for word in words)
 
 
 def _selected(desk: Desk, words: list[str], leave: tuple[str, ...] = ()) -> list[StepKey]:

@@ -19,6 +19,8 @@ from studypath.core.progress import Progress, Session
 from studypath.core.sittings import Sitting, When, with_edited, with_logged, with_unlogged
 from studypath.storage.clock import LOCAL
 
+LONGEST_SITTING_MINUTES = 24 * 60
+
 
 class By(StrEnum):
     """What sittings are taken together by."""
@@ -61,6 +63,9 @@ def log(
         raise WrongUsage(msg)
     key = _one_key(desk, step)
     minutes = duration(time)
+    if minutes > LONGEST_SITTING_MINUTES:
+        msg = f"{time} is longer than a day; log it as the sittings it was"
+        raise WrongUsage(msg)
     booked: list[Session] = []
 
     def make(ledger: Ledger) -> Progress:

@@ -35,7 +35,7 @@ def write_json(value: Mapping[str, Any]) -> str:
     """Write a JSON object to stdout."""
     from studypath.formats.json import text_of
 
-    text = text_of(value)
+    text = text_of(value, ascii=_encoding() != "utf-8")
     write(text)
     return text
 
@@ -80,12 +80,15 @@ def stdout_console() -> Console:
 
 def ascii_only() -> bool:
     """Whether stdout cannot show bars, check marks and dashes beyond ASCII."""
-    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
-        _DRAWN.encode(encoding)
+        _DRAWN.encode(_encoding())
     except (UnicodeEncodeError, LookupError):
         return True
     return False
+
+
+def _encoding() -> str:
+    return (getattr(sys.stdout, "encoding", None) or "ascii").lower()
 
 
 def ask(question: str) -> str:

@@ -47,10 +47,12 @@ def select(curriculum: Curriculum, active: Path, word: str) -> Selection:
     if exact is not None:
         return exact
     found = _parts(paths, wanted)
+    begun = _one_piece_of_work(curriculum, [f for f in found if f[1].id.startswith(wanted)])
     alike = _one_piece_of_work(curriculum, found)
-    if len(alike) == 1:
-        path, step = alike[0]
-        return Selection(path, (step,))
+    for likely in (begun, alike):
+        if len(likely) == 1:
+            path, step = likely[0]
+            return Selection(path, (step,))
     if alike:
         ids = _ids(alike, active)
         msg = f"{word!r} is part of several steps: {', '.join(ids)}"
@@ -90,15 +92,19 @@ def concept_named(curriculum: Curriculum, word: str) -> Concept:
 
 
 def _exact(paths: Iterable[Path], wanted: str) -> Selection | None:
-    """Ids before numbers: a path may call a phase `2`."""
-    for path in paths:
+    """Ids before numbers: a path may call a phase `2`.
+
+    A number is one of the first path's own: one that wandered on to another path would mark a
+    step that nobody had in mind.
+    """
+    for asked, path in enumerate(paths):
         for phase in path.phases:
             for step in phase.steps:
                 if step.id == wanted or wanted in step.aliases:
                     return Selection(path, (step,))
             if phase.id == wanted:
                 return Selection(path, phase.steps, phase)
-        numbered = _numbered(path, wanted)
+        numbered = None if asked else _numbered(path, wanted)
         if numbered is not None:
             return numbered
     return None
@@ -118,12 +124,11 @@ def _numbered(path: Path, wanted: str) -> Selection | None:
 
 
 def _parts(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
-    """Beginnings before parts; several of either are all returned."""
+    """The steps whose id holds what is wanted; those that begin with it first."""
     if not wanted:
         return []
-    steps = [(path, step) for path in paths for step in path.steps]
-    begun = [(path, step) for path, step in steps if step.id.startswith(wanted)]
-    return begun or [(path, step) for path, step in steps if wanted in step.id]
+    found = [(path, step) for path in paths for step in path.steps if wanted in step.id]
+    return sorted(found, key=lambda each: not each[1].id.startswith(wanted))
 
 
 def _one_piece_of_work(

@@ -87,7 +87,9 @@ def store(cache_dir: str | os.PathLike[str], name: str, key: bytes, value: objec
 
 
 def _header(key: bytes) -> bytes:
-    tag = f"{__version__} {sys.implementation.cache_tag} {sys.hexversion:x} {marshal.version}"
+    # A program installed again under the same version may lay values out in another order.
+    installed = os.stat(__file__).st_mtime_ns
+    tag = f"{__version__} {installed} {sys.hexversion:x} {marshal.version}"
     return b"studypath cache 1\n%s\n%d\n%s\n" % (tag.encode(), len(key), key)
 
 
