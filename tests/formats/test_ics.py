@@ -1,0 +1,167 @@
+"""The calendar: read back by the library, known again when imported again."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
+from studypath.core.forecast import Pace
+from studypath.core.ledger import ledger_of
+from studypath.core.outlook import Forecast
+from studypath.core.plan import Plan, plan
+from studypath.core.progress import Progress
+from studypath.core.status import PathStatus, path_status
+from studypath.formats.ics import plan_ics
+from tests.ledgers import ledger_with, path_of
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+MONDAY = date(2026, 11, 23)
+
+
+def planned(
+    status: PathStatus | None = None,
+    *,
+    start: date = MONDAY,
+    hours: float = 5,
+    minutes: int = 3000,
+) -> Plan:
+    """A plan, of the paper path if nothing else is said."""
+    forecast = Forecast(minutes // 2, minutes, 2 * minutes, Pace(1.2, 0), None, None, None)
+    whole = status or path_status(ledger_with(), path_of("paper"))
+    return plan(whole, forecast, start=start, hours_per_week=hours)
+
+
+def status_of(step: Step) -> PathStatus:
+    """A path of one step."""
+    path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, (step,)),), "p.toml")
+    return path_status(ledger_of(Curriculum((path,)), Progress()), path)
+
+
+def events(content: bytes) -> list[Any]:
+    """The events of a calendar file, whose values are of a type for each property."""
+    found: list[Any] = list(Calendar.from_ical(content).walk("VEVENT"))
+    assert all(not event.errors for event in found)
+    return found
+
+
+def uids(answer: Plan, now: datetime = NOW) -> list[str]:
+    """The names by which calendars know the events."""
+    return [str(event["uid"]) for event in events(plan_ics(answer, now=now))]
+
+
+def test_an_event_for_each_step_in_each_week() -> None:
+    """Every part of the plan is an all-day event over its days of the week, in order."""
+    answer = planned()
+    found = events(plan_ics(answer, now=NOW))
+    wanted = [(week, step) for week in answer.weeks for step in week.steps]
+    assert len(found) == len(wanted)
+    for event, (week, part) in zip(found, wanted, strict=True):
+        assert event["dtstart"].dt == week.first
+        assert event["dtend"].dt == week.last + timedelta(days=1)
+        assert event["dtstart"].params["VALUE"] == "DATE"
+        assert part.step.title in str(event["summary"])
+
+
+def test_the_calendar_says_what_it_is() -> None:
+    """Version, program and a name that Google, Apple and Thunderbird each look for."""
+    calendar: Any = Calendar.from_ical(plan_ics(planned(), now=NOW))
+    assert calendar["version"] == "2.0"
+    assert "studypath" in calendar["prodid"]
+    assert calendar["x-wr-calname"] == calendar["name"] == "studypath: Paper Path"
+
+
+def test_the_file_keeps_the_rules_of_lines() -> None:
+    """Lines end in CRLF and are folded at 75 octets."""
+    content = plan_ics(planned(), now=NOW)
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    lines = content.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line for line in lines)
+
+
+def test_importing_again_updates() -> None:
+    """The same plan exported later has the same names, each once, and a later revision."""
+    first = events(plan_ics(planned(), now=NOW))
+    second = events(plan_ics(planned(), now=NOW + timedelta(hours=1)))
+    names = [str(event["uid"]) for event in first]
+    assert names == [str(event["uid"]) for event in second]
+    assert len(set(names)) == len(names)
+    for before, after in zip(first, second, strict=True):
+        assert after["sequence"] > before["sequence"]
+        assert after["last-modified"].dt > before["last-modified"].dt
+
+
+def test_a_plan_that_moved_moves_its_events() -> None:
+    """A plan begun weeks later has the same events at later days."""
+    assert set(uids(planned())) == set(uids(planned(start=MONDAY + timedelta(weeks=3))))
+
+
+def test_other_weekly_hours_keep_the_end_of_every_step() -> None:
+    """However a step is cut into weeks, its last part is known by the same name."""
+    few, many = set(uids(planned(hours=2))), set(uids(planned(hours=20)))
+    last = {f"paper.{step.id}.1@studypath.invalid" for step in path_of("paper").steps}
+    assert last <= few & many
+
+
+def test_text_that_means_something_in_a_calendar_is_only_text() -> None:
+    """Commas, semicolons, backslashes and line breaks come back as they went in."""
+    title = "One, two; three\\four: BEGIN:VEVENT"
+    step = Step(
+        "a", "1.1", title, "video", estimate=Estimate(60, 60, "stated"), focus="x\r\nEND:VEVENT"
+    )
+    found = events(plan_ics(planned(status_of(step)), now=NOW))
+    assert all(title in str(event["summary"]) for event in found)
+    assert "\nEND:VEVENT" in str(found[0]["description"]).replace("\ufffd", "")
+
+
+@given(title=st.text(min_size=1, max_size=200), url=st.text(max_size=60))
+def test_no_text_makes_another_event(title: str, url: str) -> None:
+    """Whatever a title or an address holds, the file has one event per part and nothing else."""
+    step = Step("a", "1.1", title, "video", estimate=Estimate(60, 60, "stated"), url=url)
+    answer = planned(status_of(step), minutes=60)
+    content = plan_ics(answer, now=NOW)
+    assert len(events(content)) == 1
+    assert content.decode("utf-8").count("\r\nBEGIN:") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.org/a?b=c,d;e", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        (None, False),
+    ],
+)
+def test_only_http_addresses_become_links(url: str | None, kept: bool) -> None:
+    """An address that is not http or https is not given to the calendar to open."""
+    step = Step("a", "1.1", "A", "video", estimate=Estimate(60, 60, "stated"), url=url)
+    event = events(plan_ics(planned(status_of(step)), now=NOW))[0]
+    assert ("url" in event) is kept
+    assert not kept or str(event["url"]) == url
+
+
+def test_the_last_week_there_is_has_no_day_after() -> None:
+    """At the end of the calendar an event is still valid."""
+    answer = planned(start=date(9999, 12, 31), hours=168, minutes=60)
+    event = events(plan_ics(answer, now=NOW))[0]
+    assert event["dtstart"].dt == date.max
+    assert "dtend" not in event
+
+
+def test_nothing_left_is_a_calendar_without_events() -> None:
+    """An empty plan can be written and read back."""
+    assert events(plan_ics(planned()._replace(weeks=()), now=NOW)) == []
+
+
+def test_the_stamps_are_instants() -> None:
+    """A clock of any zone, also before the count of revisions began, stamps in UTC."""
+    early = datetime(1999, 1, 1, tzinfo=UTC).astimezone()
+    event = events(plan_ics(planned(), now=early))[0]
+    assert event["dtstamp"].dt == early
+    assert event["sequence"] == 0

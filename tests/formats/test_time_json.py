@@ -1,0 +1,65 @@
+"""History, plan and forecast as JSON: the shapes of the design, nothing absent."""
+
+import json
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from studypath.core.history import history
+from studypath.core.outlook import outlook
+from studypath.core.plan import plan
+from studypath.core.status import path_status
+from studypath.formats.json import text_of
+from studypath.formats.time_json import forecast_json, history_json, plan_json
+from tests.ledgers import path_of, studied
+
+TODAY = date(2026, 11, 30)
+
+
+def test_forecast_has_every_field() -> None:
+    """Minutes are whole; the pace is a factor and a count; days are ISO dates."""
+    led = studied()
+    status = path_status(led, path_of("paper"))
+    found = forecast_json(outlook(led, status, hours_per_week=5, today=TODAY, tz=UTC))
+    assert found is not None
+    assert list(found) == ["remaining", "pace", "hours_per_week", "finish"]
+    assert list(found["remaining"]) == ["p10_minutes", "p50_minutes", "p90_minutes"]
+    assert all(type(value) is int for value in found["remaining"].values())
+    assert list(found["pace"]) == ["factor", "steps_observed"]
+    assert found["hours_per_week"] == 5
+    assert [date.fromisoformat(found["finish"][p]) for p in ("p10", "p50", "p90")]
+
+
+def test_what_is_not_known_is_null() -> None:
+    """No forecast is null; no weekly hours make them and the finish null, not absent."""
+    assert forecast_json(None) is None
+    led = studied()
+    empty = led._replace(progress=type(led.progress)())
+    status = path_status(empty, path_of("paper"))
+    found = forecast_json(outlook(empty, status, hours_per_week=None, today=TODAY, tz=UTC))
+    assert found is not None
+    assert (found["hours_per_week"], found["finish"]) == (None, None)
+
+
+def test_plan_has_weeks_and_the_forecast() -> None:
+    """A week is its Monday and the minutes of each step; all of it can be written."""
+    led = studied()
+    status = path_status(led, path_of("paper"))
+    forecast = outlook(led, status, hours_per_week=5, today=TODAY, tz=UTC)
+    found = plan_json(plan(status, forecast, start=TODAY))
+    assert list(found) == ["format", "path", "hours_per_week", "weeks", "forecast"]
+    assert all(list(week) == ["start", "steps"] for week in found["weeks"])
+    parts = [step for week in found["weeks"] for step in week["steps"]]
+    assert all(list(part) == ["id", "minutes"] for part in parts)
+    minutes = sum(part["minutes"] for part in parts)
+    assert minutes == found["forecast"]["remaining"]["p50_minutes"]
+    assert json.loads(text_of(found)) == found
+
+
+def test_history_is_in_local_time() -> None:
+    """A sitting has its path, step, start with an offset, and whole minutes."""
+    found = history_json(history(studied(), today=TODAY, tz=ZoneInfo("Europe/Berlin")))
+    assert list(found) == ["format", "sessions"]
+    first = found["sessions"][0]
+    assert list(first) == ["path", "step", "start", "minutes"]
+    assert first["start"] == "2026-11-20T20:05:00+01:00"
+    assert datetime.fromisoformat(first["start"]) == datetime(2026, 11, 20, 19, 5, tzinfo=UTC)
