@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 21, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 DAY = timedelta(days=1)
 
 
-def path(path_id: str, *phases: list[Step] | None, **fields: Any) -> Path:
+def path(path_id: str, *phases: list[Step] | None, **fields: Any) -> Path:  # noqa: ANN401  as the values have them
     """A path of numbered phases; None stands for an open-ended one."""
     made = []
     for position, steps in enumerate(phases, start=1):
@@ -36,7 +36,7 @@ def path(path_id: str, *phases: list[Step] | None, **fields: Any) -> Path:
     return Path(path_id, path_id.title(), tuple(made), "sample.toml", **fields)
 
 
-def step(step_id: str, **fields: Any) -> Step:
+def step(step_id: str, **fields: Any) -> Step:  # noqa: ANN401  as the values have them
     """A step with nothing but what is said of it."""
     return Step(id=step_id, number="", title=step_id.title(), kind="post", **fields)
 
@@ -74,6 +74,13 @@ values = st.recursive(
     max_leaves=4,
 )
 extras = st.dictionaries(st.sampled_from(["mood", "x y", "\0moment", "ünï"]), values, max_size=2)
+# A table in a path is a step: what else stands there is none.
+loose = st.dictionaries(
+    st.sampled_from(["mood", "x y"]),
+    values.filter(lambda value: not isinstance(value, dict)),
+    min_size=1,
+    max_size=2,
+)
 entries = st.builds(
     Entry,
     state=st.sampled_from(["todo", "doing", "done", "skipped"]),
@@ -102,5 +109,5 @@ progresses = st.builds(
     entries=st.dictionaries(st.tuples(st.sampled_from("pq"), st.sampled_from("abc")), entries),
     timer=st.none() | timers,
     extra=extras,
-    path_extra=st.dictionaries(st.sampled_from("pq"), extras, max_size=2),
+    path_extra=st.dictionaries(st.sampled_from("pq"), loose, max_size=2),
 )

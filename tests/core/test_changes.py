@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.core.sample import DAY, NOW, curriculum, path, step
 
 from studypath.core.changes import (
     with_active,
@@ -15,6 +14,7 @@ from studypath.core.changes import (
 )
 from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Entry, Progress, Session
+from tests.core.sample import DAY, NOW, curriculum, path, step
 
 A, B = ("p", "a"), ("p", "b")
 OTHER = ("q", "c")

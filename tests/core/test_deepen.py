@@ -1,9 +1,8 @@
 """Where to go deep."""
 
-from tests.core.sample import curriculum, ledger, path, step
-
 from studypath.core.curriculum import Deferred
 from studypath.core.deepen import depth_of, depths
+from tests.core.sample import curriculum, ledger, path, step
 
 LATER = Deferred("word2vec", "Word2vec", "older", deepens=("embeddings",))
 KNOWN = curriculum(

@@ -2,10 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.sample import path, step
 
 from studypath.core.curriculum import Estimate, Path
 from studypath.core.estimates import SPREAD_RULE, Remaining, remaining_of, step_estimates
+from tests.core.sample import path, step
 
 HOUR = Estimate(60, 90, "stated")
 

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from tests.core.sample import NOW, curriculum, path, step
-
 from studypath.core.ledger import ledger_of
 from studypath.core.progress import EMPTY, Entry, Progress, Session
+from tests.core.sample import NOW, curriculum, path, step
 
 SESSION = Session(NOW, 30)
 

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from hypothesis import example, given
-from tests.core.sample import NOW, entries, progresses
 
 from studypath.core.merge import NOTE_BREAK, merged, merged_entries, united_sessions
 from studypath.core.progress import Entry, Progress, Session
+from tests.core.sample import NOW, entries, progresses
 
 
 @given(progresses, progresses)

@@ -1,11 +1,11 @@
 """What is next: a truth table of states."""
 
 import pytest
-from tests.core.sample import curriculum, ledger, path, step
 
 from studypath.core.ledger import ledger_of
 from studypath.core.next import next_step
 from studypath.core.progress import Progress
+from tests.core.sample import curriculum, ledger, path, step
 
 KNOWN = curriculum(path("p", [step("a"), step("b")], [step("c")], None))
 CLOSED = curriculum(path("p", [step("a"), step("b")]))

@@ -1,10 +1,10 @@
 """What a word on the command line means: a truth table."""
 
 import pytest
-from tests.core.sample import curriculum, path, step
 
 from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
 from studypath.core.selection import concept_named, path_named, select
+from tests.core.sample import curriculum, path, step
 
 P = path(
     "paper",
@@ -120,5 +120,5 @@ def test_a_concept_is_found_by_id_beginning_or_part() -> None:
     with pytest.raises(UnknownConcept) as caught:
         concept_named(KNOWN, "atention")
     assert caught.value.nearest[0] == "attention"
-    with pytest.raises(UnknownConcept, match="no concept 'x'$"):
+    with pytest.raises(UnknownConcept, match=r"no concept 'x'$"):
         concept_named(curriculum(P), "x")

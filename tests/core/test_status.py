@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.sample import NOW, curriculum, ledger, path, step
 
 from studypath.core.curriculum import Estimate
 from studypath.core.estimates import Remaining
@@ -11,6 +10,7 @@ from studypath.core.ledger import ledger_of
 from studypath.core.listing import listed_steps
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.status import first_started, orphans_of, path_status, percent_of, step_status
+from tests.core.sample import NOW, curriculum, ledger, path, step
 
 HOUR = Estimate(60, 90, "stated")
 KNOWN = curriculum(

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.sample import NOW, entries, moments, timers
 
 from studypath.core.progress import Entry, Session, Timer
 from studypath.core.tables import (
@@ -18,6 +17,7 @@ from studypath.core.tables import (
     timer_of,
     timer_table,
 )
+from tests.core.sample import NOW, entries, moments, timers
 
 ODD = timezone(timedelta(minutes=53, seconds=28))
 

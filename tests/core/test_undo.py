@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from hypothesis import given
-from tests.core.sample import NOW, progresses
 
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.undo import ABSENT, Change, applied, changes_between
+from tests.core.sample import NOW, progresses
 
 A = ("p", "a")
 LATER = NOW + timedelta(hours=1)
@@ -25,9 +25,9 @@ def back(changes: tuple[Change, ...]) -> list[Change]:
 
 def without_empty(progress: Progress) -> Progress:
     """Leave out what no key of the file says: tables of a path with nothing in them."""
-    from dataclasses import replace
-
-    return replace(progress, path_extra={k: v for k, v in progress.path_extra.items() if v})
+    said = {path: table for path, table in progress.path_extra.items() if table}
+    rest = (progress.active, progress.switched, progress.entries, progress.timer, progress.extra)
+    return Progress(*rest, path_extra=said)
 
 
 @given(progresses, progresses)

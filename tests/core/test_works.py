@@ -1,9 +1,9 @@
 """Which addresses lead to one work, and which steps are shared."""
 
 import pytest
-from tests.core.sample import path, step
 
 from studypath.core.works import canonical_address, shared_steps, work_keys
+from tests.core.sample import path, step
 
 
 @pytest.mark.parametrize(
