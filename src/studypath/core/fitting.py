@@ -18,7 +18,8 @@ class Fit:
 
     `how` is `surely` where the step as a whole fits even at its high estimate, `perhaps` where it
     does at its low one, `in part` for a first sitting of it. `low_minutes` and `high_minutes` are
-    what is left of it at the learner's pace, None where nothing is known.
+    what is left of it at the learner's pace, None where nothing is known. `passed_over` counts the
+    steps that would come before it in order.
     """
 
     step: StepStatus
@@ -26,6 +27,7 @@ class Fit:
     how: str
     low_minutes: int | None
     high_minutes: int | None
+    passed_over: int = 0
 
 
 def fits(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | None:
@@ -42,9 +44,9 @@ def fits(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | None
         return None
     lengths = [_minutes_left(step, factor) for step in steps]
     for how, end in ((SURELY, 1), (PERHAPS, 0)):
-        for step, length in zip(steps, lengths, strict=True):
+        for i, length in enumerate(lengths):
             if length is not None and length[end] <= minutes:
-                return Fit(step, minutes, how, *length)
+                return Fit(steps[i], minutes, how, *length, passed_over=i)
     low, high = lengths[0] or (None, None)
     return Fit(steps[0], minutes, IN_PART, low, high)
 
