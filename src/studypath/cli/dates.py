@@ -50,9 +50,11 @@ def any_day(text: str, now: datetime) -> date:
 
 
 def clock_time(text: str) -> time:
-    """Return a time of day: `18:30`."""
+    """Return a time of day: `18:30`, `9:05`."""
+    stripped = text.strip()
+    padded = f"0{stripped}" if stripped[1:2] == ":" else stripped
     try:
-        found = time.fromisoformat(text.strip())
+        found = time.fromisoformat(padded)
     except ValueError:
         found = None
     if found is None or found.tzinfo is not None or ":" not in text:

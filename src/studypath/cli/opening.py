@@ -95,6 +95,12 @@ def _page_id(desk: Desk, word: str | None) -> str:
         return _step(desk, None)[0]
     from studypath.core.selection import concept_named
 
+    curriculum, wanted = desk.ledger.curriculum, word.strip().lower()
+    # The whole id of a concept means the concept, even where it is part of a step's.
+    if curriculum.concept(wanted) and not any(
+        step.id == wanted for path in curriculum.paths for step in path.steps
+    ):
+        return wanted
     try:
         return _step(desk, word)[0]
     except UnknownReference:

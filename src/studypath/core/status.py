@@ -101,7 +101,7 @@ def path_status(ledger: Ledger, path: Path) -> PathStatus:
         percent=percent_of(done, skipped, total),
         minutes_spent=sum(phase.minutes_spent for phase in phases),
         remaining=remaining_of(s.estimate for phase in phases for s in phase.steps if s.left),
-        orphans=tuple(orphan for orphan in orphans_of(ledger) if orphan.path_id == path.id),
+        orphans=_orphans_on(ledger, path),
     )
 
 
@@ -118,6 +118,17 @@ def orphans_of(ledger: Ledger) -> tuple[Orphan, ...]:
     entries = ledger.progress.entries
     return tuple(
         Orphan(*key, entries[key].state, entries[key].minutes_spent) for key in ledger.orphans
+    )
+
+
+def _orphans_on(ledger: Ledger, path: Path) -> tuple[Orphan, ...]:
+    """The orphans of a path; those whose whole path is gone are reported with the active one."""
+    paths = ledger.curriculum.paths
+    gone = path.id == ledger.active.id
+    return tuple(
+        orphan
+        for orphan in orphans_of(ledger)
+        if orphan.path_id == path.id or (gone and all(p.id != orphan.path_id for p in paths))
     )
 
 
