@@ -52,6 +52,17 @@ def test_orphans_are_one_line(cli: Cli, home: Home) -> None:
     assert "gone" in home.progress.read_text(encoding="utf-8")
 
 
+def test_the_steps_of_a_path_that_is_gone_are_told_of(cli: Cli, home: Home) -> None:
+    """Progress of a path that is no more is reported once, with the active path."""
+    home.data.mkdir(parents=True)
+    text = 'format = 1\n[paths.elsewhere.thing]\nstate = "done"\n'
+    home.progress.write_text(text, encoding="utf-8")
+    orphans = cli("status", "--json").json["orphans"]
+    assert orphans == [{"id": "thing", "state": "done", "minutes_spent": 0}]
+    assert cli("status", "--path", "paper", "--json").json["orphans"] == []
+    assert cli("export", "-f", "csv").out.count("elsewhere") == 1
+
+
 def test_percent_is_rounded_down_and_100_only_at_the_end(cli: Cli) -> None:
     """`percent` is done / (total − skipped), rounded down."""
     cli("use", "paper")

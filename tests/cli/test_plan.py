@@ -1,0 +1,155 @@
+"""`plan`: the remaining steps laid over weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import icalendar
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import Home
+
+
+def planned(plan: Any) -> dict[str, int]:  # noqa: ANN401  a plan as JSON
+    """The minutes planned for each step."""
+    minutes: dict[str, int] = {}
+    for week in plan["weeks"]:
+        for step in week["steps"]:
+            minutes[step["id"]] = minutes.get(step["id"], 0) + step["minutes"]
+    return minutes
+
+
+def test_the_remaining_steps_are_laid_over_weeks(cli: Cli) -> None:
+    """Every step left stands in the plan, in its order, in weeks that begin on Mondays."""
+    cli("done", "1.1")
+    cli("skip", "2.1")
+    plan = cli("plan", "--hours-per-week", "5", "--json").json
+    left = [s["id"] for s in cli("list", "--json").json["steps"] if s["state"] == "todo"]
+    assert list(planned(plan)) == left
+    starts = [date.fromisoformat(week["start"]) for week in plan["weeks"]]
+    assert all(day.weekday() == 0 for day in starts)
+    assert starts == sorted(set(starts))
+    assert all(sum(s["minutes"] for s in week["steps"]) <= 300 for week in plan["weeks"])
+    finish = plan["forecast"]["finish"]
+    assert finish["p10"] <= finish["p50"] <= finish["p90"]
+
+
+def test_the_weekly_hours_are_remembered(cli: Cli) -> None:
+    """`--hours-per-week` is kept as the setting, said so, and counts from then on."""
+    said = cli("plan", "--hours-per-week", "4")
+    assert "4 h a week is remembered" in said.err
+    assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 4.0}
+    assert cli("plan", "--json").json["hours_per_week"] == 4
+    assert not cli("plan", "--hours-per-week", "4").err
+
+
+def test_without_hours_the_history_is_used_and_said(cli: Cli) -> None:
+    """Where no hours were given, the last eight weeks count, and the plan says so."""
+    assert "--hours-per-week" in cli("plan", code=2).err
+    for day in range(1, 29, 3):
+        cli("log", "1.1", "1h", "--on", (date(2026, 11, 20) - timedelta(days=day)).isoformat())
+    said = cli("plan").words
+    assert "week" in said
+    assert "--hours-per-week" in said
+    assert cli("plan", "--json").json["hours_per_week"] > 0
+
+
+def test_by_a_day_says_the_hours_it_takes(cli: Cli) -> None:
+    """`--by` gives the hours a week it takes, and changes no setting."""
+    near, far = (
+        cli("plan", "--by", day, "--json").json["hours_per_week"]
+        for day in ("2026-12-20", "2027-03-31")
+    )
+    assert near > far > 0
+    assert "a week" in cli("plan", "--by", "2027-03-31").words
+    assert cli("config", "--json").json["settings"]["hours_per_week"] is None
+
+
+def test_what_is_not_feasible_is_said(cli: Cli) -> None:
+    """A day that the usual hours do not reach is plainly said to be not feasible."""
+    cli("config", "hours_per_week", "2")
+    said = cli("plan", "--by", "2026-12-06").words
+    assert "not feasible at under" in said
+    assert "h a week" in said
+
+
+def test_a_pause_is_kept_free(cli: Cli) -> None:
+    """Nothing is planned in the weeks of a pause; it may be said more than once."""
+    free = ("--pause", "2026-11-30..2026-12-06", "--pause", "2026-12-14..2026-12-20")
+    plan = cli("plan", "--hours-per-week", "3", *free, "--json").json
+    starts = {week["start"] for week in plan["weeks"] if week["steps"]}
+    assert not starts & {"2026-11-30", "2026-12-14"}
+    assert "2026-12-07" in starts
+    assert "Pauses: 2026-11-30 to 2026-12-06" in cli("plan", *free).words
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--by", "2026-11-20"),
+        ("--by", "soon"),
+        ("--from", "sometime"),
+        ("--hours-per-week", "0"),
+        ("--hours-per-week", "169"),
+        ("--hours-per-week", "nan"),
+        ("--hours-per-week", "5", "--by", "2027-01-01"),
+        ("--hours-per-week", "5", "--pause", "2027"),
+        ("--hours-per-week", "5", "--pause", "2027-01-04..2027-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
+    """A plan that cannot be meant exits 2, prints none, and remembers nothing."""
+    said = cli("plan", *args, code=2)
+    assert not said.out
+    assert said.err
+    assert not home.config.exists()
+
+
+def test_plan_of_a_complete_path_is_empty(cli: Cli) -> None:
+    """With nothing left there are no weeks, and that is no error."""
+    for phase in "1234":
+        cli("done", phase)
+    assert cli("plan", "--hours-per-week", "5", "--json").json["weeks"] == []
+
+
+def test_the_calendar_is_one_that_calendars_read(cli: Cli, home: Home) -> None:
+    """`--ics` writes an event per step and week, with an address, without taking up time."""
+    file = home.root / "plan.ics"
+    cli("plan", "--hours-per-week", "5", "--ics", file)
+    calendar = icalendar.Calendar.from_ical(file.read_bytes())
+    assert {"PRODID", "VERSION"} <= set(calendar)
+    events = calendar.walk("VEVENT")
+    plan = cli("plan", "--json").json
+    assert len(events) == sum(len(week["steps"]) for week in plan["weeks"])
+    for event in events:
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "URL"} <= set(event)
+        assert event["TRANSP"] == "TRANSPARENT"
+    assert len({str(event["UID"]) for event in events}) == len(events)
+
+
+def test_importing_again_updates_instead_of_doubling(cli: Cli, home: Home) -> None:
+    """A later plan names what is left by the same identifiers, at a later revision."""
+    one, two = home.root / "one.ics", home.root / "two.ics"
+    cli("plan", "--hours-per-week", "5", "--ics", one)
+    cli("done", "1.1")
+    cli("plan", "--ics", two, at="2026-12-01T10:00:00+00:00")
+    first, second = (
+        {str(e["UID"]): e for e in icalendar.Calendar.from_ical(f.read_bytes()).walk("VEVENT")}
+        for f in (one, two)
+    )
+    assert set(second) < set(first)
+    uid = next(iter(second))
+    assert int(str(second[uid]["SEQUENCE"])) > int(str(first[uid]["SEQUENCE"]))
+
+
+def test_a_calendar_is_not_overwritten_without_force(cli: Cli, home: Home) -> None:
+    """`--ics` refuses a file that is there; --force replaces it."""
+    file = home.root / "plan.ics"
+    file.write_text("mine", encoding="utf-8")
+    assert "--force" in cli("plan", "--hours-per-week", "5", "--ics", file, code=2).err
+    assert file.read_text(encoding="utf-8") == "mine"
+    cli("plan", "--ics", file, "--force")
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")

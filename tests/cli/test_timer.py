@@ -1,0 +1,207 @@
+"""`start`, `stop`, `pause`, `resume`: measuring a sitting while it lasts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import tomllib
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import Home
+
+T18_00 = "2026-11-21T18:00:00+00:00"
+NEXT_DAY = "2026-11-22T09:00:00+00:00"
+
+
+def saved(home: Home) -> dict[str, object]:
+    """The progress file as TOML."""
+    return tomllib.loads(home.progress.read_text(encoding="utf-8"))
+
+
+def minutes(cli: Cli, step: str = "1.1") -> object:
+    """The minutes booked to a step."""
+    return cli("show", step, "--json").json["step"]["minutes_spent"]
+
+
+def test_start_and_stop_book_what_lay_between(cli: Cli, home: Home) -> None:
+    """A timer is a start in the file; `stop` books the whole minutes until now."""
+    said = cli("start", at=T18_00)
+    assert said.out.startswith("timer running since 18:00, 0 min: 1.1  3blue1brown")
+    assert "timer" in saved(home)
+    stopped = cli("stop", "--note", "chapter 5", at="2026-11-21T18:40:59+00:00")
+    assert stopped.out.startswith("booked 40 min on 2026-11-21, 18:00–18:40  1.1")
+    assert "timer" not in saved(home)
+    step = cli("show", "1.1", "--json").json["step"]
+    assert (step["state"], step["minutes_spent"], step["note"]) == ("doing", 40, "chapter 5")
+
+
+def test_start_is_for_a_step_or_the_next_one(cli: Cli) -> None:
+    """`start STEP` times that step; another one is refused while a timer runs, the same goes on."""
+    cli("start", "bert", at=T18_00)
+    assert "(on the path paper)" in cli("start", "bert").out
+    assert "a timer runs for bert" in cli("start", "1.1", code=2).err
+    assert "means 5 steps" in cli("start", "3", code=2).err
+
+
+def test_a_rest_does_not_count(cli: Cli) -> None:
+    """What lies between `pause` and `resume` is not booked; each may be said twice."""
+    cli("start", at=T18_00)
+    for _ in range(2):
+        assert "resting since 18:10" in cli("pause", at="2026-11-21T18:10:00+00:00").out
+    for _ in range(2):
+        assert "running since 18:00, 10 min" in cli("resume", at="2026-11-21T18:30:00+00:00").out
+    assert cli("stop", at="2026-11-21T18:50:00+00:00").out.startswith("booked 30 min")
+
+
+def test_without_a_timer_there_is_nothing_to_stop(cli: Cli, home: Home) -> None:
+    """`stop`, `pause` and `resume` without a timer exit 2 and write nothing."""
+    for command in ("stop", "pause", "resume"):
+        assert "no timer runs" in cli(command, code=2).err
+    assert not home.progress.exists()
+
+
+def test_half_a_minute_is_the_least(cli: Cli) -> None:
+    """Less than half a minute is not booked, and that is said."""
+    cli("start", at=T18_00)
+    assert "nothing booked" in cli("stop", at="2026-11-21T18:00:20+00:00").out
+    assert minutes(cli) == 0
+
+
+def test_discard_books_nothing_and_can_be_undone(cli: Cli) -> None:
+    """`stop --discard` takes the timer away; `undo` brings it back with its start."""
+    cli("start", at=T18_00)
+    assert "nothing booked" in cli("stop", "--discard").out
+    cli("undo")
+    assert "running since 18:00, 40 min" in cli("next").words
+
+
+def test_done_books_a_running_timer(cli: Cli, home: Home) -> None:
+    """`done` stops the timer of its step and books it, as one command and one undo."""
+    cli("start", at=T18_00)
+    said = cli("done", "1.1")
+    assert said.out.startswith("done  1.1")
+    assert minutes(cli) == 40
+    assert "timer" not in saved(home)
+    cli("undo")
+    assert minutes(cli) == 0
+    assert "timer" in saved(home)
+
+
+def test_done_of_another_step_leaves_the_timer(cli: Cli) -> None:
+    """A timer of another step runs on."""
+    cli("start", "1.1", at=T18_00)
+    cli("done", "1.2")
+    assert "running since 18:00" in cli("status").words
+
+
+def test_done_with_a_time_books_that_time_alone(cli: Cli) -> None:
+    """`done --time` says how long it took: the timer is not booked on top."""
+    cli("start", at=T18_00)
+    cli("done", "1.1", "--time", "25m")
+    assert minutes(cli) == 25
+
+
+@pytest.mark.parametrize(
+    ("began", "now"),
+    [
+        (T18_00, NEXT_DAY),
+        ("2026-11-21T08:00:00+00:00", "2026-11-21T16:01:00+00:00"),
+        ("2026-11-21T23:50:00+00:00", "2026-11-22T00:10:00+00:00"),
+        (T18_00, "2026-12-24T18:30:00+00:00"),
+    ],
+    ids=["overnight", "more than 8 hours", "across midnight", "a month"],
+)
+def test_a_stale_timer_is_never_booked_silently(cli: Cli, home: Home, began: str, now: str) -> None:
+    """Where nobody can be asked, `stop` and `done` exit 2, tell of --at, and change nothing."""
+    cli("start", at=began)
+    before = home.progress.read_bytes()
+    for args in (("stop",), ("done", "1.1")):
+        said = cli(*args, at=now, code=2)
+        assert "studypath stop --at" in said.err
+        assert "--discard" in said.err
+    assert home.progress.read_bytes() == before
+
+
+def test_at_says_when_it_ended(cli: Cli) -> None:
+    """`stop --at` books until then, also past midnight; what has not been yet exits 2."""
+    cli("start", at=T18_00)
+    assert (
+        "has not been" in cli("stop", "--at", "17:59", at="2026-11-21T19:00:00+00:00", code=2).err
+    )
+    cli("stop", "--at", "18:30", at=NEXT_DAY)
+    assert minutes(cli) == 30
+    cli("start", "1.2", at="2026-11-22T23:30:00+00:00")
+    cli("stop", "--at", "00:15", at="2026-11-23T09:00:00+00:00")
+    assert minutes(cli, "1.2") == 45
+
+
+def test_a_clock_set_back_is_never_negative(cli: Cli) -> None:
+    """With the clock set back behind the start there is nothing to book, and no error."""
+    cli("start", at=T18_00)
+    assert "0 min" in cli("next", at="2026-11-21T17:00:00+00:00").words
+    assert "nothing booked" in cli("stop", at="2026-11-21T17:00:00+00:00").out
+    assert minutes(cli) == 0
+
+
+def test_durations_are_of_instants(cli: Cli) -> None:
+    """A timer that crosses a change of zone counts what passed, not what the clocks say."""
+    cli("start", at="2026-11-21T18:00:00+01:00")
+    assert cli("stop", at="2026-11-21T18:30:00+00:00").out.startswith("booked 1 h 30 min")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
+@pytest.mark.parametrize(
+    ("answer", "code", "booked"),
+    [("18:30\n", 0, 30), ("discard\n", 0, 0), ("soon\n", 2, None), ("\x04", 2, None)],
+    ids=["a time", "discard", "no time", "end of input"],
+)
+def test_on_a_terminal_stop_asks(
+    cli: Cli, home: Home, answer: str, code: int, booked: int | None
+) -> None:
+    """On a terminal `stop` asks until when a stale timer was studied, and books that."""
+    cli("start", at=T18_00)
+    said, left = on_a_terminal(home, answer, "stop", STUDYPATH_NOW=NEXT_DAY)
+    assert "When did you stop" in said
+    assert left == code
+    if booked is None:
+        assert "timer" in saved(home)
+    else:
+        assert minutes(cli) == booked
+        assert "timer" not in saved(home)
+
+
+def on_a_terminal(home: Home, answer: str, *args: str, **env: str) -> tuple[str, int]:
+    """What the program says on a terminal of its own, given an answer, and its exit code."""
+    import pty
+    import select
+
+    main, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "studypath", *args],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**home.environment, **env},
+        cwd=home.root,
+        close_fds=True,
+    )
+    os.close(terminal)
+    said, answered, end = b"", False, time.monotonic() + 30
+    while time.monotonic() < end:
+        if select.select([main], [], [], 0.1)[0]:
+            try:
+                piece = os.read(main, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        if b"? " in said and not answered:
+            os.write(main, answer.encode())
+            answered = True
+    os.close(main)
+    return said.decode(), process.wait(timeout=30)
