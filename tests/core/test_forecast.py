@@ -211,7 +211,7 @@ def test_pure() -> None:
     imports = {
         line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))
     }
-    assert imports == {"__future__", "math", "collections.abc", "dataclasses", "typing"}
+    assert imports == {"__future__", "math", "collections.abc", "typing"}
 
 
 @pytest.fixture(scope="module")

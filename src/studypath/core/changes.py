@@ -7,7 +7,6 @@ what is already so returns the very same progress, so that nothing is saved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from studypath.core.curriculum import StepKey
@@ -38,8 +37,7 @@ def with_done(  # noqa: PLR0913  one parameter for each thing that can be said w
             continue
         before = ledger.own_entry(key)
         session = booked.get(key)
-        entries[key] = replace(
-            before,
+        entries[key] = before._replace(
             state="done",
             finished=stored_time(at),
             read=read or before.read,
@@ -61,7 +59,7 @@ def with_skipped(
             continue
         before = ledger.own_entry(key)
         kept = reason or effective.reason
-        entries[key] = replace(before, state="skipped", reason=kept, finished=None)
+        entries[key] = before._replace(state="skipped", reason=kept, finished=None)
     return with_entries(ledger, entries, now)
 
 
@@ -72,8 +70,8 @@ def with_reset(ledger: Ledger, keys: Iterable[StepKey], *, now: datetime) -> Pro
         if ledger.entry(key).state == "todo":
             continue
         before = ledger.own_entry(key)
-        entries[key] = replace(
-            before, state="todo", started=None, finished=None, read=None, reason=None
+        entries[key] = before._replace(
+            state="todo", started=None, finished=None, read=None, reason=None
         )
     return with_entries(ledger, entries, now)
 
@@ -82,9 +80,9 @@ def with_session(ledger: Ledger, key: StepKey, session: Session, *, now: datetim
     """Return the progress with one more sitting; a step to do is then being done."""
     state = ledger.entry(key).state
     before = ledger.own_entry(key)
-    after = replace(before, sessions=_with_session(before.sessions, session))
+    after = before._replace(sessions=_with_session(before.sessions, session))
     if state == "todo":
-        after = replace(after, state="doing", started=session.start)
+        after = after._replace(state="doing", started=session.start)
     elif before.state != state:
         # The state of a shared work was said on another path; this later entry must say the same.
         after = _as_elsewhere(ledger, key, after)
@@ -99,7 +97,7 @@ def with_note(
     wanted = _added_note(before.note, note) if append else (note or None)
     if wanted == before.note:
         return ledger.progress
-    after = replace(before, note=wanted)
+    after = before._replace(note=wanted)
     if before.state != ledger.entry(key).state:
         after = _as_elsewhere(ledger, key, after)
     return with_entries(ledger, {key: after}, now)
@@ -109,8 +107,8 @@ def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
     """Return the progress whose active path is `path_id`."""
     if progress.active == path_id:
         return progress
-    return replace(
-        progress, active=path_id, switched=later_than(stored_time(now), progress.switched)
+    return progress._replace(
+        active=path_id, switched=later_than(stored_time(now), progress.switched)
     )
 
 
@@ -127,16 +125,15 @@ def with_entries(ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime
             ledger.own_entry(other).updated for other in ledger.curriculum.shared.get(key, ())
         ]
         stamp = later_than(stored_time(now), ledger.own_entry(key).updated, *others)
-        after[key] = replace(entry, updated=stamp)
+        after[key] = entry._replace(updated=stamp)
         for old in ledger.former.get(key, ()):
             after.pop(old, None)
-    return replace(ledger.progress, entries=after)
+    return ledger.progress._replace(entries=after)
 
 
 def _as_elsewhere(ledger: Ledger, key: StepKey, entry: Entry) -> Entry:
     effective = ledger.entry(key)
-    return replace(
-        entry,
+    return entry._replace(
         state=effective.state,
         started=effective.started,
         finished=effective.finished,

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Done: TypeAlias = Sequence[Sequence[float | None]]
 Remaining: TypeAlias = Sequence[Sequence[float | None]]
@@ -34,8 +33,7 @@ LEAST_HOURS = 1e-200
 MOST_HOURS = 1e200
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Hours spent over hours estimated, as believed after the steps observed so far.
 
     `factor` is the median multiplier on the midpoint of an estimate: 1.5 means half as long again.
@@ -46,8 +44,7 @@ class Pace:
     steps_observed: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Belief:
+class _Belief(NamedTuple):
     """The learner's log pace (mean, variance) and the scatter of single steps around it."""
 
     log_pace: float

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from studypath.core.curriculum import Path, StepKey
 from studypath.core.instants import instant, local_day, local_time
@@ -23,8 +23,7 @@ LEAST_DAYS_FOR_HOUR = 5
 LONGEST_SITTING_MINUTES = 12 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class SessionOfStep:
+class SessionOfStep(NamedTuple):
     """One sitting with its step; `start` is aware and as local as the zone that was asked for."""
 
     path_id: str
@@ -34,8 +33,7 @@ class SessionOfStep:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Sittings taken together: of the local day or ISO week that begins on `start`, or of a step.
 
     `start` is None for a step, `step_id` and `title` are None for days and weeks.
@@ -48,8 +46,7 @@ class Group:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """All sittings since a day, oldest first, and what they come to; minutes are whole.
 
     `hours_per_week` is over all weeks since the first sitting, `recent_hours_per_week` over the

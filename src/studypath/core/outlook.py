@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from typing import NamedTuple
 
 from studypath.core.curriculum import StepKey
 from studypath.core.estimates import step_estimates
@@ -22,8 +22,7 @@ LEAST_SHARE_LEFT = 0.1
 """What is left at least of the estimate of a step that is being done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(NamedTuple):
     """The days on which the rest is through: at the median and at both ends of 80 %."""
 
     p10: date
@@ -31,8 +30,7 @@ class Finish:
     p90: date
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """Whole minutes still to go: median and 80 % interval, and the days that follow from them.
 
     `weekly_source` is `set`, or `history` for the last eight weeks' own; both it and `finish` are

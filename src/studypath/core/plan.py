@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from studypath.core.curriculum import Path, Step
 from studypath.core.errors import WrongUsage
@@ -29,8 +29,7 @@ MOST_WEEKS = 5200
 LEAST_HOURS_PER_WEEK = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedStep(NamedTuple):
     """A step, or the part of one that falls into a week, in whole minutes at the median pace."""
 
     step: Step
@@ -38,8 +37,7 @@ class PlannedStep:
     ends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedWeek:
+class PlannedWeek(NamedTuple):
     """A week by its Monday and its days of the plan; weeks without study are not in a plan."""
 
     start: date
@@ -53,8 +51,7 @@ class PlannedWeek:
         return sum(step.minutes for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """What it takes to be through by a day, in hours a week up to the next tenth.
 
     `needed` makes the median end by then, `sure` nine in ten. `usual` is what is studied or was
@@ -68,8 +65,7 @@ class Deadline:
     feasible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The steps left laid over weeks from `start` on.
 
     `forecast` carries this plan's weekly hours and finish. `weekly_source` is `given`, `set`,
@@ -133,8 +129,7 @@ def plan(
         hours_per_week=weekly,
         weekly_source=source,
         weeks=tuple(_weeks(shares, start, weekly, held)),
-        forecast=replace(
-            forecast,
+        forecast=forecast._replace(
             hours_per_week=weekly,
             weekly_source=source,
             finish=finish if forecast.p50_minutes else None,

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from studypath.core.curriculum import StepKey
 
 STATES = ("todo", "doing", "done", "skipped")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Session:
+class Session(NamedTuple):
     """One sitting: an aware start and whole minutes."""
 
     start: datetime
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is known of one person's work on one step.
 
     Times are aware. `updated` is when the entry last changed and decides between two versions;
@@ -36,7 +35,7 @@ class Entry:
     reason: str | None = None
     note: str | None = None
     sessions: tuple[Session, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = MappingProxyType({})
 
     @property
     def minutes_spent(self) -> int:
@@ -47,8 +46,7 @@ class Entry:
 EMPTY = Entry()
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(NamedTuple):
     """A running sitting: the step it is for, its aware start, and a pause if it is in one.
 
     `paused` is since when it rests (None while it runs); `rested_minutes` is how long it rested
@@ -60,11 +58,10 @@ class Timer:
     started: datetime
     paused: datetime | None = None
     rested_minutes: int = 0
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """One person's progress: the active path, an entry a step, a timer, and what is not known.
 
     `switched` is when the active path was last chosen; `extra` holds unknown keys of the top,
@@ -73,7 +70,7 @@ class Progress:
 
     active: str | None = None
     switched: datetime | None = None
-    entries: Mapping[StepKey, Entry] = field(default_factory=dict)
+    entries: Mapping[StepKey, Entry] = MappingProxyType({})
     timer: Timer | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
-    path_extra: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    extra: Mapping[str, object] = MappingProxyType({})
+    path_extra: Mapping[str, Mapping[str, object]] = MappingProxyType({})

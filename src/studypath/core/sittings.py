@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
 
 from studypath.core.changes import with_entries, with_session
 from studypath.core.curriculum import StepKey
@@ -22,8 +22,7 @@ _SLACK = timedelta(minutes=1)
 _EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """What was told of a sitting's time: the local day, the local time it began; None is untold."""
 
     day: date | None = None
@@ -33,8 +32,7 @@ class When:
 UNTOLD = When()
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """A session and the step it is booked to."""
 
     key: StepKey
@@ -162,8 +160,7 @@ def with_edited(
             sessions = list(before.sessions)
             sessions[sessions.index(sitting.session)] = after
             begun = before.started == sitting.session.start
-            entries[own] = replace(
-                before,
+            entries[own] = before._replace(
                 sessions=tuple(sorted(sessions)),
                 started=after.start if begun else before.started,
             )
@@ -266,7 +263,7 @@ def _without(entry: Entry, session: Session, *, timed: bool) -> Entry:
     sessions.remove(session)
     begun_by_it = entry.state == "doing" and entry.started == session.start
     if begun_by_it and not sessions and not timed:
-        return replace(entry, sessions=(), state="todo", started=None)
+        return entry._replace(sessions=(), state="todo", started=None)
     if begun_by_it and sessions:
-        return replace(entry, sessions=tuple(sessions), started=sessions[0].start)
-    return replace(entry, sessions=tuple(sessions))
+        return entry._replace(sessions=tuple(sessions), started=sessions[0].start)
+    return entry._replace(sessions=tuple(sessions))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time, tzinfo
 
 from studypath.core.changes import with_entries, with_note, with_session
@@ -129,11 +128,11 @@ def with_started(ledger: Ledger, key: StepKey, now: datetime) -> Progress:
     progress = ledger.progress
     if ledger.entry(key).state in {"todo", "skipped"}:
         before = ledger.own_entry(key)
-        begun = replace(
-            before, state="doing", started=before.started or start, finished=None, reason=None
+        begun = before._replace(
+            state="doing", started=before.started or start, finished=None, reason=None
         )
         progress = with_entries(ledger, {key: begun}, now)
-    return replace(progress, timer=Timer(key[0], key[1], start))
+    return progress._replace(timer=Timer(key[0], key[1], start))
 
 
 def with_paused(ledger: Ledger, now: datetime) -> Progress:
@@ -142,7 +141,7 @@ def with_paused(ledger: Ledger, now: datetime) -> Progress:
     if timer.paused is not None:
         return ledger.progress
     paused = max(stored_time(now), timer.started, key=instant)
-    return replace(ledger.progress, timer=replace(timer, paused=paused))
+    return ledger.progress._replace(timer=timer._replace(paused=paused))
 
 
 def with_resumed(ledger: Ledger, now: datetime) -> Progress:
@@ -154,8 +153,8 @@ def with_resumed(ledger: Ledger, now: datetime) -> Progress:
     if timer.paused is None:
         return ledger.progress
     rested = timer.rested_minutes + (seconds_between(timer.paused, now) + 30) // 60
-    resumed = replace(timer, paused=None, rested_minutes=min(rested, MOST_MINUTES))
-    return replace(ledger.progress, timer=resumed)
+    resumed = timer._replace(paused=None, rested_minutes=min(rested, MOST_MINUTES))
+    return ledger.progress._replace(timer=resumed)
 
 
 def with_stopped(
@@ -184,12 +183,12 @@ def with_stopped(
     if note:
         after = ledger_of(ledger.curriculum, progress)
         progress = with_note(after, key, note, now=now, append=True)
-    return replace(progress, timer=None), session
+    return progress._replace(timer=None), session
 
 
 def without_timer(progress: Progress) -> Progress:
     """Return the progress without its timer, nothing booked."""
-    return progress if progress.timer is None else replace(progress, timer=None)
+    return progress if progress.timer is None else progress._replace(timer=None)
 
 
 def with_timer_booked_for(

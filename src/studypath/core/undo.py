@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from studypath.core.progress import Progress
@@ -192,8 +191,7 @@ def _rebuilt(
             entries.pop(step_key, None)
     timer = top.pop("timer", None)
     active, switched = (top.pop(key, None) for key in _TOP)
-    return replace(
-        progress,
+    return progress._replace(
         active=active,  # type: ignore[arg-type]  # the values came from a valid progress
         switched=switched,  # type: ignore[arg-type]
         timer=timer_of(timer) if isinstance(timer, dict) else None,
