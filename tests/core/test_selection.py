@@ -48,7 +48,10 @@ KNOWN = curriculum(P, Q, path("paperback", [step("novel")]), concepts=("rlhf", "
     ],
 )
 def test_a_word_means_these_steps(word: str, keys: list[str]) -> None:
-    """Id, former id, number, phase, beginning, part; the active path first; PATH/STEP one path."""
+    """Id, former id, number, phase, beginning, part; the active path first; PATH/STEP one path.
+
+    Numbers are of the path that is asked first: `2.1` is another path's and means nothing here.
+    """
     found = select(KNOWN, P, word)
     assert ["/".join(key) for key in found.keys] == keys
 
@@ -68,7 +71,7 @@ def test_the_active_path_comes_first() -> None:
 @pytest.mark.parametrize(
     ("word", "candidates"),
     [
-        ("gpt", ("gpt-1", "gpt-2")),
+        ("gpt", ("gpt-1", "gpt-2", "instruct-gpt")),
         ("pt-", ("gpt-1", "gpt-2")),
         ("t-", ("gpt-1", "gpt-2", "instruct-gpt")),
         ("u", ("instruct-gpt", "light/lets-build", "light/courses")),
@@ -84,7 +87,7 @@ def test_an_ambiguous_word_names_all_that_it_could_mean(
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.parametrize("word", ["brt", "9.9", "", "paper/zzz", "\x1b[31m", "x" * 10_000])
+@pytest.mark.parametrize("word", ["brt", "9.9", "2.1", "", "paper/zzz", "\x1b[31m", "x" * 10_000])
 def test_an_unknown_word_names_the_three_nearest(word: str) -> None:
     """What means nothing is answered with three ids and no control character."""
     with pytest.raises(UnknownStep) as caught:

@@ -14,7 +14,7 @@ from studypath.storage.stamps import Identity, Stamp, identity_from, identity_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Identity", "Source", "identity_of", "read_if_there", "read_regular"]
+__all__ = ["Identity", "Source", "holds", "identity_of", "read_if_there", "read_regular"]
 
 _ATTEMPTS = 3
 
@@ -65,6 +65,15 @@ def read_if_there(path: Path, limit_bytes: int) -> Source | None:
     except (OSError, ValueError):
         pass  # Whatever is wrong, reading names it.
     return read_regular(path, limit_bytes)
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether the file at `path` holds these bytes; False where it cannot be looked at."""
+    try:
+        source = read_if_there(path, len(content))
+    except UnusableFile:
+        return False
+    return source is not None and source.content == content
 
 
 def kind_of(mode: int) -> str:

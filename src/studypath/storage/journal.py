@@ -76,6 +76,22 @@ def read_journal(file: Path) -> Journal:
         raise UnusableFile((fault,), advice="Move it away; undo then begins anew.") from error
 
 
+def usable_journal(file: Path) -> tuple[Journal, tuple[str, ...]]:
+    """Return the journal, and what is to be said of it.
+
+    A broken one is put aside, since it must keep nobody from marking a step.
+    """
+    try:
+        return read_journal(file), ()
+    except UnusableFile:
+        aside = file.with_name("undo.unreadable.json")
+        try:
+            file.replace(aside)
+        except OSError:
+            return Journal(), ()
+        return Journal(), (f"the journal of undo could not be read; it is now {aside}",)
+
+
 def save_journal(file: Path, journal: Journal, now: datetime) -> None:
     """Save the journal; SaveFailed where it cannot be written."""
     data = {

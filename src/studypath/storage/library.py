@@ -62,6 +62,20 @@ def is_conflict_copy(name: str) -> bool:
     return any(mark in name for mark in _CONFLICT_MARKS)
 
 
+def conflict_copies(directory: Path) -> tuple[str, ...]:
+    """Return a sentence for each conflict copy beside the progress file."""
+    try:
+        names = sorted(file.name for file in directory.iterdir())
+    except OSError:
+        return ()
+    return tuple(
+        f"{directory / name} is a conflict copy of a synchronised folder; "
+        f"take it in with: studypath merge {name!r}"
+        for name in names
+        if name.endswith(".toml") and is_conflict_copy(name)
+    )
+
+
 def _own_places(places: Places) -> tuple[Path, ...]:
     try:
         return (places.config_file, places.paths_dir)

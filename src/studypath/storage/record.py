@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from studypath.core.errors import NoPlace, UnusableFile
+from studypath.core.errors import SaveFailed
 from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Progress
 from studypath.storage import cache, stamps
-from studypath.storage.files import read_if_there
-from studypath.storage.library import is_conflict_copy
+from studypath.storage.files import holds, read_if_there
+from studypath.storage.library import conflict_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +82,8 @@ def read_record(places: Places) -> Record:
 
     source = read_if_there(places.progress, PROGRESS_LIMIT_BYTES)
     known = [stamps.stamp_of_absent(places.progress) if source is None else source.stamp]
-    known.append(_stamp_of_names(places))
-    warnings = _conflict_copies(places)
+    known.append(stamps.stamp_of_names(places.data))
+    warnings = conflict_copies(places.data)
     if source is None:
         return Record(Progress(), warnings, tuple(known))
     from studypath.schema.progress import progress_of
@@ -121,7 +121,7 @@ def change(
     Raises Busy, SaveFailed and UnusableFile; then the file is as it was.
     """
     from studypath.core.undo import changes_between
-    from studypath.storage.journal import Command
+    from studypath.storage.journal import Command, usable_journal
     from studypath.storage.lock import held
 
     with held(places.lock):
@@ -131,7 +131,7 @@ def change(
         changes = changes_between(record.progress, progress)
         if not changes:
             return Changed(before, before)
-        journal, notices = _journal(places)
+        journal, notices = usable_journal(places.journal)
         command = Command(words, now.isoformat(timespec="seconds"), changes)
         text = _text(places, record, progress)
         after = journal.with_command(command, _digest(text.content))
@@ -147,11 +147,12 @@ def revert(
     Only the keys it changed are touched, and of those none that something else changed since.
     """
     from studypath.core.undo import applied
+    from studypath.storage.journal import save_journal, usable_journal
     from studypath.storage.lock import held
 
     with held(places.lock):
         record = read_record(places)
-        journal, notices = _journal(places)
+        journal, notices = usable_journal(places.journal)
         command = journal.to_redo if redo else journal.to_undo
         before = ledger_of(curriculum, record.progress)
         if command is None:
@@ -171,9 +172,10 @@ def revert(
             else:
                 # The file first: killed in between, the same undo finds that it says so already.
                 notices += _save(places, after.progress, text, now)
-                _save_journal(places, moved, now)
+                save_journal(places.journal, moved, now)
         else:
-            _save_journal(places, journal.moved(-1 if redo else 1, record.digest), now)
+            moved = journal.moved(-1 if redo else 1, record.digest)
+            save_journal(places.journal, moved, now)
         already = not result.applied and not result.kept
         return Reverted(Changed(before, after, notices), command, result.kept, already, by_hand)
 
@@ -222,9 +224,9 @@ def _save(places: Places, progress: Progress, text: ProgressText, now: datetime)
         backup_dir=places.backups,
         now=now,
     )
-    fresh = (saved.stamp, _stamp_of_names(places))
+    fresh = (saved.stamp, stamps.stamp_of_names(places.data))
     digest = _digest(text.content)
-    _store(places, Record(progress, _conflict_copies(places), fresh, digest))
+    _store(places, Record(progress, conflict_copies(places.data), fresh, digest))
     if "cache" in places.found:
         texts = tuple((*key, piece) for key, (_, piece) in text.texts.items())
         cache.store(places.cache, TEXT_NAME, digest.encode(), texts)
@@ -245,13 +247,18 @@ def _save_after_journal(
     The journal first: a command that is in it but not in the file is seen as such by undo, while
     one that is only in the file could not be undone.
     """
+    from contextlib import suppress
+
+    from studypath.storage.journal import save_journal
+
     before, after = journals
-    _save_journal(places, after, now)
+    save_journal(places.journal, after, now)
     try:
         return _save(places, progress, text, now)
     except BaseException:
-        if not _holds(places, text.content):
-            _save_journal(places, before, now, tolerant=True)
+        if not holds(places.progress, text.content):
+            with suppress(SaveFailed):
+                save_journal(places.journal, before, now)
         raise
 
 
@@ -285,62 +292,5 @@ def _edited_since(places: Places, record: Record, journal: Journal) -> tuple[Ste
     return tuple(key for key in dict.fromkeys((*saved, *today)) if saved.get(key) != today.get(key))
 
 
-def _holds(places: Places, content: bytes) -> bool:
-    """Whether the progress file holds these bytes, as after a save whose last sync failed."""
-    try:
-        source = read_if_there(places.progress, len(content))
-    except UnusableFile:
-        return False
-    return source is not None and source.content == content
-
-
-def _stamp_of_names(places: Places) -> Stamp:
-    try:
-        return stamps.stamp_of_directory(places.data)
-    except OSError:
-        return stamps.stamp_of_unknown(places.data)
-
-
 def _digest(content: bytes) -> str:
     return f"{stamps.digest_of(content):08x}-{len(content)}"
-
-
-def _journal(places: Places) -> tuple[Journal, tuple[str, ...]]:
-    """The journal; a broken one is put aside, since it must keep nobody from marking a step."""
-    from studypath.storage.journal import Journal, read_journal
-
-    try:
-        return read_journal(places.journal), ()
-    except UnusableFile:
-        aside = places.journal.with_name("undo.unreadable.json")
-        try:
-            places.journal.replace(aside)
-        except OSError:
-            return Journal(), ()
-        return Journal(), (f"the journal of undo could not be read; it is now {aside}",)
-
-
-def _save_journal(
-    places: Places, journal: Journal, now: datetime, *, tolerant: bool = False
-) -> None:
-    from studypath.core.errors import SaveFailed
-    from studypath.storage.journal import save_journal
-
-    try:
-        save_journal(places.journal, journal, now)
-    except SaveFailed:
-        if not tolerant:
-            raise
-
-
-def _conflict_copies(places: Places) -> tuple[str, ...]:
-    try:
-        names = sorted(file.name for file in places.data.iterdir())
-    except (OSError, NoPlace):
-        return ()
-    return tuple(
-        f"{places.data / name} is a conflict copy of a synchronised folder; "
-        f"take it in with: studypath merge {name!r}"
-        for name in names
-        if name.endswith(".toml") and is_conflict_copy(name)
-    )

@@ -89,6 +89,14 @@ def stamp_of_directory(path: str | os.PathLike[str]) -> Stamp:
     return (identity[0], identity, digest_of(_names_in(identity[0])), read_ns)
 
 
+def stamp_of_names(path: str | os.PathLike[str]) -> Stamp:
+    """As `stamp_of_directory`, but where it cannot be listed a stamp that never holds."""
+    try:
+        return stamp_of_directory(path)
+    except OSError:
+        return stamp_of_unknown(path)
+
+
 def unchanged(stamps: Iterable[Stamp]) -> bool:
     """Whether every file is what it was when its stamp was taken; False whenever in doubt.
 
