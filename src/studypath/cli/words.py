@@ -13,7 +13,7 @@ MOST_COMPLETIONS = 200
 
 
 def _complete(kind: str, incomplete: str) -> list[str]:
-    """Ids that begin with what is typed, else those it is part of; nothing where files fail."""
+    """Ids that begin with what is typed; nothing where files fail."""
     from studypath.core.errors import StudypathError
 
     try:
@@ -21,8 +21,7 @@ def _complete(kind: str, incomplete: str) -> list[str]:
     except (StudypathError, OSError):
         return []
     wanted = incomplete.lower()
-    begun = [i for i in ids if i.startswith(wanted)]
-    return (begun or [i for i in ids if wanted in i])[:MOST_COMPLETIONS]
+    return [i for i in ids if i.startswith(wanted)][:MOST_COMPLETIONS]
 
 
 def _ids(kind: str) -> list[str]:
