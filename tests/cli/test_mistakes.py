@@ -1,0 +1,194 @@
+"""Mistakes: what is typed wrong, and files that cannot be used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.conftest import Home, Run
+
+READING = [
+    ("next",),
+    ("status",),
+    ("list",),
+    ("show", "bert"),
+    ("deepen",),
+    ("history",),
+    ("plan", "--by", "2027-01-31"),
+    ("export",),
+    ("path", "list"),
+    ("open", "bert", "--print"),
+]
+CHANGING = [
+    ("done", "1.1"),
+    ("skip", "1.1"),
+    ("reset", "1.1"),
+    ("note", "1.1", "x"),
+    ("log", "1.1", "45m"),
+    ("unlog",),
+    ("start",),
+    ("stop",),
+    ("use", "paper"),
+    ("undo",),
+    ("redo",),
+]
+UNUSABLE = {
+    "broken": ("format = 1\n[paths.paper.bert]\nstate = \n", "progress.toml:3"),
+    "wrong state": ('format = 1\n[paths.paper.bert]\nstate = "finished"\n', "progress.toml:3"),
+    "wrong session": ('format = 1\n[paths.paper.bert]\nsessions = ["x"]\n', "progress.toml:3"),
+    "newer": ("format = 2\n", "progress.toml:1"),
+    "binary": ("\x00\x01", "progress.toml"),
+}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("nxt",), "Did you mean 'next'?"),
+        (("stats",), "Did you mean 'status'"),
+        (("path", "chekc"), "Did you mean 'check'?"),
+        (("next", "--pth", "paper"), "--path"),
+        (("done",), "Missing argument 'STEP...'"),
+        (("show",), "Missing argument 'STEP|PHASE|PATH|CONCEPT'"),
+        (("note",), "Missing argument 'STEP'"),
+        (("use",), "Missing argument 'PATH'"),
+        (("path", "check"), "Missing argument 'FILE'"),
+        (("merge",), "Missing argument 'FILE...'"),
+        (("next", "-n", "none"), "'none' is not a valid int"),
+        (("next", "-n", "0"), "not in the range"),
+        (("status", "extra"), "unexpected extra argument"),
+        (("export", "--format", "xml"), "'markdown'"),
+        (("history", "--by", "year"), "'week'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_wrong_usage_exits_2_and_says_what_was_meant(
+    cli: Cli, home: Home, args: tuple[str, ...], said: str
+) -> None:
+    """What cannot be parsed exits 2, names what was meant on stderr, and writes nothing."""
+    answer = cli(*args, code=2)
+    assert not answer.out
+    assert said in " ".join(answer.err.replace("│", " ").split())
+    assert not home.data.exists()
+
+
+@pytest.mark.parametrize("args", [("done", "b\udcffrt"), ("note", "1.1", "\udce9"), ("\udc80",)])
+def test_broken_text_is_refused(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
+    """An argument that is no text in this encoding exits 2 before anything is read or written."""
+    said = cli(*args, code=2)
+    assert "not valid text" in said.err
+    assert not list(home.root.iterdir())
+
+
+@pytest.mark.parametrize(
+    "word", ["", " ", "/", "paper/", "nonsuch/bert", "9", "1.9", "0", "*", "🙂"]
+)
+def test_a_word_that_means_no_step_exits_3(cli: Cli, word: str) -> None:
+    """A word that means no step exits 3 with a sentence, whatever it is."""
+    assert cli("done", word, code=3).err.startswith("studypath: ")
+
+
+@pytest.mark.parametrize("kind", UNUSABLE)
+@pytest.mark.parametrize("args", READING + CHANGING, ids=" ".join)
+def test_unusable_progress_exits_4_and_is_left_alone(
+    cli: Cli, home: Home, args: tuple[str, ...], kind: str
+) -> None:
+    """A progress file that cannot be used is named with its line, and never written."""
+    content, place = UNUSABLE[kind]
+    home.data.mkdir(parents=True)
+    home.progress.write_text(content, encoding="utf-8")
+    said = cli(*args, code=4)
+    assert place in said.err
+    assert not said.out
+    assert home.progress.read_text(encoding="utf-8") == content
+    assert {entry.name for entry in home.data.iterdir()} <= {"progress.toml", "progress.lock"}
+
+
+def test_a_newer_format_is_refused_with_advice(cli: Cli, home: Home) -> None:
+    """A progress file of a newer format is refused with the advice to update."""
+    home.data.mkdir(parents=True)
+    home.progress.write_text("format = 2\n", encoding="utf-8")
+    said = cli("next", code=4).err
+    assert "newer" in said
+    assert "studypath" in said.partition(": ")[2]
+
+
+def test_places_that_need_no_progress_answer_beside_a_broken_one(cli: Cli, home: Home) -> None:
+    """`where`, `config`, `path check` and the help tell what to mend while progress is broken."""
+    home.data.mkdir(parents=True)
+    home.progress.write_text("format = [", encoding="utf-8")
+    assert str(home.progress) in cli("where").out
+    cli("config")
+    cli("--help")
+    cli("path", "check", cli("where", "--json").json["files"]["bundled"])
+
+
+def test_hand_edits_of_any_layout_are_read(cli: Cli, home: Home) -> None:
+    """A byte order mark, CRLF and inline tables are read, and what is unknown is kept."""
+    home.data.mkdir(parents=True)
+    text = (
+        "\ufeffactive = 'paper'\r\nformat = 1\r\n"
+        "paths.paper.bert = { state = 'done', mood = 'good' } # by hand\r\n"
+    )
+    home.progress.write_bytes(text.encode("utf-8"))
+    assert cli("status", "--json").json["done"] == 1
+    cli("done", "1.1")
+    assert 'mood = "good"' in home.progress.read_text(encoding="utf-8")
+    assert cli("status", "--json").json["done"] == 2
+
+
+def test_a_lock_held_too_long_exits_5(run: Run, home: Home) -> None:
+    """While another process holds the lock a change gives up within seconds, a reader does not."""
+    hold = (
+        "import sys, time; from pathlib import Path; from studypath.storage.lock import held\n"
+        "with held(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+    )
+    lock = home.data / "progress.lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold, str(lock)],
+        stdout=subprocess.PIPE,
+        env=home.environment,
+        text=True,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        assert run("next").returncode == 0
+        began = time.monotonic()
+        said = run("done", "1.1")
+        assert said.returncode == 5
+        assert time.monotonic() - began < 15
+        assert not said.stdout
+        assert said.stderr.startswith("studypath: ")
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert run("done", "1.1").returncode == 0
+
+
+def test_a_fault_of_the_program_is_said_as_such(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anything unforeseen exits 1 with a sentence and the way to the traceback."""
+
+    def broken(*_: object, **__: object) -> None:
+        msg = "boom"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr("studypath.cli.reading.path_status", broken)
+    said = cli("status", code=1)
+    assert "a fault of the program: RuntimeError: boom" in said.err
+    assert "STUDYPATH_DEBUG=1" in said.err
+
+
+def test_a_wrong_clock_exits_2(cli: Cli) -> None:
+    """STUDYPATH_NOW that is no time exits 2 and says how to write it."""
+    assert "write it like" in cli("next", at="noon", code=2).err
+
+
+def test_nobody_is_asked_where_stdin_is_no_terminal(run: Run) -> None:
+    """With stdin closed no command waits for an answer."""
+    for args in (("next",), ("merge",), ("config", "wiki"), ("note", "1.1")):
+        assert run(*args, stdin="").returncode in {0, 2}
