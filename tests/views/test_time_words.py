@@ -19,12 +19,13 @@ from studypath.core.sittings import Sitting
 from studypath.core.status import path_status
 from studypath.views.fitting import fit_line
 from studypath.views.forecast import forecast_sentence
-from studypath.views.history import history_view
+from studypath.views.history import history_view, sums
 from studypath.views.plan import plan_lines, plan_view
 from studypath.views.timer import (
     edited_line,
     logged_line,
     running_words,
+    stale_words,
     stopped_line,
     unlogged_lines,
 )
@@ -224,3 +225,33 @@ def test_timer_and_sentence_do_without_rich() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == "False"
+
+
+def test_pauses_and_unknown_steps_are_named_under_a_plan() -> None:
+    """What the plan leaves free or cannot lay out stands below it."""
+    status = path_status(ledger_with(), path_of("paper"))
+    pauses = [(date(2026, 12, 20), date(2027, 1, 4)), (date(2027, 2, 1), date(2027, 2, 1))]
+    answer = plan(status, FORECAST._replace(weekly_source="history"), start=TODAY, pauses=pauses)
+    answer = answer._replace(unplanned=path_of("paper").steps[:7])
+    lines = plan_lines(answer, today=TODAY)
+    assert "Pauses: 2026-12-20 to 2027-01-04, 2027-02-01." in lines
+    assert any("1.1, 1.2, 1.3, 2.1, 2.2 and 2 more." in line for line in lines)
+    assert any("--hours-per-week" in line for line in lines)
+
+
+def test_hours_a_week_and_the_busiest_hour_are_said() -> None:
+    """Recent hours are named beside those of all weeks where they differ; so is the hour."""
+    answer = history(studied(), today=date(2026, 11, 30), tz=BERLIN)
+    said = sums(answer._replace(hours_per_week=3.0, recent_hours_per_week=4.52, busiest_hour=23))
+    assert said[1] == "3 h a week; 4.5 h in the last eight weeks."
+    assert said[2] == "Most of it between 23:00–00:00."
+
+
+def test_a_stale_timer_is_answered_with_a_way_on() -> None:
+    """The refusal names the step, the reason and what to type, also for a step that left."""
+    led = ledger_with(active="paper")
+    words = stale_words(led, Timer(*KEY, NOW), "it began 9 hours ago")
+    assert "2.2  bert" in words
+    assert "it began 9 hours ago" in words
+    assert "stop --at 18:30" in words
+    assert "paper/gone" in stale_words(led, Timer("paper", "gone", NOW), "it began 9 hours ago")
