@@ -114,6 +114,17 @@ def _journal_of(data: dict[str, Any]) -> Journal:
     return Journal(commands, undone, str(data["digest"]))
 
 
+def save_journal_after(saved: Path, file: Path, journal: Journal, now: datetime) -> None:
+    """Save the journal when the progress file `saved` is written already; SaveFailed says so."""
+    from studypath.core.errors import SaveFailed
+
+    try:
+        save_journal(file, journal, now)
+    except SaveFailed as error:
+        msg = f"{saved} is written, but the journal of undo is not: {error}"
+        raise SaveFailed(msg) from error
+
+
 def _row(command: Command) -> dict[str, Any]:
     # A value that is not there is no value in a list of none: a list of one holds a value.
     return {

@@ -115,9 +115,11 @@ def change(
     words: str,
     now: datetime,
     make: Callable[[Ledger], Progress],
+    known: Record | None = None,
 ) -> Changed:
     """Change progress by `make`, as one save and one undo; nothing new is not saved.
 
+    `known` is what was read before the lock was taken: it is read again only if files changed.
     Raises Busy, SaveFailed and UnusableFile; then the file is as it was.
     """
     from studypath.core.undo import changes_between
@@ -125,7 +127,8 @@ def change(
     from studypath.storage.lock import held
 
     with held(places.lock):
-        record = read_record(places)
+        unchanged = known is not None and stamps.unchanged(known.stamps)
+        record = known if known is not None and unchanged else read_record(places)
         before = ledger_of(curriculum, record.progress)
         progress = make(before)
         changes = changes_between(record.progress, progress)
@@ -147,7 +150,7 @@ def revert(
     Only the keys it changed are touched, and of those none that something else changed since.
     """
     from studypath.core.undo import applied
-    from studypath.storage.journal import save_journal, usable_journal
+    from studypath.storage.journal import save_journal, save_journal_after, usable_journal
     from studypath.storage.lock import held
 
     with held(places.lock):
@@ -172,7 +175,7 @@ def revert(
             else:
                 # The file first: killed in between, the same undo finds that it says so already.
                 notices += _save(places, after.progress, text, now)
-                save_journal(places.journal, moved, now)
+                save_journal_after(places.progress, places.journal, moved, now)
         else:
             moved = journal.moved(-1 if redo else 1, record.digest)
             save_journal(places.journal, moved, now)
