@@ -56,6 +56,25 @@ def test_a_phase_marks_what_is_left_of_it(cli: Cli, home: Home) -> None:
     assert saved["finished"].day == 1
 
 
+def test_a_skipped_step_of_a_phase_is_not_said_to_be_done(cli: Cli) -> None:
+    """What a phase leaves skipped is said to be skipped still; only its own name marks it."""
+    cli("skip", "3.2")
+    assert "still skipped  3.2" in cli("done", "3").out
+    assert cli("done", "3").out.count("already done") == 4
+    assert cli("done", "3", "3.2").out.count("\ndone  3.2") == 1
+    assert cli("reset", "1.1").out.startswith("already to do  1.1")
+
+
+def test_a_time_is_for_the_one_step_that_is_left(cli: Cli) -> None:
+    """`--time` with a phase books where one step of it is left, and is refused for more."""
+    assert "log each" in cli("done", "1", "--time", "1h", code=2).err
+    cli("done", "1.1")
+    cli("done", "1", "--time", "1h")
+    steps = cli("show", "step-1", "--json").json["phase"]["steps"]
+    assert [step["minutes_spent"] for step in steps] == [0, 60]
+    assert "nothing was booked" in cli("done", "1", "--time", "1h").out
+
+
 def test_done_twice_changes_nothing(cli: Cli, home: Home) -> None:
     """Doing it twice is no error, says so, and leaves every byte of the file."""
     cli("done", "1.1", "--time", "1h", "--note", "once")
@@ -200,7 +219,7 @@ def test_reset_keeps_sessions_and_notes(cli: Cli, home: Home) -> None:
     assert "finished" not in saved
     assert saved["note"] == "keep me"
     assert len(saved["sessions"]) == 1
-    assert cli("reset", "1.1").out.startswith("already to do again")
+    assert cli("reset", "1.1").out.startswith("already to do  1.1")
 
 
 def test_a_timer_outlives_skip_and_reset(cli: Cli) -> None:

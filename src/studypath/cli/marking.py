@@ -54,8 +54,9 @@ def done(
     keys = _selected(desk, step)
     # A phase marks what is left of it; what was skipped is done only when it is named itself.
     named = {key for word in step if (s := desk.select(word)).phase is None for key in s.keys}
-    if minutes is not None and len(keys) != 1:
-        msg = f"--time says how long one step took, and {len(keys)} are named; use log for each"
+    open_keys = [key for key in keys if key in named or _is_open(desk, key)]
+    if minutes is not None and len(open_keys) > 1:
+        msg = f"--time says how long one step took, and these are {len(open_keys)}; log each"
         raise WrongUsage(msg)
 
     def make(ledger: Ledger) -> Progress:
@@ -177,6 +178,10 @@ def _check_reading(read: str | None) -> None:
     if read is not None and read not in READINGS:
         msg = f"there is no reading {read!r}; there is {', '.join(READINGS)}"
         raise WrongUsage(msg)
+
+
+def _is_open(desk: Desk, key: StepKey) -> bool:
+    return desk.ledger.entry(key).state not in {"done", "skipped"}
 
 
 def _selected(desk: Desk, words: list[str], leave: tuple[str, ...] = ()) -> list[StepKey]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studypath.core.curriculum import Path, Phase, Step, StepKey
+from studypath.core.curriculum import Step, StepKey
 from studypath.core.ledger import Ledger
 from studypath.core.next import NextStep, next_step
 from studypath.core.status import PathStatus, path_status
@@ -15,13 +15,19 @@ MOST_STEPS_NAMED = 20
 
 
 def change_lines(
-    before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str, *, ascii: bool = False
+    before: Ledger,
+    after: Ledger,
+    keys: Sequence[StepKey],
+    verb: str,
+    *,
+    ascii: bool = False,
+    estimates: bool = True,
 ) -> list[str]:
     """Return what became of each step, what is left of their phases, and what is next.
 
     `verb` says what was done to the steps in one word, `done` or `skipped`; a step that is as it
     was is called `already` so. Steps of a path other than the active one name it, and so does
-    the same work on another path.
+    the same work on another path. Without `estimates` no time to go is said.
     """
     lines = step_lines(before, after, keys, verb)
     answer = next_step(after, after.active, count=1)
@@ -31,7 +37,8 @@ def change_lines(
             same = path_id == answer.path.id
             status = answer.status if same else path_status(after, path)
             ids = {key[1] for key in keys if key[0] == path_id}
-            lines += _phase_lines(status, ids, named=not same, ascii=ascii)
+            said = _phase_lines(status, ids, ascii=ascii, estimates=estimates)
+            lines += said if same else [f"{visible(path.title)}, {line}" for line in said]
     lines.append(next_line(answer))
     return lines
 
@@ -45,7 +52,7 @@ def step_lines(before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str
         if step is None:
             continue
         changed = before.entry(key) != after.entry(key)
-        said = verb if changed else f"already {verb}"
+        said = verb if changed else _as_it_was(verb, after.entry(key).state)
         elsewhere = f"  (on the path {visible(key[0])})" if key[0] != active else ""
         lines.append(f"{said}  {step_words(step)}{elsewhere}")
         same = after.curriculum.shared.get(key, ()) if changed else ()
@@ -53,6 +60,13 @@ def step_lines(before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str
     if len(keys) > MOST_STEPS_NAMED:
         lines.append(f"and {len(keys) - MOST_STEPS_NAMED} more steps")
     return lines
+
+
+def _as_it_was(verb: str, state: str) -> str:
+    # A phase marks what is left of it, so a skipped step of it is named and not done.
+    if state == "skipped" and verb != "skipped":
+        return "still skipped"
+    return f"already {verb.removesuffix(' again')}"
 
 
 def next_line(answer: NextStep) -> str:
@@ -70,22 +84,19 @@ def step_words(step: Step) -> str:
     return f"{step.number}  {visible(step.id)}  {visible(step.title)}"
 
 
-def _phase_lines(status: PathStatus, ids: set[str], *, named: bool, ascii: bool) -> list[str]:
+def _phase_lines(
+    status: PathStatus, ids: set[str], *, ascii: bool, estimates: bool
+) -> list[str]:
     lines: list[str] = []
     for phase in status.phases:
         if not any(step.step.id in ids for step in phase.steps):
             continue
-        where = _phase_name(status.path, phase.phase, named=named)
+        where = f"{visible(phase.phase.label)}, {visible(phase.phase.title)}"
         counting = phase.total - phase.skipped
         skipped = f", {phase.skipped} skipped" if phase.skipped else ""
         if phase.done == counting:
             lines.append(f"{where}: complete{skipped}")
             continue
-        left = remaining_words(phase.remaining, ascii=ascii)
-        lines.append(f"{where}: {phase.done} of {counting} done{skipped}, {left} to go")
+        left = f", {remaining_words(phase.remaining, ascii=ascii)} to go" if estimates else ""
+        lines.append(f"{where}: {phase.done} of {counting} done{skipped}{left}")
     return lines
-
-
-def _phase_name(path: Path, phase: Phase, *, named: bool) -> str:
-    name = f"{visible(phase.label)}, {visible(phase.title)}"
-    return f"{visible(path.title)}, {name}" if named else name
