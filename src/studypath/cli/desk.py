@@ -63,7 +63,9 @@ class Desk(NamedTuple):
     def change(self, words: Sequence[str], make: Callable[[Ledger], Progress]) -> Changed:
         """Change progress as one save and one undo; `words` are the command as it was typed."""
         said = " ".join(words)
-        changed = change(self.places, self.ledger.curriculum, said, self.now, make)
+        changed = change(
+            self.places, self.ledger.curriculum, said, self.now, make, known=self.record
+        )
         for notice in changed.notices:
             tell(notice)
         return changed

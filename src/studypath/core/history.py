@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -103,24 +103,36 @@ def all_sessions(
     Of a shared work each sitting stands once, under the step that holds it, or under the path's
     own step where one path is asked for. Sittings of steps that no path has any more are in it.
     """
-    found: list[SessionOfStep] = []
-    seen: set[StepKey] = set()
-    for path_ in ledger.curriculum.paths if path is None else (path,):
-        for step in path_.steps:
-            key = (path_.id, step.id)
-            sessions = _own_sessions(ledger, key, seen, alone=path is None)
-            found += [SessionOfStep(*key, step.title, s.start, s.minutes) for s in sessions]
-    for key in ledger.orphans:
-        if path is None or key[0] == path.id:
-            sessions = ledger.progress.entries[key].sessions
-            found += [SessionOfStep(*key, key[1], s.start, s.minutes) for s in sessions]
-    if tz is not None:
-        found = [
-            SessionOfStep(s.path_id, s.step_id, s.title, local_time(s.start, tz), s.minutes)
-            for s in found
-        ]
+    found = [
+        SessionOfStep(*key, title, s.start if tz is None else local_time(s.start, tz), s.minutes)
+        for key, title, sessions in _told(ledger, path)
+        for s in sessions
+    ]
     found.sort(key=lambda s: (instant(s.start), s.path_id, s.step_id, s.minutes))
     return found
+
+
+def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None:
+    """Return the hours a week of all sittings over the last eight weeks, as `weekly_hours` does.
+
+    What began long before only says that there was study before: one such sitting stands for
+    all, so that many years of them cost nothing here.
+    """
+    # Where it is written and where it is read, a moment's days lie two apart at most.
+    floor = today.toordinal() - 7 * RECENT_WEEKS - 2
+    recent: list[SessionOfStep] = []
+    before: SessionOfStep | None = None
+    for key, title, sessions in _told(ledger, None):
+        for session in sessions:
+            is_recent = session.start.toordinal() >= floor
+            if is_recent or before is None:
+                start = local_time(session.start, tz)
+                of_step = SessionOfStep(*key, title, start, session.minutes)
+                if is_recent:
+                    recent.append(of_step)
+                else:
+                    before = of_step
+    return weekly_hours(recent if before is None else [*recent, before], today)
 
 
 def weekly_hours(
@@ -143,9 +155,24 @@ def weekly_hours(
     return sum(session.minutes for session in counted) / 60 / max(days / 7, 1.0)
 
 
+def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Iterable[Session]]]:
+    """Each step's key and title with its sittings, of a path or of all; every sitting once."""
+    seen: set[StepKey] = set()
+    for path_ in ledger.curriculum.paths if path is None else (path,):
+        for phase in path_.phases:
+            for step in phase.steps:
+                key = (path_.id, step.id)
+                sessions = _own_sessions(ledger, key, seen, alone=path is None)
+                if sessions:
+                    yield key, step.title, sessions
+    for key in ledger.orphans:
+        if path is None or key[0] == path.id:
+            yield key, key[1], ledger.progress.entries[key].sessions
+
+
 def _own_sessions(
     ledger: Ledger, key: StepKey, seen: set[StepKey], *, alone: bool
-) -> Iterable[Session]:
+) -> Sequence[Session]:
     """The sittings of a step that were not told under an earlier step of the same work."""
     shared = ledger.curriculum.shared.get(key, ())
     if not shared:

@@ -34,8 +34,11 @@ class Ledger(NamedTuple):
 
     def entry(self, key: StepKey) -> Entry:
         """Return the entry of a step with all that other paths say of the same work."""
+        shared = self.curriculum.shared.get(key)
+        if shared is None and not self.former:
+            return self.progress.entries.get(key, EMPTY)
         entry = self.own_entry(key)
-        for other in self.curriculum.shared.get(key, ()):
+        for other in shared or ():
             found = self.own_entry(other)
             if found is not EMPTY:
                 entry = found if entry is EMPTY else _merged(entry, found)
@@ -63,11 +66,12 @@ def ledger_of(curriculum: Curriculum, progress: Progress) -> Ledger:
     aliases: dict[StepKey, StepKey] = {}
     known: set[StepKey] = set()
     for path in curriculum.paths:
-        for step in path.steps:
-            key = (path.id, step.id)
-            known.add(key)
-            for alias in step.aliases:
-                aliases[(path.id, alias)] = key
+        path_id = path.id
+        for phase in path.phases:
+            known.update([(path_id, step.id) for step in phase.steps])
+            for step in phase.steps:
+                for alias in step.aliases:
+                    aliases[(path_id, alias)] = (path_id, step.id)
     renamed: dict[StepKey, StepKey] = {}
     orphans: list[StepKey] = []
     former: dict[StepKey, tuple[StepKey, ...]] = {}

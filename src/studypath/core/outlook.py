@@ -9,7 +9,7 @@ from typing import NamedTuple
 from studypath.core.curriculum import StepKey
 from studypath.core.estimates import step_estimates
 from studypath.core.forecast import Pace, forecast_hours, pace
-from studypath.core.history import all_sessions, weekly_hours
+from studypath.core.history import recent_weekly_hours
 from studypath.core.instants import instant
 from studypath.core.ledger import Ledger
 from studypath.core.progress import Entry
@@ -126,7 +126,7 @@ def outlook(
     p10, p50, p90 = (round(60 * hours) for hours in forecast_hours(done, known))
     weekly, source = hours_per_week, SET
     if weekly is None:
-        weekly, source = weekly_hours(all_sessions(ledger, tz=tz), today), HISTORY
+        weekly, source = recent_weekly_hours(ledger, today, tz), HISTORY
     finish = None
     if weekly and left:
         held = tuple(pauses)

@@ -84,10 +84,9 @@ class PathStatus(NamedTuple):
 def path_status(ledger: Ledger, path: Path) -> PathStatus:
     """Return how far this person is on a path; skipped steps leave the total."""
     estimates = step_estimates(path)
-    entries = {step.id: ledger.entry((path.id, step.id)) for step in path.steps}
     covering = covering_steps(ledger)
     phases = tuple(
-        _phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases
+        _phase_status(ledger, path.id, phase, estimates, covering) for phase in path.phases
     )
     done = sum(phase.done for phase in phases)
     skipped = sum(phase.skipped for phase in phases)
@@ -146,7 +145,8 @@ def covering_steps(ledger: Ledger) -> frozenset[str]:
     return frozenset(
         step.id
         for path in ledger.curriculum.paths
-        for step in path.steps
+        for phase in path.phases
+        for step in phase.steps
         if step.covers and ledger.entry((path.id, step.id)).state == "done"
     )
 
@@ -163,20 +163,27 @@ def first_started(entry: Entry) -> datetime | None:
 
 
 def _phase_status(
-    phase: Phase,
+    ledger: Ledger,
     path_id: str,
+    phase: Phase,
     estimates: dict[str, Estimate | None],
-    entries: dict[str, Entry],
     covering: frozenset[str],
 ) -> PhaseStatus:
     steps = tuple(
-        StepStatus(
-            path_id, phase, step, entries[step.id], estimates[step.id], _covered(step, covering)
-        )
-        for step in phase.steps
+        [
+            StepStatus(
+                path_id,
+                phase,
+                step,
+                ledger.entry((path_id, step.id)),
+                estimates[step.id],
+                _covered(step, covering) if step.covered_by else (),
+            )
+            for step in phase.steps
+        ]
     )
-    done = sum(1 for step in steps if step.entry.state == "done")
-    skipped = sum(1 for step in steps if step.entry.state == "skipped")
+    states = [step.entry.state for step in steps]
+    done, skipped = states.count("done"), states.count("skipped")
     return PhaseStatus(
         phase=phase,
         steps=steps,

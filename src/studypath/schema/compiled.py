@@ -178,17 +178,19 @@ _PARTS = Step._fields.index("parts")
 
 
 def _step_row(step: Step) -> Row:
-    fields: list[Any] = [getattr(step, name) for name in Step._fields]
+    fields: list[Any] = list(step)
     fields[_ESTIMATE] = _estimate_row(step.estimate)
-    fields[_PARTS] = tuple((part.title, part.url, part.minutes, part.note) for part in step.parts)
+    fields[_PARTS] = tuple(tuple(part) for part in step.parts)
     return tuple(fields)
 
 
 def _step(row: Row) -> Step:
     fields = list(row)
-    fields[_ESTIMATE] = _estimate(row[_ESTIMATE])
-    fields[_PARTS] = tuple(Part(*part) for part in row[_PARTS])
-    return Step(*fields)
+    if row[_ESTIMATE] is not None:
+        fields[_ESTIMATE] = Estimate._make(row[_ESTIMATE])
+    if row[_PARTS]:
+        fields[_PARTS] = tuple(Part._make(part) for part in row[_PARTS])
+    return Step._make(fields)
 
 
 def _deferred_row(work: Deferred) -> Row:
@@ -196,13 +198,11 @@ def _deferred_row(work: Deferred) -> Row:
 
 
 def _estimate_row(estimate: Estimate | None) -> Row | None:
-    if estimate is None:
-        return None
-    return (estimate.low_minutes, estimate.high_minutes, estimate.source, estimate.rule)
+    return None if estimate is None else tuple(estimate)
 
 
 def _estimate(row: Row | None) -> Estimate | None:
-    return None if row is None else Estimate(*row)
+    return None if row is None else Estimate._make(row)
 
 
 def _entry_row(key: tuple[str, str], entry: Entry) -> Row:
@@ -230,9 +230,12 @@ def _entry(state: str, *row: Any) -> Entry:  # noqa: ANN401  the rest of a row
         read,
         reason,
         note,
-        tuple(Session(datetime.fromisoformat(start), minutes) for start, minutes in sessions),
+        tuple([Session(_instant(start), minutes) for start, minutes in sessions]),
         rich(extra) if extra else extra,
     )
+
+
+_instant = datetime.fromisoformat
 
 
 def _text(moment: datetime | None) -> str | None:
