@@ -64,3 +64,15 @@ def test_steps_of_two_paths_with_one_key_are_shared() -> None:
         ("p", "b"): (("q", "c"),),
         ("q", "c"): (("p", "a"), ("p", "b")),
     }
+
+
+def test_a_step_with_the_keys_of_two_makes_them_one_work() -> None:
+    """What A shares with B and B with C is one work on all three paths, in any order of paths."""
+    one, two = path("p", [step("a", works=("x",))]), path("q", [step("b", works=("x", "y"))])
+    three = path("r", [step("c", works=("y",))])
+    for order in ([one, two, three], [one, three, two], [two, three, one]):
+        assert shared_steps(order) == {
+            ("p", "a"): (("q", "b"), ("r", "c")),
+            ("q", "b"): (("p", "a"), ("r", "c")),
+            ("r", "c"): (("p", "a"), ("q", "b")),
+        }

@@ -1,4 +1,4 @@
-"""The paths file: every field, and every refusal with file, line and key."""
+"""The paths file: every refusal with file, line and key."""
 
 from contextlib import suppress
 
@@ -6,14 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.curriculum import Concept, Deferred, Estimate, Part, Path, Phase, Step
 from studypath.core.errors import UnusableFile
 from studypath.schema.curriculum import (
     PathsOfFile,
-    curriculum_of,
-    cycle_of_covers,
     paths_of,
-    unknown_references,
 )
 from studypath.schema.words import LINE_MOST, TEXT_MOST, URL_MOST
 
@@ -32,86 +28,6 @@ kind = "post"
 """
 LINES = LEAST.count("\n")
 
-FULL = """\
-format = 1
-[[concept]]
-id = "attention"
-title = "Attention"
-note = "In short."
-[[concept]]
-id = "in-context-learning"
-[[path]]
-id = "p"
-title = "P"
-summary = "S"
-prerequisites = ["statistics"]
-not_needed = ["deep learning"]
-estimate = "10h-15h"
-span = "two weeks"
-[[path.phase]]
-id = "one"
-title = "One"
-label = "Step 1"
-reading = "closely"
-advice = "Slowly."
-estimate = "2h-3h"
-[[path.phase.step]]
-id = "a"
-title = "A"
-kind = "paper"
-creators = ["X", "Y"]
-year = 2017
-url = "https://arxiv.org/abs/1706.03762"
-alternatives = ["https://example.org/a"]
-estimate = "50m-1h15m"
-estimate_source = "derived"
-estimate_rule = "by pages"
-reading = "skim"
-focus = "Section 3"
-takeaway = "Weights, not words."
-introduces = ["attention"]
-concepts = ["rlhf", "attention"]
-deepens = ["attention"]
-covers = ["b"]
-aliases = ["a-old"]
-arxiv = "1706.03762"
-doi = "10.48550/arXiv.1706.03762"
-venue = "NeurIPS"
-pages = 15
-pages_to_read = 9
-note = "Two versions."
-[[path.phase.step.part]]
-title = "Ch. 1"
-url = "https://example.org/1"
-duration = "18m"
-note = "Start here."
-[[path.phase.step.part]]
-title = "Ch. 2"
-[[path.phase.step]]
-id = "b"
-title = "B"
-kind = "post"
-[[path.phase]]
-id = "two"
-title = "Two"
-open_ended = true
-draws_on = ["p"]
-[[path.deferred]]
-id = "w"
-title = "W"
-reason = "Old."
-revisit = "Later."
-kind = "paper"
-creators = ["Z"]
-year = 2013
-url = "https://example.org/w"
-arxiv = "1301.3781"
-doi = "10.1234/w"
-venue = "ICLR"
-deepens = ["embeddings"]
-note = "Short."
-"""
-
 
 def read(text: str) -> PathsOfFile:
     """The paths of a text."""
@@ -124,86 +40,6 @@ def fault_of(text: str) -> str:
         read(text)
     assert caught.value.exit_code == 4
     return str(caught.value.faults[0])
-
-
-def test_the_least_is_enough() -> None:
-    """An id, a title, a phase and a step with a kind are a path; the label is "Phase N"."""
-    (path,) = read(LEAST).paths
-    assert path == Path(
-        "p",
-        "P",
-        (Phase("one", "Phase 1", "One", 1, (Step("a", "1.1", "A", "post"),)),),
-        "mine.toml",
-    )
-
-
-def test_every_field_is_read() -> None:
-    """Each key of docs/format.md arrives in its value."""
-    found = read(FULL)
-    assert found.warnings == ()
-    assert found.concepts == (
-        Concept("attention", "Attention", "In short."),
-        Concept("in-context-learning", "In context learning"),
-    )
-    (path,) = found.paths
-    step = Step(
-        id="a",
-        number="1.1",
-        title="A",
-        kind="paper",
-        creators=("X", "Y"),
-        year=2017,
-        url="https://arxiv.org/abs/1706.03762",
-        estimate=Estimate(50, 75, "derived", "by pages"),
-        reading="skim",
-        focus="Section 3",
-        takeaway="Weights, not words.",
-        introduces=("attention", "rlhf"),
-        deepens=("attention",),
-        covers=("b",),
-        aliases=("a-old",),
-        works=("arxiv:1706.03762",),
-        alternatives=("https://example.org/a",),
-        parts=(Part("Ch. 1", "https://example.org/1", 18, "Start here."), Part("Ch. 2")),
-        arxiv="1706.03762",
-        doi="10.48550/arXiv.1706.03762",
-        venue="NeurIPS",
-        pages=15,
-        pages_to_read=9,
-        caution="Two versions.",
-    )
-    # A step without a reading of its own has its phase's.
-    other = Step("b", "1.2", "B", "post", reading="closely")
-    stated = Estimate(120, 180, "stated")
-    first = Phase("one", "Step 1", "One", 1, (step, other), "closely", "Slowly.", stated)
-    second = Phase("two", "Phase 2", "Two", 2, open_ended=True, draws_on=("p",))
-    work = Deferred(
-        id="w",
-        title="W",
-        reason="Old.",
-        revisit="Later.",
-        kind="paper",
-        creators=("Z",),
-        year=2013,
-        url="https://example.org/w",
-        arxiv="1301.3781",
-        doi="10.1234/w",
-        venue="ICLR",
-        deepens=("embeddings",),
-        caution="Short.",
-    )
-    assert path == Path(
-        id="p",
-        title="P",
-        phases=(first, second),
-        file="mine.toml",
-        summary="S",
-        prerequisites=("statistics",),
-        not_needed=("deep learning",),
-        estimate=Estimate(600, 900, "stated"),
-        span="two weeks",
-        deferred=(work,),
-    )
 
 
 @pytest.mark.parametrize(
@@ -395,63 +231,3 @@ def test_any_table_is_read_or_refused(table: dict[str, object]) -> None:
     data = {"format": 1, "path": [{"id": "p", "title": "P", "phase": [phase]}]}
     with suppress(UnusableFile):
         assert paths_of(tomli_w.dumps(data).encode("utf-8", "replace"), "mine.toml").paths
-
-
-def other(text: str, file: str = "other.toml") -> PathsOfFile:
-    """The paths of another file."""
-    return paths_of(text.encode(), file)
-
-
-def test_files_make_one_curriculum() -> None:
-    """Paths stand in the order of the files; covers reach from one to the other."""
-    first = read(LEAST + 'introduces = ["x-y"]\n')
-    text = LEAST.replace('"p"', '"q"').replace('"a"', '"b"') + 'covers = ["a"]\ndeepens = ["z"]\n'
-    work = '[[path.deferred]]\nid = "d"\ntitle = "T"\nreason = "R"\ndeepens = ["later"]\n'
-    concept = '[[concept]]\nid = "z"\ntitle = "Zed"\n'
-    known, faults = curriculum_of([first, other(text + work + concept)])
-    assert faults == ()
-    assert [path.id for path in known.paths] == ["p", "q"]
-    assert known.paths[0].steps[0].covered_by == ("b",)
-    assert {c.id: c.title for c in known.concepts} == {"z": "Zed", "x-y": "X y", "later": "Later"}
-
-
-def test_a_file_that_takes_an_id_of_another_is_left_out() -> None:
-    """The earlier file stays, the later one is named."""
-    known, faults = curriculum_of([read(LEAST), other(LEAST)])
-    assert [path.file for path in known.paths] == ["mine.toml"]
-    assert [str(fault) for fault in faults] == [
-        "other.toml: the path id p is taken by another file"
-    ]
-
-
-def test_a_file_that_closes_a_circle_with_another_is_left_out() -> None:
-    """Two files, each sound, may not cover each other's steps in a circle."""
-    text = LEAST.replace('"p"', '"q"').replace('"a"', '"b"') + 'covers = ["a"]\n'
-    known, faults = curriculum_of([read(LEAST + 'covers = ["b"]\n'), other(text)])
-    assert [path.id for path in known.paths] == ["p"]
-    assert "covers goes in a circle: " in str(faults[0])
-    assert faults[0].file == "other.toml"
-
-
-def test_a_long_chain_of_covers_is_no_circle() -> None:
-    """Thousands of steps, each covering the next, are walked without recursion."""
-    steps = "".join(STEP.format(f"s{n}") + f'covers = ["s{n + 1}"]\n' for n in range(3000))
-    (path,) = read(LEAST + steps).paths
-    assert cycle_of_covers([path]) == ()
-
-
-def test_a_step_covered_twice_is_no_circle() -> None:
-    """Two ways to one step are none."""
-    more = 'covers = ["b", "c"]\n' + STEP.format("b") + 'covers = ["c"]\n' + STEP.format("c")
-    assert cycle_of_covers(read(LEAST + more).paths) == ()
-
-
-def test_references_to_nothing_are_found() -> None:
-    """`covers` without a step and `draws_on` without a path are named; others are not."""
-    more = 'covers = ["b", "gone"]\n' + PHASE.format("two") + 'draws_on = ["q", "nowhere"]\n'
-    mine = read(LEAST + more).paths
-    known = other(LEAST.replace('"p"', '"q"').replace('"a"', '"b"')).paths
-    assert [str(fault) for fault in unknown_references(mine, known)] == [
-        "mine.toml: p.a.covers: no step has the id gone",
-        "mine.toml: p.two.draws_on: no path has the id nowhere",
-    ]

@@ -1,14 +1,20 @@
 """Places of their own for tests of storage, and the bundled curriculum."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from studypath.core.changes import with_done, with_note
 from studypath.core.curriculum import Curriculum
+from studypath.core.ledger import Ledger
+from studypath.core.progress import Entry, Progress
 from studypath.storage.library import library
 from studypath.storage.places import Places, places
+from studypath.storage.record import Changed, Reverted, change, read_record, revert
 
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 BERT = ("paper", "bert")
+GPT = ("paper", "gpt-1")
 
 OWN = """\
 format = 1
@@ -40,3 +46,48 @@ def places_in(root: Path) -> Places:
 def bundled(root: Path) -> Curriculum:
     """The curriculum of a home with nothing in it."""
     return library(places_in(root / "elsewhere")).curriculum
+
+
+class Desk:
+    """One person's home with commands that change progress in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.places = places_in(root)
+        self.curriculum = bundled(root)
+        self.now = NOW
+
+    def change(self, words: str, make: Callable[[Ledger], Progress]) -> Changed:
+        """One command, a minute after the last."""
+        self.now += timedelta(minutes=1)
+        return change(self.places, self.curriculum, words, self.now, make)
+
+    def done(self, *keys: tuple[str, str]) -> Changed:
+        """Mark steps as done."""
+        now = self.now + timedelta(minutes=1)
+        return self.change("done", lambda ledger: with_done(ledger, keys, at=now, now=now))
+
+    def note(self, note: str) -> Changed:
+        """Keep a note with BERT."""
+        return self.change("note", lambda ledger: with_note(ledger, BERT, note, now=self.now))
+
+    def undo(self) -> Reverted:
+        """Take the last command back."""
+        return revert(self.places, self.curriculum, self.now)
+
+    def redo(self) -> Reverted:
+        """Do again what was taken back."""
+        return revert(self.places, self.curriculum, self.now, redo=True)
+
+    def state(self, key: tuple[str, str] = BERT) -> str:
+        """The state of a step as the file says it."""
+        return read_record(self.places).progress.entries.get(key, Entry()).state
+
+    def write(self, text: str) -> None:
+        """Edit the progress file by hand."""
+        self.places.data.mkdir(exist_ok=True)
+        self.places.progress.write_text(text, encoding="utf-8")
+
+    @property
+    def text(self) -> str:
+        """What the progress file holds."""
+        return self.places.progress.read_text(encoding="utf-8")

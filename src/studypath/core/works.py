@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studypath.core.curriculum import Path, Step, StepKey
+from studypath.core.curriculum import Path, StepKey
 
 _ARXIV_DOI = "10.48550/arxiv."
 _YOUTUBE_HOSTS = ("youtube.com", "m.youtube.com", "youtu.be")
@@ -75,24 +75,33 @@ def shared_steps(paths: Iterable[Path]) -> dict[StepKey, tuple[StepKey, ...]]:
     Two steps of one path are never taken together: an author who names an address twice in one
     path means two sittings with it.
     """
-    holders: dict[str, list[StepKey]] = {}
-    steps: list[tuple[StepKey, Step]] = []
-    for path in paths:
+    known = tuple(paths)
+    leads: dict[str, str] = {}
+    for path in known:
         for step in path.steps:
-            key = (path.id, step.id)
-            steps.append((key, step))
+            # A step with the keys of two works makes them one: A is B and B is C.
             for work in step.works:
-                holders.setdefault(work, []).append(key)
+                leads[_first(leads, work)] = _first(leads, step.works[0])
+    groups: dict[str, list[StepKey]] = {}
+    for path in known:
+        for step in path.steps:
+            if step.works:
+                groups.setdefault(_first(leads, step.works[0]), []).append((path.id, step.id))
     shared: dict[StepKey, tuple[StepKey, ...]] = {}
-    for key, step in steps:
-        others: dict[StepKey, None] = {}
-        for work in step.works:
-            for other in holders[work]:
-                if other[0] != key[0]:
-                    others[other] = None
-        if others:
-            shared[key] = tuple(sorted(others))
+    for group in groups.values():
+        for key in group:
+            others = tuple(sorted(other for other in group if other[0] != key[0]))
+            if others:
+                shared[key] = others
     return shared
+
+
+def _first(leads: dict[str, str], work: str) -> str:
+    """The key that stands for all keys of a work; each lookup shortens the way to it."""
+    while (lead := leads.setdefault(work, work)) != work:
+        leads[work] = leads[lead]
+        work = lead
+    return work
 
 
 def _without_version(arxiv: str) -> str:
