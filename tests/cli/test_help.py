@@ -63,6 +63,7 @@ def test_every_help_says_what_each_word_means(cli: Cli, command: tuple[str, ...]
     said = cli(*command, "-h", COLUMNS="40")
     assert not said.err
     assert max(map(len, said.out.splitlines())) <= 40
+    assert "…" not in said.out
     wide = cli(*command, "--help", COLUMNS="200").out
     for row in re.findall(r"^│ (--\S+.*?)│$", wide, re.MULTILINE):
         assert re.search(r"[A-Za-z].*\.|:", row.split("  ", 1)[-1]), row
@@ -90,6 +91,15 @@ def test_version(cli: Cli, run: Run) -> None:
     """`--version` prints the version alone."""
     assert cli("--version").out == f"studypath {studypath.__version__}\n"
     assert run("--version").stdout == f"studypath {studypath.__version__}\n"
+
+
+def test_a_narrow_terminal_gets_the_whole_help(cli: Cli) -> None:
+    """In 20 columns the help is plain text with every word of it, and so are mistakes."""
+    narrow = cli("done", "--help", COLUMNS="20").out
+    for part in ("STEP...", "--time", "--on", "--read", "--note", "Example:"):
+        assert part in narrow
+    assert "│" not in narrow
+    assert "Did you mean 'next'?" in " ".join(cli("nxt", code=2, COLUMNS="20").err.split())
 
 
 def test_help_writes_nothing(cli: Cli, home: Home) -> None:

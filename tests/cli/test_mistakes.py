@@ -186,9 +186,3 @@ def test_a_fault_of_the_program_is_said_as_such(cli: Cli, monkeypatch: pytest.Mo
 def test_a_wrong_clock_exits_2(cli: Cli) -> None:
     """STUDYPATH_NOW that is no time exits 2 and says how to write it."""
     assert "write it like" in cli("next", at="noon", code=2).err
-
-
-def test_nobody_is_asked_where_stdin_is_no_terminal(run: Run) -> None:
-    """With stdin closed no command waits for an answer."""
-    for args in (("next",), ("merge",), ("config", "wiki"), ("note", "1.1")):
-        assert run(*args, stdin="").returncode in {0, 2}

@@ -39,18 +39,18 @@ def test_every_change_is_one_step_back_and_forth(cli: Cli, change: tuple[str, ..
 
 
 def test_undo_is_twenty_deep_and_more(cli: Cli) -> None:
-    """Twenty-five commands are taken back one by one, and done again one by one."""
-    states = [semantic(cli)]
-    for number in range(25):
-        cli("note", "1.1", f"note {number}")
-        states.append(semantic(cli))
-    for state in reversed(states[:-1]):
+    """Twenty-two commands are taken back one by one, and done again one by one."""
+    notes = [f"note {number}\n" for number in range(22)]
+    for note in notes:
+        cli("note", "1.1", note.strip())
+    for note in reversed(notes[:-1]):
         cli("undo")
-        assert semantic(cli) == state
+        assert cli("note", "1.1").out == note
+    cli("undo")
     assert cli("undo").out == "there is nothing to undo\n"
-    for state in states[1:]:
+    for note in notes:
         cli("redo")
-        assert semantic(cli) == state
+        assert cli("note", "1.1").out == note
     assert cli("redo").out == "there is nothing to redo\n"
 
 

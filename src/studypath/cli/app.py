@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from shutil import get_terminal_size
 
 import typer
 from typer.main import get_command
@@ -47,18 +48,27 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "merge": ("carrying", "merge", CARRY),
 }
 
+LEAST_WIDTH = 20
+LEAST_WIDTH_FOR_TABLES = 60
+
 _COMPLETED_WORDS = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
 
 
 def command(arguments: Sequence[str]) -> Callable[..., object]:
     """Return the program with the commands that these arguments can mean."""
+    columns = max(get_terminal_size().columns, LEAST_WIDTH)
+    # The help as tables has words cut off in a narrow terminal; plain, all of it can be read.
+    narrow = columns < LEAST_WIDTH_FOR_TABLES
     app = typer.Typer(
         help="Track a learning path: what is next, what is done, how long the rest takes.",
         epilog="Begin with: studypath next",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
-        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None if narrow else "rich",
+        context_settings={
+            "help_option_names": ["-h", "--help"],
+            "terminal_width": columns if narrow else None,
+        },
     )
     app.callback()(_program)
     for name in _asked_for(arguments):

@@ -23,7 +23,10 @@ class ExportFormat(StrEnum):
 
 def export(
     form: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="json keeps everything.")
+        ExportFormat,
+        typer.Option(
+            "--format", "-f", metavar="FORM", help="json, csv or markdown; json keeps everything."
+        ),
     ] = ExportFormat.JSON,
     output: Annotated[
         FilePath | None,
