@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+from typing import TextIO, cast
 
 from studypath.core.errors import StudypathError, WrongUsage
 
@@ -37,6 +38,7 @@ def run(arguments: list[str]) -> int:
 
 def _command_run(arguments: list[str]) -> int:
     _refuse_broken_text(arguments)
+    _steer_nothing(arguments)
     from studypath.cli.app import command
 
     try:
@@ -52,6 +54,30 @@ def _refuse_broken_text(arguments: list[str]) -> None:
         if any("\ud800" <= character <= "\udfff" for character in argument):
             msg = "an argument is not valid text in this terminal's encoding; nothing was done"
             raise WrongUsage(msg)
+
+
+class _VisibleStream:
+    """A stream on which everything that could steer a terminal is made visible."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        from studypath.core.text import visible
+
+        return self._stream.write(visible(text, multiline=True))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+
+def _steer_nothing(arguments: list[str]) -> None:
+    """A mistake in the use is told by Typer, which repeats the argument as it was typed."""
+    from studypath.core.text import has_control
+
+    if sys.stderr is not None and any(has_control(argument) for argument in arguments):
+        os.environ["TERM"] = "dumb"  # Colours are control characters too.
+        sys.stderr = cast("TextIO", _VisibleStream(sys.stderr))
 
 
 def _tolerate_encodings() -> None:

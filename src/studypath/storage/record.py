@@ -105,7 +105,9 @@ def read_other(file: Path, places: Places) -> Progress:
     from studypath.storage.files import read_regular
 
     beside = places.data / file
-    found = beside if file.name == str(file) and not file.exists() and beside.exists() else file
+    # Of a name that no file can have, reading says so; asking os.path does not raise.
+    there = os.path.exists(file) or not os.path.exists(beside)  # noqa: PTH110
+    found = file if there or file.name != str(file) else beside
     return progress_of(read_regular(found, PROGRESS_LIMIT_BYTES).content, str(found)).progress
 
 
