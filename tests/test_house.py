@@ -22,8 +22,10 @@ ROOMS = ("cli", "views", "formats", "storage", "schema", "core")
 # What is loaded before the first line of the lane: by the interpreter, and by the door itself.
 LOADED_ANYWAY = {*sys.builtin_module_names, "os", "stat", "codecs", "io", "abc"}
 LOADED_ANYWAY |= {"__future__", "studypath"}
-LANE = ("lane.py", "storage/__init__.py", "storage/cache.py", "storage/stamps.py")
-LANE = (*LANE, "storage/temporaries.py")
+LANE = (
+    "lane.py",
+    *(f"storage/{name}.py" for name in ("__init__", "cache", "stamps", "temporaries")),
+)
 LOADED_ANYWAY |= {"studypath.storage", "studypath.storage.temporaries", "zlib"}
 
 

@@ -182,3 +182,15 @@ def test_without_the_bundled_paths_there_is_no_answer(
     monkeypatch.setattr(room, "bundled_paths", lambda: broken)
     with pytest.raises(UnusableFile, match="path: is missing"):
         library(home)
+
+
+def test_files_beyond_the_most_are_said_to_be_left_out(
+    home: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more than so many files are read, and that is said."""
+    monkeypatch.setattr(room, "FILES_MOST", 1)
+    (home.paths_dir / "a.toml").write_text(OWN.format("first"))
+    (home.paths_dir / "b.toml").write_text(OWN.format("second"))
+    found = library(home)
+    assert ids(found) == [*BUNDLED, "first"]
+    assert "holds 2 files of paths; the first 1 are read" in found.warnings[0]

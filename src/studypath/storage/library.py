@@ -165,7 +165,12 @@ def _own_paths(directory: Path, known: list[Stamp], warnings: list[str]) -> list
         _never_keep(directory, known)
         warnings.append(f"{directory}: cannot be listed: {error.strerror}. Its paths are left out.")
         return found
-    for name in [name for name in names if name.endswith(".toml")][:FILES_MOST]:
+    names = [name for name in names if name.endswith(".toml")]
+    if len(names) > FILES_MOST:
+        warnings.append(
+            f"{directory} holds {len(names)} files of paths; the first {FILES_MOST} are read."
+        )
+    for name in names[:FILES_MOST]:
         file = directory / name
         if is_conflict_copy(name):
             warnings.append(
