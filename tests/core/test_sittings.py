@@ -45,6 +45,18 @@ def test_without_a_time_it_has_ended_now() -> None:
     assert ledger.entry(KEY).state == "doing"
 
 
+def test_every_placed_sitting_begins_on_a_whole_minute() -> None:
+    """Seconds of now are left out; a start that is taken makes it a minute earlier."""
+    now = NOW.replace(second=47)
+    first = session_at(45, UNTOLD, now=now, tz=BERLIN)
+    assert first.start == datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN)
+    second = session_at(45, UNTOLD, now=now, tz=BERLIN, existing=[first])
+    assert second.start == datetime(2026, 11, 22, 17, 14, tzinfo=BERLIN)
+    timed = Session(datetime(2026, 11, 20, 12, 3, 20, tzinfo=BERLIN), 10)
+    after = session_at(45, When(FRIDAY), now=now, tz=BERLIN, existing=[timed])
+    assert after.start == datetime(2026, 11, 20, 12, 14, tzinfo=BERLIN)
+
+
 def test_with_a_day_alone_it_began_at_noon_and_the_next_one_after_it() -> None:
     """Two sittings of one day, told alike, are never taken for one."""
     ledger, first = logged(ledger_with(), 45, When(FRIDAY))

@@ -49,10 +49,11 @@ def session_at(
 ) -> Session:
     """Return the sitting of `minutes` at the time that was told.
 
-    Without both it has ended now. With a time alone it was today. With a day alone it began at
-    noon, or where the last of the `existing` sittings that began from noon on ended, so that two
-    are never taken for one; where that would run beyond the day or into what is to come, it is
-    the latest free time of that day. Raises WrongUsage for a sitting that has not ended yet.
+    Without both it has ended in this minute. With a time alone it was today. With a day alone it
+    began at noon, or where the last of the `existing` sittings that began from noon on ended, so
+    that two are never taken for one; where that would run beyond the day or into what is to come,
+    it is the latest free time of that day. Every one begins on a whole minute. Raises WrongUsage
+    for a sitting that has not ended yet.
     """
     if not 1 <= minutes <= MOST_MINUTES:
         msg = f"a sitting lasts a minute at least and {MOST_MINUTES // 60} hours at most"
@@ -194,9 +195,10 @@ def _clocked(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) ->
 
 def _ended_now(minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]) -> datetime:
     taken = {instant(session.start) for session in existing}
-    start = max(instant(now).replace(microsecond=0) - timedelta(minutes=minutes), _EARLIEST)
+    ended = instant(now).replace(second=0, microsecond=0)
+    start = max(ended - timedelta(minutes=minutes), _EARLIEST)
     while start in taken:
-        start -= timedelta(seconds=1)
+        start -= timedelta(minutes=1)
     return local_time(start, tz)
 
 
@@ -211,7 +213,7 @@ def _placed(
         for session in taken.values()
         if instant(session.start) >= noon
     ]
-    start = max((noon, *ends))
+    start = _minute_up(max((noon, *ends)))
     if local_day(start, tz) == day and _over(start, minutes, now):
         return local_time(start, tz)
     return _latest_free(day, minutes, now, tz, set(taken))
@@ -233,6 +235,11 @@ def _latest_free(
         )
         raise WrongUsage(msg)
     return local_time(start, tz)
+
+
+def _minute_up(moment: datetime) -> datetime:
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 def _over(start: datetime, minutes: int, now: datetime) -> bool:
