@@ -175,6 +175,18 @@ PLAN: Shape = {
     "hours_per_week": NUMBER,
     "weeks": [{"start": _day, "steps": [{"id": str, "minutes": _minutes}]}],
     "forecast": FORECAST,
+    "deadline": (
+        {
+            "by": _day,
+            "needed_hours_per_week": NUMBER,
+            "sure_hours_per_week": NUMBER,
+            "usual_hours_per_week": (int, float, None),
+            "feasible": bool,
+        },
+        None,
+    ),
+    "unplanned": [str],
+    "pauses": [{"from": _day, "to": _day}],
 }
 HISTORY: Shape = {
     "format": _format_1,

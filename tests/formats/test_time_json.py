@@ -46,13 +46,35 @@ def test_plan_has_weeks_and_the_forecast() -> None:
     status = path_status(led, path_of("paper"))
     forecast = outlook(led, status, hours_per_week=5, today=TODAY, tz=UTC)
     found = plan_json(plan(status, forecast, start=TODAY))
-    assert list(found) == ["format", "path", "hours_per_week", "weeks", "forecast"]
+    designed = ["format", "path", "hours_per_week", "weeks", "forecast"]
+    assert list(found) == [*designed, "deadline", "unplanned", "pauses"]
+    assert (found["deadline"], found["unplanned"], found["pauses"]) == (None, [], [])
     assert all(list(week) == ["start", "steps"] for week in found["weeks"])
     parts = [step for week in found["weeks"] for step in week["steps"]]
     assert all(list(part) == ["id", "minutes"] for part in parts)
     minutes = sum(part["minutes"] for part in parts)
     assert minutes == found["forecast"]["remaining"]["p50_minutes"]
     assert json.loads(text_of(found)) == found
+
+
+def test_plan_says_whether_a_day_can_be_kept_and_what_it_leaves_out() -> None:
+    """The deadline, the ids of steps of unknown length, and the pauses are in the plan too."""
+    led = studied()
+    status = path_status(led, path_of("paper"))
+    forecast = outlook(led, status, hours_per_week=1, today=TODAY, tz=UTC)
+    last, pause = date(2026, 12, 31), (date(2026, 12, 20), date(2026, 12, 27))
+    answer = plan(status, forecast, start=TODAY, by=last, pauses=[pause])
+    found = plan_json(answer._replace(unplanned=status.path.steps[-1:]))
+    assert answer.deadline is not None
+    assert found["deadline"] == {
+        "by": "2026-12-31",
+        "needed_hours_per_week": answer.deadline.needed,
+        "sure_hours_per_week": answer.deadline.sure,
+        "usual_hours_per_week": 1,
+        "feasible": False,
+    }
+    assert found["unplanned"] == [status.path.steps[-1].id]
+    assert found["pauses"] == [{"from": "2026-12-20", "to": "2026-12-27"}]
 
 
 def test_history_is_in_local_time() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from studypath.core.history import History
 from studypath.core.outlook import Finish, Forecast
-from studypath.core.plan import Plan
+from studypath.core.plan import Deadline, Plan
 from studypath.formats.json import FORMAT, path_json, time_json
 
 Object = dict[str, Any]
@@ -29,7 +29,11 @@ def history_json(history: History) -> Object:
 
 
 def plan_json(plan: Plan) -> Object:
-    """Return the weeks by their Mondays with the minutes of each step, and the forecast."""
+    """Return the weeks by their Mondays with the minutes of each step, and the forecast.
+
+    `deadline` is null where no day was asked for; `unplanned` are the ids of steps of unknown
+    length.
+    """
     return {
         "format": FORMAT,
         "path": path_json(plan.path),
@@ -44,6 +48,11 @@ def plan_json(plan: Plan) -> Object:
             for week in plan.weeks
         ],
         "forecast": forecast_json(plan.forecast),
+        "deadline": _deadline(plan.deadline),
+        "unplanned": [step.id for step in plan.unplanned],
+        "pauses": [
+            {"from": first.isoformat(), "to": last.isoformat()} for first, last in plan.pauses
+        ],
     }
 
 
@@ -63,6 +72,18 @@ def forecast_json(forecast: Forecast | None) -> Object | None:
         },
         "hours_per_week": _hours(forecast.hours_per_week),
         "finish": _finish(forecast.finish),
+    }
+
+
+def _deadline(deadline: Deadline | None) -> Object | None:
+    if deadline is None:
+        return None
+    return {
+        "by": deadline.by.isoformat(),
+        "needed_hours_per_week": _hours(deadline.needed),
+        "sure_hours_per_week": _hours(deadline.sure),
+        "usual_hours_per_week": _hours(deadline.usual),
+        "feasible": deadline.feasible,
     }
 
 

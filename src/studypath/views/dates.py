@@ -64,6 +64,11 @@ def short_day(day: date) -> str:
     return f"{day.day:2} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def week_words(monday: date) -> str:
+    """Return a week for the column of a table: `week of 16 Nov 2026`."""
+    return f"week of {short_day(monday).strip()}"
+
+
 def _part(day: date, today: date) -> str:
     month = MONTHS[day.month - 1]
     if day.toordinal() - today.toordinal() > _DAYS_WITHOUT_DAY:

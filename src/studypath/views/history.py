@@ -6,10 +6,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from studypath.core.history import DAY, History
+from studypath.core.history import DAY, WEEK, History
 from studypath.core.history import Group as SittingsTogether
 from studypath.core.text import visible
-from studypath.views.dates import WEEKDAYS, short_day
+from studypath.views.dates import WEEKDAYS, short_day, week_words
 from studypath.views.forecast import hours_words
 from studypath.views.layout import Fitted, Line, Lines, shortened, text
 from studypath.views.words import counted, minutes_short, minutes_words, signs
@@ -18,6 +18,7 @@ _LONGEST_BAR = 40
 _SHORTEST_BAR = 6
 _WIDTH_WITH_COUNTS = 48
 _LONGEST_TITLE = 44
+_WIDTH_WITH_WEEK_OF = 38
 _LEAST_HOURS_APART = 0.1
 _BLANK = Text("")
 
@@ -86,6 +87,8 @@ def _rows(history: History, width: int, *, ascii: bool) -> Lines:
 def _label(group: SittingsTogether, by: str, width: int) -> str:
     if group.start is None:
         return shortened(visible(group.title or ""), min(_LONGEST_TITLE, width), "")
+    if by == WEEK and width >= _WIDTH_WITH_WEEK_OF:
+        return week_words(group.start)
     if by == DAY and width >= _WIDTH_WITH_COUNTS:
         return f"{WEEKDAYS[group.start.weekday()]} {short_day(group.start)}"
     return short_day(group.start)

@@ -13,7 +13,7 @@ from studypath.core.outlook import HISTORY
 from studypath.core.plan import Deadline, Plan
 from studypath.core.text import visible
 from studypath.core.weeks import MOST_WEEKLY_HOURS
-from studypath.views.dates import short_day
+from studypath.views.dates import week_words
 from studypath.views.forecast import forecast_sentence, hours_words
 from studypath.views.layout import (
     LEAST_WIDTH_FOR_COLUMNS,
@@ -26,6 +26,7 @@ from studypath.views.layout import (
 from studypath.views.words import minutes_short, signs
 
 _BLANK = Text("")
+_WEEK_WIDTH = 19  # week of 23 Nov 2026
 _LENGTH_WIDTH = 7  # 12 h 30
 _LEAST_TITLE = 8
 
@@ -68,12 +69,12 @@ def _weeks(plan: Plan, width: int, *, ascii: bool) -> Lines:
     numbers = max(cell_len(step.step.number) for week in plan.weeks for step in week.steps)
     lines: list[Line] = []
     for week in plan.weeks:
-        label = short_day(week.start)
+        label = week_words(week.start)
         if not columns:
-            lines.append([(label.strip(), "cyan")])
+            lines.append([(label, "cyan")])
             label = ""
         for planned in week.steps:
-            begin = f"{label:11}  " if columns else "  "
+            begin = f"{label:{_WEEK_WIDTH}}  " if columns else "  "
             length = f"{minutes_short(planned.minutes):>{_LENGTH_WIDTH}}  "
             number = set_cell_size(visible(planned.step.number), numbers) + "  "
             if cell_len(begin + length + number) > width - _LEAST_TITLE:
