@@ -59,7 +59,8 @@ def path_list(json: JsonOption = False) -> None:
     def view(statuses: list[PathStatus]) -> object:
         from studypath.views.paths import paths_view
 
-        return paths_view(statuses, active, ascii=ascii_only())
+        estimates = desk.settings.forecast
+        return paths_view(statuses, active, ascii=ascii_only(), estimates=estimates)
 
     show_answer(answer, as_json=json, json=lambda a: path_list_json(a, active), view=view)  # type: ignore[arg-type]
 

@@ -14,7 +14,9 @@ from studypath.core.outlook import observed, steps_ahead
 from studypath.core.status import path_status
 
 
-def show_fitting(desk: Desk, path: str | None, time: str, *, as_json: bool) -> None:
+def show_fitting(
+    desk: Desk, path: str | None, time: str, *, as_json: bool, estimates: bool = True
+) -> None:
     """Show the step, or the first sitting of one, that fits into so much time at one's pace."""
     minutes = duration(time)
     ledger = desk.ledger
@@ -33,9 +35,10 @@ def show_fitting(desk: Desk, path: str | None, time: str, *, as_json: bool) -> N
     from studypath.views.next import next_view
 
     answer = next_step(ledger, status.path, count=1)._replace(step=fit.step)
-    sentence = fit_line(fit, ascii=ascii_only())
+    sentence = fit_line(fit, ascii=ascii_only(), estimates=estimates)
     wiki = shown_page(desk.settings, fit.step.step.id)
-    draw(next_view(answer, ascii=ascii_only(), wiki=wiki, sentence=sentence))
+    view = next_view(answer, ascii=ascii_only(), wiki=wiki, sentence=sentence, estimates=estimates)
+    draw(view)
 
 
 def _json(ledger: Ledger, path: Path, fit: Fit | None, minutes: int) -> dict[str, object]:

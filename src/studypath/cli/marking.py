@@ -74,7 +74,7 @@ def done(
         )
 
     changed = desk.change(("done", *step), make)
-    _say(changed, keys, "done")
+    _say(desk, changed, keys, "done")
     if not changed.anything and (time or note or read):
         write("nothing was booked or noted; use studypath log or studypath note for that\n")
 
@@ -100,7 +100,7 @@ def skip(
         ("skip", *step),
         lambda ledger: with_skipped(ledger, keys, reason=reason or None, now=desk.now),
     )
-    _say(changed, keys, "skipped")
+    _say(desk, changed, keys, "skipped")
     _say_timer(changed.after, keys, desk)
 
 
@@ -112,7 +112,7 @@ def reset(step: StepWords) -> None:
     desk = open_desk()
     keys = _selected(desk, step)
     changed = desk.change(("reset", *step), lambda ledger: with_reset(ledger, keys, now=desk.now))
-    _say(changed, keys, "to do again")
+    _say(desk, changed, keys, "to do again")
     _say_timer(changed.after, keys, desk)
 
 
@@ -213,10 +213,12 @@ def _with_timer_booked(ledger: Ledger, keys: list[StepKey], desk: Desk, *, book:
     return ledger_with_timer_booked(ledger, keys, desk.now, book=book)
 
 
-def _say(changed: Changed, keys: list[StepKey], verb: str) -> None:
+def _say(desk: Desk, changed: Changed, keys: list[StepKey], verb: str) -> None:
     from studypath.views.changes import change_lines
 
-    write_lines(change_lines(changed.before, changed.after, keys, verb, ascii=ascii_only()))
+    ascii_, estimates = ascii_only(), desk.settings.forecast
+    before, after = changed.before, changed.after
+    write_lines(change_lines(before, after, keys, verb, ascii=ascii_, estimates=estimates))
 
 
 def _say_timer(ledger: Ledger, keys: list[StepKey], desk: Desk) -> None:

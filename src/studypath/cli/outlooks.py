@@ -28,6 +28,17 @@ def forecast_of(desk: Desk, status: PathStatus) -> Forecast | None:
     return outlook(desk.ledger, status, hours_per_week=hours, today=today, tz=LOCAL)
 
 
+def undated_sentence(desk: Desk, status: PathStatus) -> str | None:
+    """Return the forecast as a sentence that holds on any day; None where nothing is left."""
+    if status.complete:
+        return None
+    from studypath.core.outlook import undated_outlook
+    from studypath.views.forecast import forecast_sentence
+
+    forecast = undated_outlook(desk.ledger, status)
+    return forecast_sentence(forecast, None, ascii=ascii_only()) if forecast is not None else None
+
+
 def sentence_of(desk: Desk, forecast: Forecast | None) -> str | None:
     """Return the forecast as one plain sentence."""
     if forecast is None:

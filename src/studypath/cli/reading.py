@@ -12,11 +12,12 @@ import typer
 from studypath import lane
 from studypath.cli.desk import Desk, open_desk, shown_page
 from studypath.cli.keeping import keep_answer
-from studypath.cli.outlooks import forecast_of, sentence_of, timer_line
+from studypath.cli.outlooks import forecast_of, sentence_of, timer_line, undated_sentence
 from studypath.cli.terminal import ascii_only, tell
 from studypath.cli.terminal import show as show_answer
 from studypath.cli.words import (
     JsonOption,
+    NoForecastOption,
     PathOption,
     complete_anything,
     complete_concept,
@@ -38,22 +39,25 @@ def next_(
         str | None,
         typer.Option("--time", metavar="45m", help="What fits into this much time now."),
     ] = None,
+    no_forecast: NoForecastOption = False,
     json: JsonOption = False,
 ) -> None:
     """Show the next step, how to read it, and what comes after.
 
     Example: studypath next -n 5
     """
+    desk = open_desk()
+    estimates = desk.settings.forecast and not no_forecast
     if time is not None:
         from studypath.cli.fitting import show_fitting
 
-        show_fitting(open_desk(), path, time, as_json=json)
+        show_fitting(desk, path, time, as_json=json, estimates=estimates)
         return
     from studypath.formats.json import next_json
 
-    desk = open_desk()
     answer = next_step(desk.ledger, desk.path(path), count=count)
-    output = show_answer(answer, as_json=json, json=next_json, view=partial(_next_view, desk))
+    view = partial(_next_view, desk, estimates=estimates)
+    output = show_answer(answer, as_json=json, json=next_json, view=view)
     if sys.argv[1:] == lane.ARGUMENTS:
         keep_answer(desk, answer, output)
 
@@ -63,9 +67,7 @@ def status(
         bool, typer.Option("--all", help="Also what the author advises to leave for later.")
     ] = False,
     path: PathOption = None,
-    no_forecast: Annotated[
-        bool, typer.Option("--no-forecast", help="Without any estimate of your time.")
-    ] = False,
+    no_forecast: NoForecastOption = False,
     json: JsonOption = False,
 ) -> None:
     """Show how far you are, phase by phase, and how long the rest will take you.
@@ -74,7 +76,8 @@ def status(
     """
     desk = open_desk()
     answer = path_status(desk.ledger, desk.path(path))
-    forecast = None if no_forecast else forecast_of(desk, answer)
+    estimates = desk.settings.forecast and not no_forecast
+    forecast = forecast_of(desk, answer) if estimates else None
     if json:
         from studypath.cli.terminal import write_json
         from studypath.formats.json import status_json
@@ -85,10 +88,15 @@ def status(
     from studypath.cli.terminal import draw
     from studypath.views.status import status_view
 
-    sentence = sentence_of(desk, forecast)
-    timer = timer_line(desk)
-    ascii_ = ascii_only()
-    draw(status_view(answer, show_all=everything, ascii=ascii_, sentence=sentence, timer=timer))
+    view = status_view(
+        answer,
+        show_all=everything,
+        ascii=ascii_only(),
+        sentence=sentence_of(desk, forecast),
+        timer=timer_line(desk),
+        estimates=estimates,
+    )
+    draw(view)
 
 
 def list_(
@@ -130,7 +138,8 @@ def list_(
     def view(found: Sequence[StepStatus]) -> RenderableType:
         from studypath.views.listing import list_view
 
-        return list_view(found, ascii=ascii_only(), with_path=everything)
+        estimates = desk.settings.forecast
+        return list_view(found, ascii=ascii_only(), with_path=everything, estimates=estimates)
 
     show_answer(steps, as_json=json, json=list_json, view=view)
     if not steps and not everything:
@@ -184,15 +193,22 @@ def deepen(
         return
     from studypath.views.deepen import deepen_view
 
-    draw(deepen_view(answer, ascii=ascii_only()))
+    draw(deepen_view(answer, ascii=ascii_only(), estimates=desk.settings.forecast))
 
 
-def _next_view(desk: Desk, answer: NextStep) -> RenderableType:
+def _next_view(desk: Desk, answer: NextStep, *, estimates: bool) -> RenderableType:
     from studypath.views.next import next_view
 
     step = answer.step
     wiki = shown_page(desk.settings, step.step.id) if step is not None else None
-    return next_view(answer, ascii=ascii_only(), wiki=wiki, timer=timer_line(desk))
+    return next_view(
+        answer,
+        ascii=ascii_only(),
+        wiki=wiki,
+        sentence=undated_sentence(desk, answer.status) if estimates else None,
+        timer=timer_line(desk),
+        estimates=estimates,
+    )
 
 
 def _concept_id(desk: Desk, word: str) -> str:

@@ -58,7 +58,7 @@ def _show_step(desk: Desk, found: Selection, *, as_json: bool) -> None:
         return
     from studypath.views.show import show_step
 
-    draw(show_step(answer, ascii=ascii_only(), wiki=wiki))
+    draw(show_step(answer, ascii=ascii_only(), wiki=wiki, estimates=desk.settings.forecast))
 
 
 def _show_phase(desk: Desk, found: Selection, *, as_json: bool) -> None:
@@ -71,7 +71,7 @@ def _show_phase(desk: Desk, found: Selection, *, as_json: bool) -> None:
         return
     from studypath.views.show import show_phase
 
-    draw(show_phase(answer, ascii=ascii_only()))
+    draw(show_phase(answer, ascii=ascii_only(), estimates=desk.settings.forecast))
 
 
 def _show_path(desk: Desk, path: Path, *, as_json: bool) -> None:
@@ -83,7 +83,7 @@ def _show_path(desk: Desk, path: Path, *, as_json: bool) -> None:
         return
     from studypath.views.show import show_path
 
-    draw(show_path(answer, ascii=ascii_only()))
+    draw(show_path(answer, ascii=ascii_only(), estimates=desk.settings.forecast))
 
 
 def _show_concept(desk: Desk, concept: Concept, *, as_json: bool) -> None:
@@ -96,4 +96,4 @@ def _show_concept(desk: Desk, concept: Concept, *, as_json: bool) -> None:
         return
     from studypath.views.show import show_concept
 
-    draw(show_concept(answer, ascii=ascii_only(), wiki=wiki))
+    draw(show_concept(answer, ascii=ascii_only(), wiki=wiki, estimates=desk.settings.forecast))

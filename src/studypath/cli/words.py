@@ -92,3 +92,6 @@ PathOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+NoForecastOption = Annotated[
+    bool, typer.Option("--no-forecast", help="Without any time still to go.")
+]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.curriculum import StepKey
 from studypath.core.estimates import step_estimates
 from studypath.core.forecast import Pace, forecast_hours, pace
-from studypath.core.history import recent_weekly_hours
 from studypath.core.instants import instant
 from studypath.core.ledger import Ledger
 from studypath.core.progress import Entry
 from studypath.core.status import PathStatus, StepStatus
-from studypath.core.weeks import Pause, finish_on
+
+if TYPE_CHECKING:
+    from studypath.core.weeks import Pause
 
 SET, HISTORY = "set", "history"
 
@@ -103,6 +104,30 @@ def hours_left(step: StepStatus, factor: float) -> tuple[float, float] | None:
     return low * share, high * share
 
 
+def undated_outlook(ledger: Ledger, status: PathStatus) -> Forecast | None:
+    """Return the forecast of a path without weekly hours and days: it hangs on progress alone.
+
+    None where steps are left and none has an estimate; nothing left is a forecast of 0 minutes.
+    """
+    done = observed(ledger)
+    factor = pace(done)
+    left = [hours_left(step, factor.factor) for step in status.steps if step.left]
+    known = [hours for hours in left if hours is not None]
+    if left and not known:
+        return None
+    p10, p50, p90 = (round(60 * hours) for hours in forecast_hours(done, known))
+    return Forecast(
+        p10_minutes=p10,
+        p50_minutes=p50,
+        p90_minutes=p90,
+        pace=factor,
+        hours_per_week=None,
+        weekly_source=None,
+        finish=None,
+        without_estimate=len(left) - len(known),
+    )
+
+
 def outlook(
     ledger: Ledger,
     status: PathStatus,
@@ -112,34 +137,30 @@ def outlook(
     tz: tzinfo,
     pauses: Iterable[Pause] = (),
 ) -> Forecast | None:
-    """Return the forecast of a path; None where steps are left and none has an estimate.
+    """Return the forecast of a path with the days on which it ends, None as `undated_outlook`.
 
     The week is `hours_per_week`, else what the last eight weeks' sittings on all paths come to.
     Nothing left is a forecast of 0 minutes without days.
     """
-    done = observed(ledger)
-    factor = pace(done)
-    left = [hours_left(step, factor.factor) for step in status.steps if step.left]
-    known = [hours for hours in left if hours is not None]
-    if left and not known:
+    # `next` asks for no days, and should not pay for them.
+    from studypath.core.history import recent_weekly_hours
+    from studypath.core.weeks import finish_on
+
+    forecast = undated_outlook(ledger, status)
+    if forecast is None:
         return None
-    p10, p50, p90 = (round(60 * hours) for hours in forecast_hours(done, known))
     weekly, source = hours_per_week, SET
     if weekly is None:
         weekly, source = recent_weekly_hours(ledger, today, tz), HISTORY
     finish = None
-    if weekly and left:
+    if weekly and any(step.left for step in status.steps):
         held = tuple(pauses)
-        finish = Finish(*(finish_on(today, m, weekly, held) for m in (p10, p50, p90)))
-    return Forecast(
-        p10_minutes=p10,
-        p50_minutes=p50,
-        p90_minutes=p90,
-        pace=factor,
+        ends = (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
+        finish = Finish(*(finish_on(today, m, weekly, held) for m in ends))
+    return forecast._replace(
         hours_per_week=weekly or None,
         weekly_source=source if weekly else None,
         finish=finish,
-        without_estimate=len(left) - len(known),
     )
 
 

@@ -9,7 +9,7 @@ class Settings(NamedTuple):
     """The lasting settings; None where nothing was said.
 
     `wiki` is a folder or an address with `{id}`; `hours_per_week` is what a plan counts with;
-    `forecast` is False for those whom estimates press.
+    `forecast` is False for those whom estimates press: then no time still to go is shown.
     """
 
     wiki: str | None = None
@@ -36,6 +36,8 @@ SETTINGS = {
             "~/vault/papers",
         ),
         Setting("hours_per_week", "number", "how many hours a week you study", "5"),
-        Setting("forecast", "switch", "whether forecasts are shown", "true"),
+        Setting(
+            "forecast", "switch", "whether estimates, forecasts and times to go are shown", "true"
+        ),
     )
 }

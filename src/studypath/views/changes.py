@@ -84,9 +84,7 @@ def step_words(step: Step) -> str:
     return f"{step.number}  {visible(step.id)}  {visible(step.title)}"
 
 
-def _phase_lines(
-    status: PathStatus, ids: set[str], *, ascii: bool, estimates: bool
-) -> list[str]:
+def _phase_lines(status: PathStatus, ids: set[str], *, ascii: bool, estimates: bool) -> list[str]:
     lines: list[str] = []
     for phase in status.phases:
         if not any(step.step.id in ids for step in phase.steps):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from studypath.core.curriculum import Deferred, Path
 from studypath.core.deepen import Depth, Depths
+from studypath.core.status import StepStatus
 from studypath.views.layout import Fitted, text
 from studypath.views.listing import step_lines
 
@@ -14,7 +17,7 @@ NONE_ON_THESE_PATHS = "none on these paths"
 _BLANK = Text("")
 
 
-def deepen_view(depths: Depths, *, ascii: bool = False) -> RenderableType:
+def deepen_view(depths: Depths, *, ascii: bool = False, estimates: bool = True) -> RenderableType:
     """Return the topics met so far and, under each, what goes deep into it."""
 
     def make(width: int) -> RenderableType:
@@ -27,7 +30,7 @@ def deepen_view(depths: Depths, *, ascii: bool = False) -> RenderableType:
         without = [depth for depth in depths.topics if not (depth.steps or depth.deferred)]
         for depth in depths.topics:
             if depth.steps or depth.deferred:
-                parts += [*depth_parts(depth, width, ascii=ascii), _BLANK]
+                parts += [*depth_parts(depth, width, ascii=ascii, estimates=estimates), _BLANK]
         if without:
             parts.append(text(f"What goes deep into these: {NONE_ON_THESE_PATHS}.", "bold"))
             rows = [(depth.concept.title, depth.concept.note) for depth in without]
@@ -38,9 +41,18 @@ def deepen_view(depths: Depths, *, ascii: bool = False) -> RenderableType:
 
 
 def depth_parts(
-    depth: Depth, width: int, *, ascii: bool = False, whole: bool = False
+    depth: Depth,
+    width: int,
+    *,
+    ascii: bool = False,
+    whole: bool = False,
+    estimates: bool = True,
 ) -> list[RenderableType]:
     """Return one topic: its title, what goes deep into it, and if `whole` what introduces it."""
+
+    def lines(steps: Sequence[StepStatus]) -> RenderableType:
+        return step_lines(steps, width, ascii=ascii, with_path=True, estimates=estimates)
+
     title = text(depth.concept.title, "bold")
     title.append(f"  {text(depth.concept.id).plain}", "not bold dim")
     parts: list[RenderableType] = [title]
@@ -49,12 +61,12 @@ def depth_parts(
     if whole:
         parts += [_BLANK, text("Introduced by", "dim")]
         if depth.introduced_by:
-            parts.append(step_lines(depth.introduced_by, width, ascii=ascii, with_path=True))
+            parts.append(lines(depth.introduced_by))
         else:
             parts.append(text(NONE_ON_THESE_PATHS))
         parts += [_BLANK, text("Goes deep into it", "dim")]
     if depth.steps:
-        parts.append(step_lines(depth.steps, width, ascii=ascii, with_path=True))
+        parts.append(lines(depth.steps))
     elif not depth.deferred:
         parts.append(text(NONE_ON_THESE_PATHS))
     parts += [_later(path, work) for path, work in depth.deferred]

@@ -14,8 +14,8 @@ _LEAST_WHOLE_HOURS = 10
 _LEAST_FIVES_OF_HOURS = 100
 
 
-def forecast_sentence(forecast: Forecast, today: date, *, ascii: bool = False) -> str:
-    """Return the forecast as a sentence.
+def forecast_sentence(forecast: Forecast, today: date | None, *, ascii: bool = False) -> str:
+    """Return the forecast as a sentence; with None for `today` it names no day.
 
     "About 31 h to go at your pace (24–41); at 5 h a week done around 4 January (mid-December to
     late January)." Before any step is timed it is the usual pace. Where no weekly hours are known
@@ -28,7 +28,7 @@ def forecast_sentence(forecast: Forecast, today: date, *, ascii: bool = False) -
     about, (low, high), unit = _lengths(forecast.p50_minutes, ends)
     dash = signs(ascii=ascii).dash
     words = f"About {about} {unit} to go at {whose} pace ({low}{dash}{high})"
-    if forecast.hours_per_week and forecast.finish:
+    if today is not None and forecast.hours_per_week and forecast.finish:
         words += f"; {_weekly(forecast)} {finish_words(forecast.finish, today)}"
     words += "."
     if forecast.without_estimate:

@@ -13,22 +13,36 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _STYLES = ("cyan", "green", "bold", "dim", "")
+_STYLES_WITHOUT_ESTIMATES = ("cyan", "green", "bold", "")
 
 
 def list_view(
-    steps: Sequence[StepStatus], *, ascii: bool = False, with_path: bool = False
+    steps: Sequence[StepStatus],
+    *,
+    ascii: bool = False,
+    with_path: bool = False,
+    estimates: bool = True,
 ) -> RenderableType:
     """Return a line per step: number, mark, id, estimate, title; drawn without a Rich table.
 
-    `with_path` puts the path's id before the step's.
+    `with_path` puts the path's id before the step's; without `estimates` there is no such column.
     """
     if not steps:
         return text("No step fits.")
-    return Fitted(lambda width: step_lines(steps, width, ascii=ascii, with_path=with_path))
+
+    def make(width: int) -> RenderableType:
+        return step_lines(steps, width, ascii=ascii, with_path=with_path, estimates=estimates)
+
+    return Fitted(make)
 
 
 def step_lines(
-    steps: Sequence[StepStatus], width: int, *, ascii: bool = False, with_path: bool = False
+    steps: Sequence[StepStatus],
+    width: int,
+    *,
+    ascii: bool = False,
+    with_path: bool = False,
+    estimates: bool = True,
 ) -> RenderableType:
     """Return the lines of steps, aligned, each at most `width` long."""
     sign = signs(ascii=ascii)
@@ -37,9 +51,10 @@ def step_lines(
             step.step.number,
             sign.mark(step.entry.state),
             f"{step.path_id}/{step.step.id}" if with_path else step.step.id,
-            estimate_short(step, ascii=ascii),
+            *((estimate_short(step, ascii=ascii),) if estimates else ()),
             step.step.title,
         )
         for step in steps
     ]
-    return aligned(rows, _STYLES, width, sign.cut)
+    styles = _STYLES if estimates else _STYLES_WITHOUT_ESTIMATES
+    return aligned(rows, styles, width, sign.cut)

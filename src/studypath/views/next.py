@@ -33,24 +33,27 @@ def next_view(
     wiki: str | None = None,
     sentence: str | None = None,
     timer: str | None = None,
+    estimates: bool = True,
 ) -> RenderableType:
     """Return the next step with all one needs to begin, what comes after, and the path's bar.
 
     `wiki` names the wiki page of the step, `sentence` is the forecast in words, `timer` says what
-    is running; each is left out where it is None.
+    is running; each is left out where it is None. Without `estimates` no time to go is shown.
     """
-    return Fitted(lambda width: _view(answer, width, (wiki, sentence, timer), ascii=ascii))
+    said = (wiki, sentence, timer)
+    return Fitted(lambda width: _view(answer, width, said, ascii=ascii, estimates=estimates))
 
 
-def progress_line(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
+def progress_line(
+    status: PathStatus, width: int, *, ascii: bool = False, estimates: bool = True
+) -> RenderableType:
     """Return one line on a path: its title, a bar, how many are done, how much is left."""
     counting = status.total - status.skipped
     words = f"{status.done} of {counting} done"
     if status.skipped:
         words += f", {status.skipped} skipped"
-    left = f"{remaining_words(status.remaining, ascii=ascii)} to go"
-    if not status.complete:
-        words += f", {left}"
+    if estimates and not status.complete:
+        words += f", {remaining_words(status.remaining, ascii=ascii)} to go"
     percent = f"  {status.percent} %" if status.percent is not None else ""
     title = visible(status.path.title)
     # Broken only between its parts: never a number torn from its unit while that can be helped.
@@ -67,7 +70,7 @@ def progress_line(status: PathStatus, width: int, *, ascii: bool = False) -> Ren
 
 
 def step_fields(
-    step: StepStatus, *, ascii: bool = False, wiki: str | None = None
+    step: StepStatus, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
 ) -> list[tuple[str, Text | str | None]]:
     """Return what one should know of a step before beginning it, label by label."""
     own = step.step
@@ -77,7 +80,7 @@ def step_fields(
         ("Advice", _advice(step)),
         ("Focus", own.focus),
         ("Takeaway", own.takeaway),
-        ("Estimate", estimate_words(step.estimate, ascii=ascii)),
+        ("Estimate", estimate_words(step.estimate, ascii=ascii) if estimates else None),
         ("Intuition", covered_words(step)),
         ("Mind", own.caution),
         ("Wiki", wiki),
@@ -100,6 +103,7 @@ def _view(
     said: tuple[str | None, str | None, str | None],
     *,
     ascii: bool,
+    estimates: bool,
 ) -> RenderableType:
     wiki, sentence, timer = said
     parts: list[RenderableType] = []
@@ -108,9 +112,10 @@ def _view(
     if answer.step is None:
         parts += _complete(answer, width)
     else:
-        parts += _step(answer.step, width, wiki, ascii=ascii)
-        parts += _then(answer.then, width, ascii=ascii)
-    parts += [_BLANK, progress_line(answer.status, width, ascii=ascii)]
+        known = step_fields(answer.step, ascii=ascii, wiki=wiki, estimates=estimates)
+        parts += [*_head(answer.step, width, ascii=ascii), _BLANK, fields(known, width)]
+        parts += _then(answer.then, width, ascii=ascii, estimates=estimates)
+    parts += [_BLANK, progress_line(answer.status, width, ascii=ascii, estimates=estimates)]
     if sentence is not None:
         parts.append(text(sentence))
     if answer.first_use:
@@ -118,7 +123,7 @@ def _view(
     return Group(*parts)
 
 
-def _step(step: StepStatus, width: int, wiki: str | None, *, ascii: bool) -> list[RenderableType]:
+def _head(step: StepStatus, width: int, *, ascii: bool) -> list[RenderableType]:
     own = step.step
     about = text(byline(own, ascii=ascii))
     if step.entry.state == "doing":
@@ -127,19 +132,24 @@ def _step(step: StepStatus, width: int, wiki: str | None, *, ascii: bool) -> lis
     if own.url is not None:
         under.append(text(own.url, "cyan"))
     under.append(text(own.id, "dim"))
-    return [
-        headed(own.number, own.title, width),
-        indented(Group(*under), width),
-        _BLANK,
-        fields(step_fields(step, ascii=ascii, wiki=wiki), width),
-    ]
+    return [headed(own.number, own.title, width), indented(Group(*under), width)]
 
 
-def _then(then: tuple[StepStatus, ...], width: int, *, ascii: bool) -> list[RenderableType]:
+def _then(
+    then: tuple[StepStatus, ...], width: int, *, ascii: bool, estimates: bool
+) -> list[RenderableType]:
     if not then:
         return []
-    rows = [(f"{s.step.number:4}", estimate_short(s, ascii=ascii), s.step.title) for s in then]
-    lines = aligned(rows, ("cyan", "dim", ""), width, signs(ascii=ascii).cut)
+    rows = [
+        (
+            f"{step.step.number:4}",
+            *((estimate_short(step, ascii=ascii),) if estimates else ()),
+            step.step.title,
+        )
+        for step in then
+    ]
+    styles = ("cyan", "dim", "") if estimates else ("cyan", "")
+    lines = aligned(rows, styles, width, signs(ascii=ascii).cut)
     return [_BLANK, text("Then", "dim"), lines]
 
 

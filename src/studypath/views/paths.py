@@ -13,29 +13,35 @@ from studypath.views.words import bar, counted, estimate_words, signs
 
 
 def paths_view(
-    statuses: Sequence[PathStatus], active: str, *, ascii: bool = False
+    statuses: Sequence[PathStatus], active: str, *, ascii: bool = False, estimates: bool = True
 ) -> RenderableType:
-    """Return each path: title, id, size, stated range, summary, bar; `active` is an id."""
+    """Return each path: title, id, size, stated range, summary, bar; `active` is an id.
+
+    Without `estimates` the stated range is left out.
+    """
 
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = []
         for status in statuses:
-            parts += [*_path(status, active, width, ascii=ascii), Text("")]
+            shown = _path(status, active, width, ascii=ascii, estimates=estimates)
+            parts += [*shown, Text("")]
         return Group(*parts, text("Another path: studypath use ID", "dim"))
 
     return Fitted(make)
 
 
-def _path(status: PathStatus, active: str, width: int, *, ascii: bool) -> list[RenderableType]:
+def _path(
+    status: PathStatus, active: str, width: int, *, ascii: bool, estimates: bool
+) -> list[RenderableType]:
     path = status.path
     heading = text(path.title, "bold")
     heading.append(f"  {text(path.id).plain}", "cyan not bold")
     if path.id == active:
         heading.append("  (active)", "green not bold")
     facts = [counted(status.total, "step")]
-    if path.estimate is not None:
+    if estimates and path.estimate is not None:
         facts.append(estimate_words(path.estimate, ascii=ascii))
-    if path.span is not None:
+    if estimates and path.span is not None:
         facts.append(path.span)
     parts: list[RenderableType] = [heading, text(f" {signs(ascii=ascii).dot} ".join(facts), "dim")]
     if path.summary is not None:

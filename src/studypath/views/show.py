@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from studypath.core.curriculum import Part
+from studypath.core.curriculum import Estimate, Part
 from studypath.core.deepen import Depth
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, first_started
 from studypath.views.layout import Fitted, fields, headed, indented, text
@@ -28,8 +28,13 @@ _BLANK = Text("")
 _ALL = 1_000_000
 
 
-def show_step(step: StepStatus, *, ascii: bool = False, wiki: str | None = None) -> RenderableType:
-    """Return everything known about a step; `wiki` names its wiki page."""
+def show_step(
+    step: StepStatus, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
+) -> RenderableType:
+    """Return everything known about a step; `wiki` names its wiki page.
+
+    Without `estimates` all is shown but those, here and in the other views of this module.
+    """
 
     def make(width: int) -> RenderableType:
         own = step.step
@@ -42,7 +47,7 @@ def show_step(step: StepStatus, *, ascii: bool = False, wiki: str | None = None)
             headed(own.number, own.title, width),
             indented(Group(*under), width),
             _BLANK,
-            fields(_work(step, ascii=ascii), width),
+            fields(_work(step, ascii=ascii, estimates=estimates), width),
             _BLANK,
             fields(_learning(step, wiki), width),
         ]
@@ -56,7 +61,9 @@ def show_step(step: StepStatus, *, ascii: bool = False, wiki: str | None = None)
     return Fitted(make)
 
 
-def show_phase(status: PhaseStatus, *, ascii: bool = False) -> RenderableType:
+def show_phase(
+    status: PhaseStatus, *, ascii: bool = False, estimates: bool = True
+) -> RenderableType:
     """Return everything known about a phase, with a line per step."""
     phase = status.phase
 
@@ -65,25 +72,26 @@ def show_phase(status: PhaseStatus, *, ascii: bool = False) -> RenderableType:
         rows: list[tuple[str, Text | str | None]] = [
             ("Read", reading_words(phase.reading)),
             ("Advice", phase.advice),
-            ("Stated", estimate_words(phase.estimate, ascii=ascii) if phase.estimate else None),
+            ("Stated", _stated(phase.estimate, ascii=ascii, estimates=estimates)),
         ]
         if status.steps:
+            left = remaining_words(status.remaining, ascii=ascii) if estimates else None
             rows += [
                 ("Done", _done_words(status)),
                 ("Spent", minutes_words(status.minutes_spent)),
-                ("To go", remaining_words(status.remaining, ascii=ascii)),
+                ("To go", left),
             ]
         elif phase.open_ended:
             rows.append(("Open-ended", f"draws on {listed(phase.draws_on) or 'other paths'}"))
         parts += [_BLANK, fields(rows, width)]
         if status.steps:
-            parts += [_BLANK, step_lines(status.steps, width, ascii=ascii)]
+            parts += [_BLANK, step_lines(status.steps, width, ascii=ascii, estimates=estimates)]
         return Group(*parts)
 
     return Fitted(make)
 
 
-def show_path(status: PathStatus, *, ascii: bool = False) -> RenderableType:
+def show_path(status: PathStatus, *, ascii: bool = False, estimates: bool = True) -> RenderableType:
     """Return everything known about a path, with a line per step under each phase."""
     from studypath.views.status import deferred_parts
 
@@ -94,8 +102,8 @@ def show_path(status: PathStatus, *, ascii: bool = False) -> RenderableType:
             ("About", path.summary),
             ("Before it", listed(path.prerequisites) or None),
             ("Not needed", listed(path.not_needed) or None),
-            ("Stated", estimate_words(path.estimate, ascii=ascii) if path.estimate else None),
-            ("Span", path.span),
+            ("Stated", _stated(path.estimate, ascii=ascii, estimates=estimates)),
+            ("Span", path.span if estimates else None),
             ("Spent", minutes_words(status.minutes_spent) if status.minutes_spent else None),
             ("File", path.file),
         ]
@@ -103,22 +111,25 @@ def show_path(status: PathStatus, *, ascii: bool = False) -> RenderableType:
         for phase in status.phases:
             parts += [_BLANK, text(phase_words(phase.phase), "bold")]
             if phase.steps:
-                parts.append(step_lines(phase.steps, width, ascii=ascii))
+                parts.append(step_lines(phase.steps, width, ascii=ascii, estimates=estimates))
             elif phase.phase.open_ended:
                 parts.append(text(f"open-ended: {phase.phase.advice or 'draws on other paths'}"))
         if path.deferred:
             parts += [_BLANK, text("Left for later", "bold"), *deferred_parts(path.deferred)]
-        return Group(*parts, _BLANK, progress_line(status, width, ascii=ascii))
+        line = progress_line(status, width, ascii=ascii, estimates=estimates)
+        return Group(*parts, _BLANK, line)
 
     return Fitted(make)
 
 
-def show_concept(depth: Depth, *, ascii: bool = False, wiki: str | None = None) -> RenderableType:
+def show_concept(
+    depth: Depth, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
+) -> RenderableType:
     """Return what introduces a concept and what goes deep into it; `wiki` names its page."""
     from studypath.views.deepen import depth_parts
 
     def make(width: int) -> RenderableType:
-        parts = depth_parts(depth, width, ascii=ascii, whole=True)
+        parts = depth_parts(depth, width, ascii=ascii, whole=True, estimates=estimates)
         if wiki is not None:
             parts += [_BLANK, text(f"Wiki: {wiki}")]
         return Group(*parts)
@@ -126,7 +137,7 @@ def show_concept(depth: Depth, *, ascii: bool = False, wiki: str | None = None) 
     return Fitted(make)
 
 
-def _work(step: StepStatus, *, ascii: bool) -> list[tuple[str, Text | str | None]]:
+def _work(step: StepStatus, *, ascii: bool, estimates: bool) -> list[tuple[str, Text | str | None]]:
     own = step.step
     pages = None
     if own.pages is not None:
@@ -143,9 +154,13 @@ def _work(step: StepStatus, *, ascii: bool) -> list[tuple[str, Text | str | None
         ("arXiv", own.arxiv),
         ("DOI", own.doi),
         ("Also at", "\n".join(own.alternatives) or None),
-        ("Estimate", estimate_words(step.estimate, ascii=ascii)),
-        ("Because", rule),
+        ("Estimate", estimate_words(step.estimate, ascii=ascii) if estimates else None),
+        ("Because", rule if estimates else None),
     ]
+
+
+def _stated(estimate: Estimate | None, *, ascii: bool, estimates: bool) -> str | None:
+    return estimate_words(estimate, ascii=ascii) if estimates and estimate is not None else None
 
 
 def _learning(step: StepStatus, wiki: str | None) -> list[tuple[str, Text | str | None]]:

@@ -54,16 +54,20 @@ def status_view(
     ascii: bool = False,
     sentence: str | None = None,
     timer: str | None = None,
+    estimates: bool = True,
 ) -> RenderableType:
     """Return a table of the path's phases, its totals and what the author states.
 
     `show_all` adds the deferred works; `sentence` is the forecast in words, `timer` what runs.
+    Without `estimates` neither time to go nor what the author states of it is shown.
     """
 
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = [_heading(status, ascii=ascii), _BLANK]
-        parts += [phases_table(status, width, ascii=ascii), _BLANK]
-        parts += [text(line) for line in _facts(status, width, ascii=ascii)]
+        table = phases_table(status, width, ascii=ascii, estimates=estimates)
+        facts = _facts(status, width, ascii=ascii, estimates=estimates)
+        parts += [table, *([_BLANK] if facts or status.orphans or status.path.deferred else [])]
+        parts += [text(line) for line in facts]
         if status.orphans:
             parts.append(text(orphans_words(status.orphans)))
         if status.path.deferred:
@@ -74,9 +78,11 @@ def status_view(
     return Fitted(make)
 
 
-def phases_table(status: PathStatus, width: int, *, ascii: bool = False) -> RenderableType:
+def phases_table(
+    status: PathStatus, width: int, *, ascii: bool = False, estimates: bool = True
+) -> RenderableType:
     """Return a row per phase and one of totals, with as many columns as the width bears."""
-    names = _columns(width)
+    names = _columns(width, estimates=estimates)
     rows = [_row(phase, width, ascii=ascii) for phase in status.phases]
     rows.append(_numbers(status, ("All", ""), width, ascii=ascii))
     cells = [[visible(getattr(row, name)) for name in names] for row in rows]
@@ -149,13 +155,14 @@ _WORDS = ("title", "label")
 _LEAST_WORDS = 7
 
 
-def _columns(width: int) -> tuple[str, ...]:
+def _columns(width: int, *, estimates: bool) -> tuple[str, ...]:
+    last = ("left",) if estimates else ()
     if width >= _BAR_AND_TITLE:
-        return ("label", "title", "bar", "done", "spent", "left")
+        return ("label", "title", "bar", "done", "spent", *last)
     if width >= _TITLE:
-        return ("label", "title", "done", "left")
+        return ("label", "title", "done", *last)
     if width >= _BAR:
-        return ("label", "bar", "done", "left")
+        return ("label", "bar", "done", *last)
     return ("label", "done")
 
 
@@ -214,13 +221,13 @@ def _heading(status: PathStatus, *, ascii: bool) -> Text:
     return heading
 
 
-def _facts(status: PathStatus, width: int, *, ascii: bool) -> list[str]:
+def _facts(status: PathStatus, width: int, *, ascii: bool, estimates: bool) -> list[str]:
     lines: list[str] = []
     if status.complete:
         lines.append("Nothing is left to do." if status.total else "It has no steps of its own.")
-    elif width < _BAR:
+    elif estimates and width < _BAR:
         lines.append(f"To go: {remaining_words(status.remaining, ascii=ascii)}.")
-    if status.path.estimate is not None:
+    if estimates and status.path.estimate is not None:
         stated = estimate_words(status.path.estimate, ascii=ascii)
         span = f", {visible(status.path.span)}" if status.path.span else ""
         lines.append(f"The whole path: {stated}{span}.")
