@@ -74,6 +74,8 @@ def test_deepen_is_about_what_was_introduced(cli: Cli) -> None:
 def test_deepen_says_where_there_is_none(cli: Cli) -> None:
     """A topic that no paper goes deep into is said to be one."""
     assert "none on these paths" in cli("deepen", "neural-networks").words
+    for topic in ((), ("attention",), ("neural-networks",)):
+        assert not cli("deepen", *topic).out.endswith("\n\n")
     assert "near it" in cli("deepen", "rlfh", code=3).err
 
 

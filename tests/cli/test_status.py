@@ -94,6 +94,18 @@ def test_forecasts_can_be_turned_off(cli: Cli) -> None:
     assert cli("status", "--json").json["forecast"] is None
 
 
+def test_whom_time_presses_sees_none_of_it(cli: Cli) -> None:
+    """With the setting `forecast` off no command but `plan` says a time that is still to go."""
+    cli("config", "forecast", "off")
+    cli("skip", "3.1")
+    for args in (("next",), ("status", "--all"), ("list",), ("done", "1.1"), ("deepen",)):
+        said = cli(*args).words
+        assert "to go" not in said
+        assert "–75 min" not in said
+        assert "h a week" not in said
+    assert "–75 min" not in cli("next", "--no-forecast").words
+
+
 def test_the_pace_is_learned_from_time_alone(cli: Cli) -> None:
     """Steps done without any time say nothing of the pace; those with time do."""
     cli("done", "1.1")

@@ -35,6 +35,8 @@ def deepen_view(depths: Depths, *, ascii: bool = False, estimates: bool = True) 
             parts.append(text(f"What goes deep into these: {NONE_ON_THESE_PATHS}.", "bold"))
             rows = [(depth.concept.title, depth.concept.note) for depth in without]
             parts += [text(f"{title}: {note}" if note else title) for title, note in rows]
+        else:
+            parts.pop()
         return Group(*parts)
 
     return Fitted(make)
