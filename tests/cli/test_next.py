@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Cli, own_path
@@ -35,6 +37,26 @@ def test_next_names_the_other_path_once(cli: Cli) -> None:
     assert [line for line in cli("next").out.splitlines() if "studypath use paper" in line]
     cli("done", "1.1")
     assert "use paper" not in cli("next").out
+
+
+def test_next_says_the_forecast_in_a_sentence_without_days(cli: Cli) -> None:
+    """`next` says the hours to go as `status` does, and the same whatever the day is."""
+    cli("config", "hours_per_week", "5")
+    cli("done", "1.1", "--time", "2h")
+    said = cli("next").words
+    sentence = re.search(r"About [\d.]+ h to go at your pace \([\d.]+[–-][\d.]+\)", said)
+    assert sentence
+    assert f"{sentence[0]}; at 5 h a week done around" in cli("status").words
+    assert f"{sentence[0]}." in said
+    assert cli("next").out == cli("next", at="2027-06-01T09:00:00+00:00").out
+
+
+def test_a_complete_path_has_no_forecast_in_next(cli: Cli) -> None:
+    """With nothing left `next` says no time."""
+    for phase in "1234":
+        cli("done", phase)
+    assert "to go" not in cli("next").words
+    assert "left to do" not in cli("next").words
 
 
 @pytest.mark.parametrize(("count", "after"), [(1, 0), (2, 1), (5, 4), (1000, 9)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Cli
@@ -92,6 +94,39 @@ def test_forecasts_can_be_turned_off(cli: Cli) -> None:
     cli("config", "forecast", "off")
     assert "to go at" not in cli("status").words
     assert cli("status", "--json").json["forecast"] is None
+
+
+def test_without_forecasts_no_command_shows_a_time_to_go(cli: Cli) -> None:
+    """With `forecast = false` no view names an estimate or a time to go; JSON keeps them."""
+    with_estimates = cli("list", "--json").json
+    cli("config", "forecast", "false")
+    estimated = re.compile(r"\d[–-]\d+ (?:h|min)|to go|Estimate|Stated|stated")
+    for args in (
+        ("status",),
+        ("next",),
+        ("next", "-n", "20"),
+        ("next", "--time", "45m"),
+        ("list", "--all"),
+        ("show", "gpt-2"),
+        ("show", "2"),
+        ("show", "paper"),
+        ("show", "attention"),
+        ("deepen",),
+        ("path", "list"),
+        ("done", "3.1", "--time", "1h"),
+        ("skip", "3.2"),
+        ("reset", "3.1"),
+    ):
+        said = cli(*args).out
+        assert not estimated.search(said), said
+    assert [s["estimate"] for s in cli("list", "--json").json["steps"]] == [
+        s["estimate"] for s in with_estimates["steps"]
+    ]
+    assert "to go at" in cli("plan", "--hours-per-week", "5").words
+    cli("config", "forecast", "true")
+    assert estimated.search(cli("next").out)
+    assert not estimated.search(cli("next", "--no-forecast").out)
+    assert not estimated.search(cli("status", "--no-forecast").out)
 
 
 def test_whom_time_presses_sees_none_of_it(cli: Cli) -> None:

@@ -8,7 +8,14 @@ import pytest
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.forecast import forecast_hours
 from studypath.core.ledger import Ledger, ledger_of
-from studypath.core.outlook import Forecast, hours_left, observed, outlook, steps_ahead
+from studypath.core.outlook import (
+    Forecast,
+    hours_left,
+    observed,
+    outlook,
+    steps_ahead,
+    undated_outlook,
+)
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.status import path_status
 from tests.ledgers import bundled, keys_of, ledger_with, path_of
@@ -181,3 +188,12 @@ def test_a_done_step_without_a_finish_is_placed_by_its_last_sitting() -> None:
     entry = done_entry(1, 60)._replace(finished=None)
     led = ledger({PAPERS[0]: entry, PAPERS[1]: done_entry(0, 120)})
     assert [actual for _, _, actual in observed(led)] == [2.0, 1.0]
+
+
+def test_without_days_it_is_the_same_forecast() -> None:
+    """What `next` says is the forecast of `status` and `plan`, less the week and the days."""
+    led = ledger({PAPERS[0]: done_entry(1, 300), PAPERS[1]: done_entry(3, 200)})
+    path = led.curriculum.path("paper")
+    assert path is not None
+    undated = undated_outlook(led, path_status(led, path))
+    assert undated == forecast(led)._replace(hours_per_week=None, weekly_source=None, finish=None)

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date
 
 import pytest
 from rich.console import RenderableType
 
 from studypath.core.deepen import depth_of, depths
+from studypath.core.history import history
 from studypath.core.next import next_step
+from studypath.core.outlook import outlook
+from studypath.core.plan import plan
 from studypath.core.status import path_status, step_status
 from studypath.views.deepen import deepen_view
+from studypath.views.history import history_view
 from studypath.views.listing import list_view
 from studypath.views.next import next_view
 from studypath.views.paths import paths_view
+from studypath.views.plan import plan_view
 from studypath.views.show import show_concept, show_path, show_phase, show_step
 from studypath.views.status import status_view
 from tests.ledgers import bundled, keys_of, ledger_with, path_of, studied
 from tests.views.shown import assert_golden, shown
 
+TODAY = date(2026, 11, 30)
+
 
 def _next_fresh() -> RenderableType:
-    return next_view(next_step(ledger_with(), path_of("lightweight")))
+    sentence = "About 15 h to go at the usual pace (6–36)."
+    return next_view(next_step(ledger_with(), path_of("lightweight")), sentence=sentence)
 
 
 def _next_middle() -> RenderableType:
@@ -84,6 +93,16 @@ def _deepen() -> RenderableType:
     return deepen_view(depths(studied()))
 
 
+def _history() -> RenderableType:
+    return history_view(history(studied(), today=TODAY, tz=UTC))
+
+
+def _plan() -> RenderableType:
+    status = path_status(studied(), path_of("paper"))
+    forecast = outlook(studied(), status, hours_per_week=5, today=TODAY, tz=UTC)
+    return plan_view(plan(status, forecast, start=TODAY), today=TODAY)
+
+
 def _paths() -> RenderableType:
     ledger = studied()
     return paths_view([path_status(ledger, path) for path in bundled().paths], "paper")
@@ -105,6 +124,8 @@ VIEWS: dict[str, Callable[[], RenderableType]] = {
     "show-concept": _show_concept,
     "deepen": _deepen,
     "paths": _paths,
+    "history": _history,
+    "plan": _plan,
 }
 
 
