@@ -44,7 +44,10 @@ def _command_run(arguments: list[str]) -> int:
     try:
         command(arguments)(args=arguments, prog_name="studypath")
     except SystemExit as leaving:
-        # Typer leaves so after every command, and after a mistake in its use.
+        # Typer leaves so after every command, after a mistake in its use, and with 1 when the
+        # reader of a pipe has gone.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return _quiet()
         return leaving.code if isinstance(leaving.code, int) else 0
     return 0
 
