@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from studypath.core.errors import WrongUsage
 
-
 # At its ends the calendar has no day before or after to place a sitting in.
 FIRST_YEAR = 1900
 LAST_DAY = date(9999, 12, 30)
@@ -53,7 +52,7 @@ def now() -> datetime:
     except ValueError as error:
         msg = f"STUDYPATH_NOW is not a time: {said!r}; write it like 2026-11-21T18:40:00+01:00"
         raise WrongUsage(msg) from error
-    if not FIRST_YEAR <= moment.year or moment.date() > LAST_DAY:
+    if not moment.year >= FIRST_YEAR or moment.date() > LAST_DAY:
         msg = f"STUDYPATH_NOW is beyond what is reckoned with: {FIRST_YEAR} to {LAST_DAY}"
         raise WrongUsage(msg)
     return _local(moment).replace(microsecond=0) if moment.tzinfo is None else moment
