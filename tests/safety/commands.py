@@ -1,0 +1,96 @@
+"""Every command once: how it is brought about, and what it is typed with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studypath.cli.app import COMMANDS
+
+# A second machine's progress, for `merge`.
+OTHER = """\
+format = 1
+
+[paths.lightweight.karpathy-intro-to-llms]
+state = "done"
+finished = 2026-11-20T18:40:00+01:00
+updated = 2026-11-20T18:40:00+01:00
+note = "from the other machine"
+"""
+OTHER_NAME = "other.toml"
+EARLIER = "2026-11-21T18:00:00+01:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A changing command: what is typed before it, and which file below the home it saves."""
+
+    name: str
+    args: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...] = ()
+    file: str = "data/progress.toml"
+
+
+DONE = ("done", "1.1", "--time", "45m", "--note", "seen")
+
+CHANGING = (
+    Case("done", DONE),
+    Case("done a phase", ("done", "2")),
+    Case("skip", ("skip", "1.2", "--reason", "known")),
+    Case("reset", ("reset", "1.1"), (DONE,)),
+    Case("note", ("note", "1.2", "a remark"), (DONE,)),
+    Case("use", ("use", "paper"), (DONE,)),
+    Case("undo", ("undo",), (DONE, ("skip", "1.2"))),
+    Case("redo", ("redo",), (DONE, ("skip", "1.2"), ("undo",))),
+    Case("start", ("start", "1.2"), (DONE,)),
+    Case("stop", ("stop",), (("start", "1.2"),)),
+    Case("pause", ("pause",), (("start", "1.2"),)),
+    Case("resume", ("resume",), (("start", "1.2"), ("pause",))),
+    Case("log", ("log", "1.1", "30m"), (DONE,)),
+    Case("log --edit", ("log", "--edit", "1.1", "20m"), (DONE,)),
+    Case("unlog", ("unlog", "1.1"), (DONE,)),
+    Case("merge", ("merge", OTHER_NAME), (DONE,)),
+    Case("config", ("config", "hours_per_week", "5"), (), "config/config.toml"),
+    Case("plan", ("plan", "--hours-per-week", "6"), (), "config/config.toml"),
+    Case("plan --ics", ("plan", "--by", "2027-06-30", "--ics", "it.ics"), (DONE,), "it.ics"),
+    Case("export", ("export", "-o", "it.json"), (DONE,), "it.json"),
+    Case("export --force", ("export", "-f", "csv", "-o", OTHER_NAME, "--force"), (), OTHER_NAME),
+)
+
+READING = (
+    ("next",),
+    ("next", "--json"),
+    ("next", "-n", "9"),
+    ("next", "--time", "45m"),
+    ("next", "--time", "45m", "--json"),
+    ("status",),
+    ("status", "--all"),
+    ("status", "--json"),
+    ("status", "--no-forecast", "--path", "paper"),
+    ("list",),
+    ("list", "--all", "--json"),
+    ("show", "1.1"),
+    ("show", "2"),
+    ("show", "paper"),
+    ("show", "attention", "--json"),
+    ("deepen",),
+    ("deepen", "--json"),
+    ("history",),
+    ("history", "--by", "day", "--json"),
+    ("plan", "--by", "2027-06-30"),
+    ("plan", "--json"),
+    ("note", "1.1"),
+    ("config",),
+    ("config", "wiki"),
+    ("where",),
+    ("where", "--json"),
+    ("path", "list"),
+    ("path", "list", "--json"),
+    ("export",),
+    ("export", "--format", "csv"),
+    ("export", "--format", "markdown"),
+    ("open", "1.1", "--print"),
+)
+
+# Commands that change nothing, or whose change is the case of another name.
+NAMED = {case.args[0] for case in CHANGING} | {args[0] for args in READING}
+MISSING = sorted(set(COMMANDS) - NAMED)

@@ -1,0 +1,218 @@
+"""A process that dies during a save leaves the old file or the new one, and nothing to clear up."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomli
+
+from studypath.storage.backups import list_backups
+from tests.conftest import Home
+from tests.safety.commands import CHANGING, Case
+from tests.safety.conftest import NOW, Forked, Ran
+from tests.safety.homes import Template, brought_about, content_of, litter, said, snapshot
+
+MARK = "a note after the crash"
+ids = [case.name for case in CHANGING]
+
+# The others save in the same ways; they are proved with the slow ones.
+QUICK = {"done", "undo", "redo", "config", "export", "export --force"}
+cases = pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.name, marks=[] if case.name in QUICK else [pytest.mark.slow])
+        for case in CHANGING
+    ],
+)
+
+
+def acknowledged(case: Case, ran: Ran) -> str:
+    """What the program said of having done it: exports say so on stderr, the others on stdout."""
+    return ran.stderr if "-o" in case.args else ran.stdout
+
+
+class Dead:
+    """A case, its home before, and what a run to its end makes of the file."""
+
+    def __init__(self, case: Case, home: Home, forked: Forked, apart: Path) -> None:
+        self.case, self.home, self.forked = case, home, forked
+        self.states = brought_about(case, home, forked)
+        self.file = home.root / case.file
+        self.old = content_of(self.file)
+        self.template = Template(home, apart)
+        operations = apart.with_name("operations")
+        ended = forked(home, *case.args, ops=str(operations))
+        assert ended.code == 0, ended
+        self.operations = operations.read_text().split()
+        self.new = content_of(self.file)
+        assert self.new != self.old
+        self.states.append(said(home.progress))
+        self._judged: set[frozenset[tuple[str, bytes]]] = set()
+
+    def check(self, acknowledgement: str) -> None:
+        """Judge the files that a death has left, and what the commands after it make of them."""
+        left = content_of(self.file)
+        assert left in (self.old, self.new)
+        assert not acknowledgement or left == self.new
+        known = [content for content in (self.old, self.new) if content is not None]
+        for backup in list_backups(self.home.data / "backups"):
+            assert tomli.loads(backup.path.read_text())
+        assert all(
+            each.path.read_bytes() in known
+            for each in list_backups(self.home.config / "backups", "config")
+        )
+        # Deaths before a sync, or one call later in the cache, leave the same files: once will do.
+        traces = frozenset(traces_of(self.home))
+        if traces not in self._judged:
+            self._judged.add(traces)
+            self._check_next_commands()
+
+    def _check_next_commands(self) -> None:
+        home, forked = self.home, self.forked
+        shown = forked(home, "status", "--json")
+        assert (shown.code, shown.stderr) == (0, "")
+        before = said(home.progress)
+        assert forked(home, "note", "2.1", MARK).code == 0
+        again = forked(home, *self.case.args)
+        assert again.code in (0, 2), again  # 2: what was asked for is so already
+        assert forked(home, "undo").code == 0
+        assert litter(home) == []
+        if self.case.file == "data/progress.toml":
+            self._check_journal(before)
+
+    def _check_journal(self, before: object) -> None:
+        """Undo and redo lead through states that there have been, and never through another."""
+        allowed = [*self.states, before]
+        for word in ("undo", "undo", "redo", "redo"):
+            assert self.forked(self.home, word).code == 0
+            assert without_mark(said(self.home.progress)) in allowed
+
+
+def traces_of(home: Home) -> list[tuple[str, bytes]]:
+    """Return each file's name and bytes; of the cache and the locks only the names."""
+    traces = []
+    for name, content in snapshot(home.root).items():
+        kept = b"" if name.startswith("cache") or name.endswith(".lock") else content
+        traces.append((re.sub(r"\.\d+-[0-9a-f]{8}\.tmp$", ".tmp", name), kept))
+    return traces
+
+
+def without_mark(state: object) -> object:
+    """What a progress file says besides the note after the crash."""
+    assert isinstance(state, dict)
+    paths = {
+        path: {step: entry for step, entry in steps.items() if entry.get("note") != MARK}
+        for path, steps in state.get("paths", {}).items()
+    }
+    rest = {path: steps for path, steps in paths.items() if steps}
+    return {key: value for key, value in state.items() if key != "paths"} | (
+        {"paths": rest} if rest else {}
+    )
+
+
+@cases
+def test_death_before_any_file_operation_loses_nothing(
+    case: Case, home: Home, forked: Forked, tmp_path: Path
+) -> None:
+    """Killed before each operation that changes the disk: old or new, whole, and it goes on."""
+    dead = Dead(case, home, forked, tmp_path / "before")
+    for number in range(1, len(dead.operations) + 1):
+        dead.template.restore()
+        ran = forked(home, *case.args, die_at=number)
+        assert ran.code == -signal.SIGKILL, number
+        dead.check(acknowledged(case, ran))
+
+
+@cases
+def test_death_in_the_middle_of_a_write_loses_nothing(
+    case: Case, home: Home, forked: Forked, tmp_path: Path
+) -> None:
+    """Killed when half of a file is written: the half one is never in the file's place."""
+    dead = Dead(case, home, forked, tmp_path / "before")
+    for number, operation in enumerate(dead.operations, 1):
+        if operation == "write":
+            dead.template.restore()
+            ran = forked(home, *case.args, die_at=number, tear=True)
+            assert ran.code == -signal.SIGKILL
+            dead.check(acknowledged(case, ran))
+
+
+# The calls that change something on disk, under all the names that a system gives them.
+CALLS = (
+    "openat,write,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,"
+    "mkdir,mkdirat,fchmod,chmod,fchmodat,ftruncate,flock"
+)
+_TRACED = re.compile(r"^(?:\d+ +)?(\w+)\(")
+
+
+def has_strace() -> bool:
+    """Whether strace is here and may trace."""
+    if shutil.which("strace") is None:
+        return False
+    tried = subprocess.run(
+        ["strace", "-f", "-o", "/dev/null", "true"], capture_output=True, check=False
+    )
+    return tried.returncode == 0
+
+
+def strace(home: Home, case: Case, out: Path, *options: str) -> Ran:
+    """Run the program under strace as a process of its own."""
+    ran = subprocess.run(
+        ["strace", "-o", str(out), *options, sys.executable, "-m", "studypath", *case.args],
+        capture_output=True,
+        text=True,
+        env={**home.environment, "STUDYPATH_NOW": NOW, "PYTHONHASHSEED": "0"},
+        cwd=home.root,
+        timeout=60,
+        check=False,
+    )
+    return Ran(ran.returncode, ran.stdout, ran.stderr, 0, 0)
+
+
+def points(trace: str, lock: str) -> list[tuple[str, int]]:
+    """Return each changing call from the taking of the lock on: its name and its count so far."""
+    counts: dict[str, int] = {}
+    found: list[tuple[str, int]] = []
+    begun = False
+    for line in trace.splitlines():
+        matched = _TRACED.match(line)
+        if matched is None:
+            continue
+        name = matched[1]
+        counts[name] = counts.get(name, 0) + 1
+        begun = begun or lock in line
+        reads = name == "openat" and not re.search(r"O_(CREAT|WRONLY|RDWR)", line)
+        if begun and not reads:
+            found.append((name, counts[name]))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_strace(), reason="strace is not here or may not trace")
+@pytest.mark.parametrize("case", CHANGING, ids=ids)
+def test_death_at_any_system_call_loses_nothing(
+    case: Case, home: Home, forked: Forked, tmp_path: Path
+) -> None:
+    """Killed by the system at each call of the save: old or new, whole, and it goes on."""
+    dead = Dead(case, home, forked, tmp_path / "before")
+    trace = tmp_path / "trace"
+    # The first run may compile modules, which are calls that the next ones do not make.
+    for _ in range(2):
+        dead.template.restore()
+        assert strace(home, case, trace, "-e", f"trace={CALLS}").code == 0
+    lock = {"data/progress.toml": "progress.lock", "config/config.toml": "config.lock"}
+    calls = points(trace.read_text(), lock.get(case.file, ".tmp"))
+    assert len(calls) > 3
+    died = 0
+    for name, count in calls:
+        dead.template.restore()
+        ran = strace(home, case, trace, "-e", f"inject={name}:signal=KILL:when={count}")
+        died += ran.code in (-signal.SIGKILL, 128 + signal.SIGKILL)
+        dead.check(acknowledged(case, ran))
+    assert died >= len(calls) - 2
