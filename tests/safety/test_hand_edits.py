@@ -217,3 +217,16 @@ def test_a_file_beyond_the_cap_is_named(home: Home, forked: Forked) -> None:
     assert ran.code == 4
     assert "is larger than" in ran.stderr
     assert Path(home.progress).stat().st_size == 64 * 1024 * 1024 + 1
+
+
+def test_a_damaged_journal_never_reaches_the_progress(home: Home, forked: Forked) -> None:
+    """A journal whose value was changed is put aside: undo carries nothing of it into the file."""
+    furnish(home, forked)
+    journal = home.data / "undo.json"
+    journal.write_bytes(journal.read_bytes().replace(b'"done"', b'"dXne"'))
+    before = home.progress.read_bytes()
+    ran = forked(home, "undo")
+    assert (ran.code, home.progress.read_bytes()) == (0, before)
+    assert "could not be read" in ran.stderr
+    assert forked(home, "done", "2").code == 0
+    assert forked(home, "undo").code == 0

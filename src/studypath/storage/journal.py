@@ -10,6 +10,7 @@ from studypath.core.undo import ABSENT, Change
 from studypath.schema.compiled import plain, rich
 from studypath.storage.files import read_if_there
 from studypath.storage.save import save
+from studypath.storage.stamps import digest_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,7 +101,7 @@ def save_journal(file: Path, journal: Journal, now: datetime) -> None:
         "digest": journal.digest,
         "commands": [_row(command) for command in journal.commands],
     }
-    content = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+    content = _json({**data, "checksum": _checksum(data)})
     save(file, content, check=json.loads, backup_dir=None, now=now)
 
 
@@ -111,7 +112,18 @@ def _journal_of(data: dict[str, Any]) -> Journal:
     undone = int(data["undone"])
     if not 0 <= undone <= len(commands):
         raise ValueError(undone)
+    # A damaged value may still be JSON, and undo would carry it into the progress file.
+    if data["checksum"] != _checksum({key: data[key] for key in data if key != "checksum"}):
+        raise ValueError(data["checksum"])
     return Journal(commands, undone, str(data["digest"]))
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _checksum(data: dict[str, Any]) -> int:
+    return digest_of(_json(data))
 
 
 def save_journal_after(saved: Path, file: Path, journal: Journal, now: datetime) -> None:
