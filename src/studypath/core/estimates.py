@@ -41,8 +41,8 @@ def step_estimates(path: Path) -> dict[str, Estimate | None]:
     estimates: dict[str, Estimate | None] = {}
     without: list[Step] = []
     for phase in path.phases:
+        estimates.update({step.id: step.estimate for step in phase.steps})
         missing = [step for step in phase.steps if step.estimate is None]
-        estimates.update((step.id, step.estimate) for step in phase.steps)
         if missing and phase.estimate is not None:
             _spread(phase.estimate, phase.steps, missing, estimates)
         else:

@@ -119,19 +119,16 @@ def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None
     all, so that many years of them cost nothing here.
     """
     # Where it is written and where it is read, a moment's days lie two apart at most.
-    floor = today.toordinal() - 7 * RECENT_WEEKS - 2
+    floor = max(1, today.toordinal() - 7 * RECENT_WEEKS - 2)
+    year = date.fromordinal(floor).year
     recent: list[SessionOfStep] = []
     before: SessionOfStep | None = None
     for key, title, sessions in _told(ledger, None):
-        for session in sessions:
-            is_recent = session.start.toordinal() >= floor
-            if is_recent or before is None:
-                start = local_time(session.start, tz)
-                of_step = SessionOfStep(*key, title, start, session.minutes)
-                if is_recent:
-                    recent.append(of_step)
-                else:
-                    before = of_step
+        for start, minutes in sessions:
+            if start.year < year or start.toordinal() < floor:
+                before = before or SessionOfStep(*key, title, local_time(start, tz), minutes)
+            elif start.toordinal() <= today.toordinal() + 2:
+                recent.append(SessionOfStep(*key, title, local_time(start, tz), minutes))
     return weekly_hours(recent if before is None else [*recent, before], today)
 
 
@@ -158,10 +155,13 @@ def weekly_hours(
 def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Iterable[Session]]]:
     """Each step's key and title with its sittings, of a path or of all; every sitting once."""
     seen: set[StepKey] = set()
+    own, shared, former = ledger.progress.entries, ledger.curriculum.shared, ledger.former
     for path_ in ledger.curriculum.paths if path is None else (path,):
         for phase in path_.phases:
             for step in phase.steps:
                 key = (path_.id, step.id)
+                if key not in own and key not in shared and key not in former:
+                    continue
                 sessions = _own_sessions(ledger, key, seen, alone=path is None)
                 if sessions:
                     yield key, step.title, sessions

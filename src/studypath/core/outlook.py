@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
-from studypath.core.curriculum import StepKey
+from studypath.core.curriculum import Estimate, StepKey
 from studypath.core.estimates import step_estimates
 from studypath.core.forecast import Pace, forecast_hours, pace
 from studypath.core.instants import instant
@@ -62,21 +62,23 @@ def observed(ledger: Ledger) -> list[Observation]:
     found: list[tuple[datetime, Observation]] = []
     seen: set[StepKey] = set()
     for path in ledger.curriculum.paths:
-        done = [
-            (key, entry)
-            for step in path.steps
-            if (entry := ledger.entry(key := (path.id, step.id))).state == "done"
-            and entry.minutes_spent
-        ]
-        estimates = step_estimates(path) if done else {}
-        for key, entry in done:
-            estimate = estimates[key[1]]
-            if estimate is None or key in seen:
+        spread: dict[str, Estimate | None] | None = None
+        for step in path.steps:
+            key = (path.id, step.id)
+            entry = ledger.entry(key)
+            if entry.state != "done" or key in seen or not (spent := entry.minutes_spent):
                 continue
-            seen.update((key, *ledger.curriculum.shared.get(key, ())))
-            minutes = (estimate.low_minutes, estimate.high_minutes, entry.minutes_spent)
-            low, high, actual = (m / 60 for m in minutes)
-            found.append((_finished(entry), (low, high, actual)))
+            estimate = step.estimate
+            if estimate is None:
+                spread = spread if spread is not None else step_estimates(path)
+                estimate = spread[step.id]
+            if estimate is None:
+                continue
+            shared = ledger.curriculum.shared.get(key)
+            if shared is not None:
+                seen.update((key, *shared))
+            hours = (estimate.low_minutes / 60, estimate.high_minutes / 60, spent / 60)
+            found.append((_finished(entry), hours))
     found.sort(key=lambda one: one[0])
     return [hours for _, hours in found]
 
