@@ -79,6 +79,14 @@ def test_a_pause_takes_its_days_out() -> None:
     assert answer.forecast.finish.p50 == free.forecast.finish.p50 + timedelta(days=15)
 
 
+def test_a_week_runs_over_its_days_of_study() -> None:
+    """Days of pause at the beginning or end of a week are not named as days of the plan."""
+    pauses = [(MONDAY + timedelta(2), MONDAY + timedelta(8))]
+    first, second = planned(600, hours_per_week=7, pauses=pauses).weeks[:2]
+    assert (first.first, first.last) == (MONDAY, MONDAY + timedelta(1))
+    assert (second.first, second.last) == (MONDAY + timedelta(9), MONDAY + timedelta(13))
+
+
 def test_a_step_goes_on_in_the_next_week() -> None:
     """The parts of a step sum to its share, and only the last one ends it."""
     answer = planned(3000, hours_per_week=2)

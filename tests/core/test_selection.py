@@ -125,3 +125,10 @@ def test_a_concept_is_found_by_id_beginning_or_part() -> None:
     assert caught.value.nearest[0] == "attention"
     with pytest.raises(UnknownConcept, match=r"no concept 'x'$"):
         concept_named(curriculum(P), "x")
+
+
+def test_a_number_that_is_none_names_the_nearest_numbers() -> None:
+    """What looks like a number is compared with the numbers of the active path."""
+    with pytest.raises(UnknownStep) as raised:
+        select(KNOWN, P, "9.1")
+    assert "1.1" in raised.value.nearest

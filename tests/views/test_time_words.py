@@ -251,7 +251,7 @@ def test_a_stale_timer_is_answered_with_a_way_on() -> None:
     """The refusal names the step, the reason and what to type, also for a step that left."""
     led = ledger_with(active="paper")
     words = stale_words(led, Timer(*KEY, NOW), "it began 9 hours ago")
-    assert "2.2  bert" in words
+    assert "the timer for bert is not booked" in words
     assert "it began 9 hours ago" in words
     assert "stop --at 18:30" in words
     assert "paper/gone" in stale_words(led, Timer("paper", "gone", NOW), "it began 9 hours ago")

@@ -62,4 +62,5 @@ def _hours(path: Path) -> str:
     from studypath.views.words import remaining_words
 
     estimates = step_estimates(path).values()
-    return remaining_words(remaining_of(estimates), ascii=True)
+    total = remaining_of(estimates)
+    return "no estimates" if total.low_minutes is None else remaining_words(total, ascii=True)

@@ -17,18 +17,21 @@ class NotADuration(ValueError):
 def minutes_of(text: str) -> int:
     """Return the whole minutes of a duration such as `45m`, `2h`, `1h30m` or `1.5h`.
 
-    Spaces and case do not matter. Raises NotADuration for anything else, for a fraction of a
-    minute and beyond MOST_MINUTES.
+    `min` may stand for `m`, and `1h30` for `1h30m`; spaces and case do not matter. Raises
+    NotADuration for anything else, for a fraction of a minute and beyond MOST_MINUTES.
     """
     compact = text.replace(" ", "").lower()
+    if compact.endswith("min"):
+        compact = compact.removesuffix("in")
     hours_text, has_hours, rest = compact.rpartition("h")
     minutes = 0
     if has_hours:
         minutes += _hours(hours_text, text)
     if rest:
-        if not rest.endswith("m") or not _is_digits(rest[:-1]):
+        digits = rest.removesuffix("m")
+        if not _is_digits(digits) or (digits == rest and not has_hours):
             raise NotADuration(_advice(text))
-        minutes += int(rest[:-1])
+        minutes += int(digits)
     elif not has_hours:
         raise NotADuration(_advice(text))
     if minutes > MOST_MINUTES:

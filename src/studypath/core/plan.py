@@ -200,6 +200,10 @@ def _shares(
     return shares, tuple(unknown)
 
 
+def _days(first: date, last: date) -> Iterable[date]:
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+
+
 def _weeks(
     shares: Sequence[tuple[Step, int]], start: date, weekly: float, pauses: Sequence[Pause]
 ) -> Iterable[PlannedWeek]:
@@ -221,7 +225,9 @@ def _weeks(
                 at += 1
                 left = shares[at][1] if at < len(shares) else 0
         if steps:
-            yield PlannedWeek(monday, first, last, tuple(steps))
+            free = [day for day in _days(first, last) if study_days(day, day, pauses)]
+            ends = (free[0], free[-1]) if free else (first, last)
+            yield PlannedWeek(monday, *ends, tuple(steps))
     if at < len(shares):
         msg = f"at {weekly:g} hours a week this would take more than a hundred years"
         raise WrongUsage(msg)

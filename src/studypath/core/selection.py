@@ -153,10 +153,11 @@ def _ids(found: list[tuple[Path, Step]], active: Path) -> list[str]:
 
 
 def _unknown_step(paths: Iterable[Path], word: str, wanted: str) -> UnknownStep:
-    ids: dict[str, None] = {}
-    for path in paths:
-        for step in path.steps:
-            ids[step.id] = None
+    several = tuple(paths)
+    ids = dict.fromkeys(step.id for path in several for step in path.steps)
+    if wanted[:1].isdigit() and not wanted.replace(".", "").strip("0123456789"):
+        # What looks like a number is meant as one of the first path's.
+        ids = dict.fromkeys(step.number for step in several[0].steps)
     close = nearest(wanted, tuple(ids))
     hint = f"; near it: {', '.join(close)}" if close else ""
     return UnknownStep(visible(f"there is no step {word!r}{hint}"), close)

@@ -29,8 +29,8 @@ def running_words(ledger: Ledger, timer: Timer, now: datetime, tz: tzinfo) -> st
 def stale_words(ledger: Ledger, timer: Timer, reason: str) -> str:
     """Return why a timer is not booked as it is, and how to say until when it was studied."""
     return (
-        f"the timer for {named(ledger, timer_key(ledger, timer))} is not booked as it is: "
-        f"{reason}; say when you stopped, as in studypath stop --at 18:30"
+        f"the timer for {visible(timer_key(ledger, timer)[1])} is not booked as it is: {reason}; "
+        "say when you stopped, as in studypath stop --at 18:30"
     )
 
 
