@@ -74,8 +74,13 @@ def keep(directory: str, sources: tuple[stamps.Stamp, ...], output: bytes) -> No
 def cache_dir() -> str | None:
     """Return where answers are kept, or None where the lane is not taken (Windows, no home).
 
-    The same place as `storage.places` names, told without platformdirs.
+    The same place as `storage.places` names, told without platformdirs. None too where a place is
+    relative: it is another one in every directory, which nothing that is kept knows of.
     """
+    for name in ("STUDYPATH_DATA_DIR", "STUDYPATH_CONFIG_DIR"):
+        place = os.environ.get(name, "")
+        if place and not (os.path.isabs(place) or place.startswith("~")):
+            return None
     override = os.environ.get("STUDYPATH_CACHE_DIR")
     if override:
         return override if os.path.isabs(override) else None

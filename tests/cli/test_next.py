@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -176,3 +179,25 @@ def test_colour_is_only_an_addition(run: Run) -> None:
     import re
 
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).split() == plain.split()
+
+
+@pytest.mark.parametrize("relative", ["wiki", "place"])
+def test_next_is_not_that_of_another_directory(home: Home, relative: str) -> None:
+    """What a relative folder leads to is looked for in each directory, not kept from another."""
+    first, second = home.root / "first", home.root / "second"
+    for directory in (first, second, first / "data", second / "vault", home.config):
+        directory.mkdir()
+    environment = home.environment.copy()
+    if relative == "wiki":
+        (home.config / "config.toml").write_text('wiki = "vault"\n', encoding="utf-8")
+        (second / "vault" / "3blue1brown-neural-networks.md").write_text("x")
+    else:
+        environment["STUDYPATH_DATA_DIR"] = "data"
+        done = '[paths.lightweight.3blue1brown-neural-networks]\nstate = "done"\n'
+        (first / "data" / "progress.toml").write_text(done, encoding="utf-8")
+
+    def said(directory: Path) -> str:
+        command = [sys.executable, "-m", "studypath", "next"]
+        return subprocess.check_output(command, cwd=directory, env=environment, encoding="utf-8")
+
+    assert said(first) == said(first) != said(second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -35,6 +36,9 @@ def _stamps_of_page(desk: Desk, answer: NextStep) -> tuple[stamps.Stamp, ...]:
     if page is None or page.exists is None:
         return ()
     read_ns = time.time_ns()
+    if not os.path.isabs(page.target):  # noqa: PTH117  a target is text
+        # Such a folder is another one in every directory.
+        return (stamps.stamp_of_unknown(page.target),)
     identity = stamps.identity_of(page.target)
     if identity is None:
         return (stamps.stamp_of_absent(page.target),)
