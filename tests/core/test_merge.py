@@ -1,6 +1,6 @@
 """Two versions become one, in any order."""
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 from hypothesis import example, given
 
@@ -69,6 +69,21 @@ def test_equal_sessions_of_one_version_stay_two() -> None:
     """A session stands as often as in the version that has it most often."""
     session = Session(NOW, 20)
     assert united_sessions([(session, session), (session,)]) == (session, session)
+
+
+def test_one_session_under_two_offsets_is_one() -> None:
+    """A sitting told in another zone is no second one, whichever versions merge first."""
+    here = Session(NOW, 60)
+    there = Session(NOW.astimezone(timezone(timedelta(hours=9))), 60)
+    assert united_sessions([(here,), (there,)]) == (here,)
+    texts = {
+        united_sessions(pair)[0].start.isoformat()
+        for pair in ([(here,), (there,)], [(there,), (here,)])
+    }
+    assert len(texts) == 1
+    one, other = Entry(note="n", sessions=(here,)), Entry(note="n", sessions=(there,))
+    third = Entry(note="m")
+    assert merged_entries(one, merged_entries(other, third)).minutes_spent == 60
 
 
 def test_the_later_choice_of_a_path_stands() -> None:

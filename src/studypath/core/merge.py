@@ -43,19 +43,19 @@ def united_sessions(several: Iterable[tuple[Session, ...]]) -> tuple[Session, ..
     """Return all sessions in order of their start; a session that stands in several is one.
 
     Two equal sessions in one version are two: each stands as often as in the version that has
-    it most often.
+    it most often. The same instant under two offsets is one; both orders choose the same offset.
     """
-    most: dict[tuple[Session, str], int] = {}
+    most: dict[Session, int] = {}
+    chosen: dict[Session, Session] = {}
     for sessions in several:
-        count: dict[tuple[Session, str], int] = {}
+        count: dict[Session, int] = {}
         for session in sessions:
-            # Equal instants with other offsets are other texts: both orders must choose alike.
-            key = (session, session.start.isoformat())
-            count[key] = count.get(key, 0) + 1
-        for key, times in count.items():
-            most[key] = max(times, most.get(key, 0))
-    united = [session for (session, _), times in most.items() for _ in range(times)]
-    return tuple(sorted(united, key=lambda s: (s.start, s.minutes, s.start.isoformat())))
+            count[session] = count.get(session, 0) + 1
+            told = chosen.get(session, session)
+            chosen[session] = min(told, session, key=lambda s: s.start.isoformat())
+        for session, times in count.items():
+            most[session] = max(times, most.get(session, 0))
+    return tuple(chosen[session] for session in sorted(most) for _ in range(most[session]))
 
 
 def merged(one: Progress, other: Progress) -> Progress:
