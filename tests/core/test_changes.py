@@ -129,6 +129,18 @@ def test_what_is_booked_or_noted_here_leaves_the_state_said_elsewhere(state: str
         assert (after.own_entry(A).finished, after.own_entry(A).reason) == (NOW, "r")
 
 
+def test_a_note_of_the_same_work_elsewhere_is_the_note_that_is_replaced() -> None:
+    """Two paths share one note: what replaces it leaves none of it, and the states stay."""
+    there = Entry(state="done", finished=NOW, note="old", updated=NOW)
+    before = seen(Progress(entries={OTHER: there}))
+    assert with_note(before, A, "old", now=NOW) is before.progress
+    for text in ("new", ""):
+        after = seen(with_note(before, A, text, now=NOW))
+        assert after.entry(A).note == after.entry(OTHER).note == (text or None)
+        assert after.entry(A).state == after.entry(OTHER).state == "done"
+        assert after.own_entry(OTHER).finished == NOW
+
+
 def test_a_note_is_replaced_added_to_or_taken_away() -> None:
     """An empty note takes the note away; the same note is no change."""
     before = entry(note="first")

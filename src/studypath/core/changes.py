@@ -92,15 +92,26 @@ def with_session(ledger: Ledger, key: StepKey, session: Session, *, now: datetim
 def with_note(
     ledger: Ledger, key: StepKey, note: str | None, *, now: datetime, append: bool = False
 ) -> Progress:
-    """Return the progress in which the step's note is `note`; an empty one takes it away."""
+    """Return the progress in which the step's note is `note`; an empty one takes it away.
+
+    A note that stands with the same work on another path is a part of it and is replaced too.
+    """
     before = ledger.own_entry(key)
     wanted = _added_note(before.note, note) if append else (note or None)
-    if wanted == before.note:
+    if not append and wanted == ledger.entry(key).note:
         return ledger.progress
-    after = before._replace(note=wanted)
-    if before.state != ledger.entry(key).state:
-        after = _as_elsewhere(ledger, key, after)
-    return with_entries(ledger, {key: after}, now)
+    notes = {key: wanted}
+    if not append:
+        notes |= dict.fromkeys(ledger.curriculum.shared.get(key, ()))
+    entries: dict[StepKey, Entry] = {}
+    for own, text in notes.items():
+        entry = ledger.own_entry(own)
+        if entry.note == text:
+            continue
+        entries[own] = entry._replace(note=text)
+        if entry.state != ledger.entry(own).state:
+            entries[own] = _as_elsewhere(ledger, own, entries[own])
+    return with_entries(ledger, entries, now)
 
 
 def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
