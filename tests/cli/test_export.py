@@ -159,6 +159,17 @@ def test_two_versions_merge_without_asking(cli: Cli, home: Home) -> None:
     assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 30
 
 
+def test_a_merge_says_what_came_besides_steps(cli: Cli, home: Home) -> None:
+    """A timer and keys that belong to no step are named; only what is the same is nothing new."""
+    file = home.root / "other.toml"
+    timer = '[timer]\npath = "paper"\nstep = "bert"\nstarted = 2026-11-21T18:00:00Z\n'
+    file.write_text(timer, encoding="utf-8")
+    assert cli("merge", file).out == "timer  paper/bert\n"
+    file.write_text(f"mine = 1\n{timer}", encoding="utf-8")
+    assert "no step" in cli("merge", file).out
+    assert "nothing new" in cli("merge", file).out
+
+
 def test_it_does_not_matter_which_machine_goes_first(cli: Cli, home: Home) -> None:
     """Merging one into the other or the other into the one says the same in the end."""
     cli("done", "1.1", "--time", "1h", "--on", "2026-11-19")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, own_path
 from tests.conftest import Home, Run
 
 
@@ -85,6 +85,15 @@ def test_open_prints_the_address(cli: Cli) -> None:
     assert cli("open", "--print").out.startswith("https://www.youtube.com/playlist?")
     assert cli("open", "word2vec", "--print").out == "https://arxiv.org/abs/1301.3781\n"
     assert "name one" in cli("open", "3", "--print", code=2).err
+
+
+def test_a_step_goes_before_a_work_left_for_later(cli: Cli, home: Home) -> None:
+    """Where one path leaves for later what is a step of another, its id means the step."""
+    home.paths.mkdir(parents=True)
+    own = own_path(home.paths / "mine.toml")
+    words = own.read_text(encoding="utf-8").replace('"alone"', '"t5"')
+    own.write_text(f'{words}url = "https://example.org/t5"\n', encoding="utf-8")
+    assert cli("open", "t5", "--print").out == "https://example.org/t5\n"
 
 
 @pytest.fixture

@@ -83,6 +83,14 @@ def test_the_last_sitting_is_mended(cli: Cli, home: Home) -> None:
     assert sessions(home)[1] == "2026-11-20T19:00+00:00 50m"
 
 
+def test_no_sitting_is_longer_than_a_day(cli: Cli) -> None:
+    """A length beyond a day exits 2, booked or mended: it was several sittings."""
+    cli("log", "bert", "45m")
+    for args in (("log", "bert", "25h"), ("log", "--edit", "25h")):
+        assert "longer than a day" in cli(*args, code=2).err
+    assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 45
+
+
 def test_unlog_takes_back_the_last_sittings(cli: Cli, home: Home) -> None:
     """`unlog` takes back what began last, of a step or of all, and says which."""
     cli("log", "bert", "45m", "--on", "2026-11-19", "--at", "10:00")

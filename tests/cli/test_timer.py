@@ -105,6 +105,15 @@ def test_done_with_a_time_books_that_time_alone(cli: Cli) -> None:
     assert minutes(cli) == 25
 
 
+def test_done_with_a_time_leaves_the_timer_of_a_done_step(cli: Cli) -> None:
+    """A step that is done already takes no time, so its timer is not given up for one."""
+    cli("done", "1.1", at=T18_00)
+    cli("start", "1.1", at=T18_00)
+    assert "nothing was booked" in cli("done", "1.1", "--time", "25m").out
+    cli("stop")
+    assert minutes(cli) == 40
+
+
 @pytest.mark.parametrize(
     ("began", "now"),
     [

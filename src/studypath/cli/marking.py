@@ -68,7 +68,9 @@ def done(
             existing = sessions_of(ledger)
             session = session_at(minutes, when, now=desk.now, tz=LOCAL, existing=existing)
             sessions = dict.fromkeys(left, session)
-        stopped = _with_timer_booked(ledger, left, desk, book=minutes is None)
+        # A time that is told stands for the timer's, but only with a step that it is booked to.
+        timed = left if minutes is None else [k for k in left if ledger.entry(k).state != "done"]
+        stopped = _with_timer_booked(ledger, timed, desk, book=minutes is None)
         return with_done(
             stopped, left, at=at, now=desk.now, sessions=sessions, read=read, note=note
         )

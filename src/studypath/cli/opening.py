@@ -68,9 +68,10 @@ def _step(desk: Desk, word: str | None) -> tuple[str, str | None]:
             msg = "the path is complete; name the step to open"
             raise UnknownStep(msg)
         return answer.step.step.id, answer.step.step.url
-    for path in desk.ledger.curriculum.paths:
-        for work in path.deferred:
-            if work.id == word.strip().lower():
+    paths, wanted = desk.ledger.curriculum.paths, word.strip().lower()
+    if not any(step.id == wanted for path in paths for step in path.steps):
+        for work in (work for path in paths for work in path.deferred):
+            if work.id == wanted:
                 return work.id, work.url
     selection = desk.select(word)
     if len(selection.steps) != 1:

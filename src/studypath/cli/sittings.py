@@ -62,10 +62,7 @@ def log(
         msg = "say for which step and how long: studypath log bert 45m"
         raise WrongUsage(msg)
     key = _one_key(desk, step)
-    minutes = duration(time)
-    if minutes > LONGEST_SITTING_MINUTES:
-        msg = f"{time} is longer than a day; log it as the sittings it was"
-        raise WrongUsage(msg)
+    minutes = _length(time)
     booked: list[Session] = []
 
     def make(ledger: Ledger) -> Progress:
@@ -150,7 +147,7 @@ def _edit(desk: Desk, step: str | None, time: str | None, when: When) -> None:
         msg = "say what to mend: a length, --on or --at; for example studypath log --edit bert 50m"
         raise WrongUsage(msg)
     key = _one_key(desk, step) if step is not None else None
-    minutes = duration(time) if time is not None else None
+    minutes = _length(time) if time is not None else None
     edited: list[tuple[Sitting, Session]] = []
 
     def make(ledger: Ledger) -> Progress:
@@ -162,6 +159,14 @@ def _edit(desk: Desk, step: str | None, time: str | None, when: When) -> None:
 
     changed = desk.change(("log --edit", *([step] if step else [])), make)
     write_lines([edited_line(changed.after, *edited[0], LOCAL, ascii=ascii_only())])
+
+
+def _length(time: str) -> int:
+    minutes = duration(time)
+    if minutes > LONGEST_SITTING_MINUTES:
+        msg = f"{time} is longer than a day; log it as the sittings it was"
+        raise WrongUsage(msg)
+    return minutes
 
 
 def _one_key(desk: Desk, word: str) -> StepKey:

@@ -9,7 +9,10 @@ MOST_NAMED = 30
 
 
 def merged_lines(before: Ledger, after: Ledger) -> list[str]:
-    """Return a line per step that the merge changed: its state and minutes before and after."""
+    """Return a line per step that the merge changed, its state and minutes before and after.
+
+    The active path and the timer are told where they changed.
+    """
     old, new = before.progress.entries, after.progress.entries
     lines: list[str] = []
     for key, entry in new.items():
@@ -23,4 +26,9 @@ def merged_lines(before: Ledger, after: Ledger) -> list[str]:
         lines = [*lines[:MOST_NAMED], f"and {len(lines) - MOST_NAMED} more steps"]
     if before.active.id != after.active.id:
         lines.append(f"active  {after.active.id}")
+    timer = after.progress.timer
+    if timer is not None and timer != before.progress.timer:
+        lines.append(f"timer  {visible(f'{timer.path}/{timer.step}')}")
+    if not lines and before.progress is not after.progress:
+        lines = ["merged  only keys that belong to no step"]
     return lines or ["nothing new: everything in it is here already"]
