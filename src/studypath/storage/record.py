@@ -81,16 +81,15 @@ def read_record(places: Places) -> Record:
     from studypath.schema.toml import PROGRESS_LIMIT_BYTES
 
     source = read_if_there(places.progress, PROGRESS_LIMIT_BYTES)
-    known = [stamps.stamp_of_absent(places.progress) if source is None else source.stamp]
-    known.append(stamps.stamp_of_names(places.data))
+    own = stamps.stamp_of_absent(places.progress) if source is None else source.stamp
+    known = (own, stamps.stamp_of_names(places.data))
     warnings = conflict_copies(places.data)
     if source is None:
-        return Record(Progress(), warnings, tuple(known))
+        return Record(Progress(), warnings, known)
     from studypath.schema.progress import progress_of
 
     found = progress_of(source.content, str(places.progress))
-    digest = _digest(source.content)
-    record = Record(found.progress, (*found.warnings, *warnings), tuple(known), digest)
+    record = Record(found.progress, (*found.warnings, *warnings), known, _digest(source.content))
     _store(places, record)
     return record
 
