@@ -123,7 +123,7 @@ def test_a_good_file_is_summed_up(cli: Cli, home: Home) -> None:
     """`path check` of a good file exits 0 and says what is in it."""
     file = own_path(home.root / "my.toml")
     said = cli("path", "check", file)
-    assert said.out == f"{file}: mine: 1 phase, 1 step, unknown; no faults\n"
+    assert said.out == f"{file}: mine: 1 phase, 1 step, no estimates; no faults\n"
     bundled = cli("where", "--json").json["files"]["bundled"]
     assert "lightweight: 5 phases, 10 steps, 10–15 h" in cli("path", "check", bundled).out.replace(
         "10-15 h", "10–15 h"
