@@ -10,7 +10,8 @@ from studypath.core.ledger import Ledger
 from studypath.core.progress import Entry, Progress
 from studypath.storage.library import library
 from studypath.storage.places import Places, places
-from studypath.storage.record import Changed, Reverted, change, read_record, revert
+from studypath.storage.record import Changed, change, read_record
+from studypath.storage.reverting import Reverted, revert
 
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 BERT = ("paper", "bert")
@@ -68,7 +69,7 @@ class Desk:
 
     def note(self, note: str) -> Changed:
         """Keep a note with BERT."""
-        return self.change("note", lambda ledger: with_note(ledger, BERT, note, now=self.now))
+        return self.change("note", lambda ledger: with_note(ledger, BERT, note))
 
     def undo(self) -> Reverted:
         """Take the last command back."""

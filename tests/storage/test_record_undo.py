@@ -132,7 +132,7 @@ def test_a_command_that_reached_only_the_journal_is_told_as_such(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(room, "_save", killed)
+        patch.setattr(room, "save_record", killed)
         # Nor did the process live to take the journal back.
         patch.setattr(room, "holds", lambda *_: True)
         with pytest.raises(Killed):
@@ -156,7 +156,7 @@ def test_a_save_that_fails_leaves_no_command_to_undo(
         raise SaveFailed("disk full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(room, "_save", fails)
+        patch.setattr(room, "save_record", fails)
         with pytest.raises(SaveFailed):
             desk.done(GPT)
         assert (desk.text, desk.places.journal.read_bytes()) == before
@@ -172,14 +172,14 @@ def test_a_save_that_only_failed_to_settle_can_be_undone(
 ) -> None:
     """Where the file holds the new version the journal holds the command."""
     desk.done(BERT)
-    save = room._save
+    save = room.save_record
 
     def unsettled(*args: object) -> None:
         save(*args)  # type: ignore[arg-type]
         raise SaveFailed("written, but not settled")
 
     with monkeypatch.context() as patch:
-        patch.setattr(room, "_save", unsettled)
+        patch.setattr(room, "save_record", unsettled)
         with pytest.raises(SaveFailed):
             desk.done(GPT)
     assert desk.state(GPT) == "done"
@@ -190,7 +190,7 @@ def test_a_save_that_only_failed_to_settle_can_be_undone(
 def test_a_sitting_is_saved_and_undone_beside_one_of_another_machine(desk: Desk) -> None:
     """Of the sittings only the one of the command goes."""
     mine, theirs = Session(NOW, 20), Session(NOW + timedelta(hours=2), 30)
-    desk.change("log", lambda ledger: with_session(ledger, BERT, mine, now=desk.now))
+    desk.change("log", lambda ledger: with_session(ledger, BERT, mine))
     line = '"2026-11-21T18:40+01:00 20m",'
     desk.write(desk.text.replace(line, f'{line} "2026-11-21T20:40+01:00 30m",'))
     desk.undo()

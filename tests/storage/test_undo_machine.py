@@ -23,7 +23,8 @@ from studypath.core.ledger import Ledger
 from studypath.core.merge import merged
 from studypath.core.progress import Entry, Progress, Session
 from studypath.schema.progress import document
-from studypath.storage.record import change, read_record, revert
+from studypath.storage.record import change, read_record
+from studypath.storage.reverting import revert
 from tests.core.sample import curriculum, path, step
 from tests.storage.homes import NOW, places_in
 
@@ -118,12 +119,12 @@ class Commands(RuleBasedStateMachine):
     @rule(key=keys, length=minutes)
     def log(self, key: tuple[str, str], length: int) -> None:
         """Book a sitting, perhaps one that is booked already."""
-        self.command(lambda led: with_session(led, key, Session(self.now, length), now=self.now))
+        self.command(lambda led: with_session(led, key, Session(self.now, length)))
 
     @rule(key=keys, note=st.none() | words, append=st.booleans())
     def note(self, key: tuple[str, str], note: str | None, append: bool) -> None:
         """Keep, add to or take away a note."""
-        self.command(lambda led: with_note(led, key, note, now=self.now, append=append))
+        self.command(lambda led: with_note(led, key, note, append=append))
 
     @rule(path_id=st.sampled_from("pq"))
     def use(self, path_id: str) -> None:

@@ -6,7 +6,7 @@ import os
 
 from studypath.cli.desk import open_desk
 from studypath.cli.terminal import tell, write_lines
-from studypath.storage.record import Reverted, revert
+from studypath.storage.reverting import Reverted, revert
 
 
 def undo() -> None:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from studypath.core.curriculum import Curriculum, StepKey
     from studypath.core.progress import Entry
-    from studypath.core.undo import Key
     from studypath.schema.progress import ProgressText
-    from studypath.storage.journal import Command, Journal
+    from studypath.storage.journal import Journal
     from studypath.storage.places import Places
     from studypath.storage.stamps import Stamp
 
@@ -54,21 +53,6 @@ class Changed(NamedTuple):
         return self.before.progress is not self.after.progress
 
 
-class Reverted(NamedTuple):
-    """What an undo or a redo did: the command it was for (None: there was none), and what it kept.
-
-    `kept` are the keys that something else had changed since; `already` tells that the file said
-    so before. `by_hand` tells that the file was edited since the program saved it last (None: it
-    was not) and names the steps, as far as that is known.
-    """
-
-    changed: Changed
-    command: Command | None
-    kept: tuple[Key, ...] = ()
-    already: bool = False
-    by_hand: tuple[StepKey, ...] | None = None
-
-
 def read_record(places: Places) -> Record:
     """Return the progress of this person; an empty one where there is no file yet.
 
@@ -89,7 +73,8 @@ def read_record(places: Places) -> Record:
     from studypath.schema.progress import progress_of
 
     found = progress_of(source.content, str(places.progress))
-    record = Record(found.progress, (*found.warnings, *warnings), known, _digest(source.content))
+    digest = digest_of_file(source.content)
+    record = Record(found.progress, (*found.warnings, *warnings), known, digest)
     _store(places, record)
     return record
 
@@ -137,51 +122,10 @@ def change(
             return Changed(before, before)
         journal, notices = usable_journal(places.journal)
         command = Command(words, now.isoformat(timespec="seconds"), changes)
-        text = _text(places, record, progress)
-        after = journal.with_command(command, _digest(text.content))
-        notices += _save_after_journal(places, progress, text, (journal, after), now)
+        text = text_for(places, record, progress)
+        after = journal.with_command(command, digest_of_file(text.content))
+        notices += save_after_journal(places, progress, text, (journal, after), now)
         return Changed(before, ledger_of(curriculum, progress), notices)
-
-
-def revert(
-    places: Places, curriculum: Curriculum, now: datetime, *, redo: bool = False
-) -> Reverted:
-    """Take the newest command back, or do again the one that was taken back last.
-
-    Only the keys it changed are touched, and of those none that something else changed since.
-    """
-    from studypath.core.undo import applied
-    from studypath.storage.journal import save_journal, save_journal_after, usable_journal
-    from studypath.storage.lock import held
-
-    with held(places.lock):
-        record = read_record(places)
-        journal, notices = usable_journal(places.journal)
-        command = journal.to_redo if redo else journal.to_undo
-        before = ledger_of(curriculum, record.progress)
-        if command is None:
-            return Reverted(Changed(before, before, notices), None)
-        changes = (
-            command.changes if redo else tuple(c.reversed() for c in reversed(command.changes))
-        )
-        by_hand = _edited_since(places, record, journal)
-        result = applied(record.progress, changes)
-        after = before
-        if result.applied:
-            text = _text(places, record, result.progress)
-            after = ledger_of(curriculum, result.progress)
-            moved = journal.moved(-1 if redo else 1, _digest(text.content))
-            if redo:
-                notices += _save_after_journal(places, after.progress, text, (journal, moved), now)
-            else:
-                # The file first: killed in between, the same undo finds that it says so already.
-                notices += _save(places, after.progress, text, now)
-                save_journal_after(places.progress, places.journal, moved, now)
-        else:
-            moved = journal.moved(-1 if redo else 1, record.digest)
-            save_journal(places.journal, moved, now)
-        already = not result.applied and not result.kept
-        return Reverted(Changed(before, after, notices), command, result.kept, already, by_hand)
 
 
 Kept = tuple[tuple[stamps.Stamp, ...], str, tuple[str, ...], Any]
@@ -210,13 +154,16 @@ def _store(places: Places, record: Record) -> None:
     cache.store(places.cache, NAME, os.fsencode(places.progress), value)
 
 
-def _text(places: Places, record: Record, progress: Progress) -> ProgressText:
+def text_for(places: Places, record: Record, progress: Progress) -> ProgressText:
+    """Return the text of progress; entries that are as in the record's file keep their text."""
     from studypath.schema.progress import progress_text
 
     return progress_text(progress, _known_texts(places, record))
 
 
-def _save(places: Places, progress: Progress, text: ProgressText, now: datetime) -> tuple[str, ...]:
+def save_record(
+    places: Places, progress: Progress, text: ProgressText, now: datetime
+) -> tuple[str, ...]:
     """Save progress under the lock, leave the caches fresh, and return what is to be said."""
     from studypath.schema.progress import check_says
     from studypath.storage.save import save
@@ -229,7 +176,7 @@ def _save(places: Places, progress: Progress, text: ProgressText, now: datetime)
         now=now,
     )
     fresh = (saved.stamp, stamps.stamp_of_names(places.data))
-    digest = _digest(text.content)
+    digest = digest_of_file(text.content)
     _store(places, Record(progress, conflict_copies(places.data), fresh, digest))
     if "cache" in places.found:
         texts = tuple((*key, piece) for key, (_, piece) in text.texts.items())
@@ -239,7 +186,7 @@ def _save(places: Places, progress: Progress, text: ProgressText, now: datetime)
     return (f"the file became much smaller; the larger version is kept as {saved.kept_apart}",)
 
 
-def _save_after_journal(
+def save_after_journal(
     places: Places,
     progress: Progress,
     text: ProgressText,
@@ -258,7 +205,7 @@ def _save_after_journal(
     before, after = journals
     save_journal(places.journal, after, now)
     try:
-        return _save(places, progress, text, now)
+        return save_record(places, progress, text, now)
     except BaseException:
         if not holds(places.progress, text.content):
             with suppress(SaveFailed):
@@ -269,11 +216,12 @@ def _save_after_journal(
 def _known_texts(places: Places, record: Record) -> dict[StepKey, tuple[Entry, str]]:
     """The text of each entry as the program wrote it, where the file is the very one it wrote."""
     entries = record.progress.entries
-    texts = _saved_texts(places, record.digest)
+    texts = saved_texts(places, record.digest)
     return {key: (entries[key], text) for key, text in texts.items() if key in entries}
 
 
-def _saved_texts(places: Places, digest: str) -> dict[StepKey, str]:
+def saved_texts(places: Places, digest: str) -> dict[StepKey, str]:
+    """Return the text of each entry in the file of that digest; none where it is not known."""
     if not digest or "cache" not in places.found:
         return {}
     kept = cache.load(places.cache, TEXT_NAME, digest.encode())
@@ -283,18 +231,6 @@ def _saved_texts(places: Places, digest: str) -> dict[StepKey, str]:
         return {}
 
 
-def _edited_since(places: Places, record: Record, journal: Journal) -> tuple[StepKey, ...] | None:
-    """The steps whose entries are not as they were saved; None where the file is the same."""
-    if journal.digest == record.digest or not journal.digest:
-        return None
-    saved = _saved_texts(places, journal.digest)
-    if not saved:
-        return ()
-    from studypath.schema.progress import progress_text
-
-    today = {key: text for key, (_, text) in progress_text(record.progress, {}).texts.items()}
-    return tuple(key for key in dict.fromkeys((*saved, *today)) if saved.get(key) != today.get(key))
-
-
-def _digest(content: bytes) -> str:
+def digest_of_file(content: bytes) -> str:
+    """Return what names the bytes of a progress file."""
     return f"{stamps.digest_of(content):08x}-{len(content)}"

@@ -1,0 +1,94 @@
+"""Undo and redo: the newest command taken back, or done again, and nothing else touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from studypath.core.ledger import ledger_of
+from studypath.storage.record import (
+    Changed,
+    digest_of_file,
+    read_record,
+    save_after_journal,
+    save_record,
+    saved_texts,
+    text_for,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from studypath.core.curriculum import Curriculum, StepKey
+    from studypath.core.undo import Key
+    from studypath.storage.journal import Command, Journal
+    from studypath.storage.places import Places
+    from studypath.storage.record import Record
+
+
+class Reverted(NamedTuple):
+    """What an undo or a redo did: the command it was for (None: there was none), and what it kept.
+
+    `kept` are the keys that something else had changed since; `already` tells that the file said
+    so before. `by_hand` tells that the file was edited since the program saved it last (None: it
+    was not) and names the steps, as far as that is known.
+    """
+
+    changed: Changed
+    command: Command | None
+    kept: tuple[Key, ...] = ()
+    already: bool = False
+    by_hand: tuple[StepKey, ...] | None = None
+
+
+def revert(
+    places: Places, curriculum: Curriculum, now: datetime, *, redo: bool = False
+) -> Reverted:
+    """Take the newest command back, or do again the one that was taken back last.
+
+    Only the keys it changed are touched, and of those none that something else changed since.
+    """
+    from studypath.core.undo import applied
+    from studypath.storage.journal import save_journal, save_journal_after, usable_journal
+    from studypath.storage.lock import held
+
+    with held(places.lock):
+        record = read_record(places)
+        journal, notices = usable_journal(places.journal)
+        command = journal.to_redo if redo else journal.to_undo
+        before = ledger_of(curriculum, record.progress)
+        if command is None:
+            return Reverted(Changed(before, before, notices), None)
+        changes = (
+            command.changes if redo else tuple(c.reversed() for c in reversed(command.changes))
+        )
+        by_hand = _edited_since(places, record, journal)
+        result = applied(record.progress, changes)
+        after = before
+        if result.applied:
+            text = text_for(places, record, result.progress)
+            after = ledger_of(curriculum, result.progress)
+            moved = journal.moved(-1 if redo else 1, digest_of_file(text.content))
+            if redo:
+                notices += save_after_journal(places, after.progress, text, (journal, moved), now)
+            else:
+                # The file first: killed in between, the same undo finds that it says so already.
+                notices += save_record(places, after.progress, text, now)
+                save_journal_after(places.progress, places.journal, moved, now)
+        else:
+            moved = journal.moved(-1 if redo else 1, record.digest)
+            save_journal(places.journal, moved, now)
+        already = not result.applied and not result.kept
+        return Reverted(Changed(before, after, notices), command, result.kept, already, by_hand)
+
+
+def _edited_since(places: Places, record: Record, journal: Journal) -> tuple[StepKey, ...] | None:
+    """The steps whose entries are not as they were saved; None where the file is the same."""
+    if journal.digest == record.digest or not journal.digest:
+        return None
+    saved = saved_texts(places, journal.digest)
+    if not saved:
+        return ()
+    from studypath.schema.progress import progress_text
+
+    today = {key: text for key, (_, text) in progress_text(record.progress, {}).texts.items()}
+    return tuple(key for key in dict.fromkeys((*saved, *today)) if saved.get(key) != today.get(key))
