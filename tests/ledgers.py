@@ -67,7 +67,7 @@ def ledger_with(
     after = with_skipped(ledger, skipped, reason="known already", now=MOMENT)
     ledger = ledger_of(bundled(), after)
     for key, note in notes:
-        ledger = ledger_of(bundled(), with_note(ledger, key, note, now=MOMENT))
+        ledger = ledger_of(bundled(), with_note(ledger, key, note))
     return ledger
 
 

@@ -111,9 +111,9 @@ def test_reset_holds_for_the_work_on_every_path() -> None:
 
 def test_a_sitting_begins_a_step_and_leaves_another_state() -> None:
     """A step to do is then being done since that sitting; a done one stays done."""
-    begun = with_session(entry(), A, SESSION, now=NOW).entries[A]
+    begun = with_session(entry(), A, SESSION).entries[A]
     assert (begun.state, begun.started, begun.sessions) == ("doing", SESSION.start, (SESSION,))
-    done = with_session(entry("done", sessions=(Session(NOW, 5),)), A, SESSION, now=NOW).entries[A]
+    done = with_session(entry("done", sessions=(Session(NOW, 5),)), A, SESSION).entries[A]
     assert (done.state, done.sessions) == ("done", (SESSION, Session(NOW, 5)))
 
 
@@ -122,8 +122,8 @@ def test_what_is_booked_or_noted_here_leaves_the_state_said_elsewhere(state: str
     """A later entry of the same work repeats the state, so that it is not undone by it."""
     there = Entry(state=state, finished=NOW, reason="r", updated=NOW)
     before = seen(Progress(entries={OTHER: there}))
-    booked = seen(with_session(before, A, SESSION, now=NOW))
-    noted = seen(with_note(before, A, "n", now=NOW))
+    booked = seen(with_session(before, A, SESSION))
+    noted = seen(with_note(before, A, "n"))
     for after in (booked, noted):
         assert after.entry(A).state == after.entry(OTHER).state == state
         assert (after.own_entry(A).finished, after.own_entry(A).reason) == (NOW, "r")
@@ -133,9 +133,9 @@ def test_a_note_of_the_same_work_elsewhere_is_the_note_that_is_replaced() -> Non
     """Two paths share one note: what replaces it leaves none of it, and the states stay."""
     there = Entry(state="done", finished=NOW, note="old", updated=NOW)
     before = seen(Progress(entries={OTHER: there}))
-    assert with_note(before, A, "old", now=NOW) is before.progress
+    assert with_note(before, A, "old") is before.progress
     for text in ("new", ""):
-        after = seen(with_note(before, A, text, now=NOW))
+        after = seen(with_note(before, A, text))
         assert after.entry(A).note == after.entry(OTHER).note == (text or None)
         assert after.entry(A).state == after.entry(OTHER).state == "done"
         assert after.own_entry(OTHER).finished == NOW
@@ -144,12 +144,12 @@ def test_a_note_of_the_same_work_elsewhere_is_the_note_that_is_replaced() -> Non
 def test_a_note_is_replaced_added_to_or_taken_away() -> None:
     """An empty note takes the note away; the same note is no change."""
     before = entry(note="first")
-    assert with_note(before, A, "second", now=NOW).entries[A].note == "second"
-    assert with_note(before, A, "second", now=NOW, append=True).entries[A].note == "first\nsecond"
-    assert with_note(before, A, "", now=NOW).entries[A].note is None
-    assert with_note(before, A, "first", now=NOW) is before.progress
-    assert with_note(before, A, "first", now=NOW, append=True) is before.progress
-    assert with_note(entry(), A, "n", now=NOW, append=True).entries[A].note == "n"
+    assert with_note(before, A, "second").entries[A].note == "second"
+    assert with_note(before, A, "second", append=True).entries[A].note == "first\nsecond"
+    assert with_note(before, A, "").entries[A].note is None
+    assert with_note(before, A, "first") is before.progress
+    assert with_note(before, A, "first", append=True) is before.progress
+    assert with_note(entry(), A, "n", append=True).entries[A].note == "n"
 
 
 def test_the_active_path_is_chosen_once() -> None:
@@ -173,7 +173,7 @@ def test_updated_rises_even_when_the_clock_was_set_back() -> None:
 def test_the_end_of_time_ends_no_command() -> None:
     """After the last second of the last year there is no later one."""
     last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-    after = with_note(entry(updated=last), A, "n", now=NOW)
+    after = with_note(entry(updated=last), A, "n")
     assert after.entries[A].updated == last
 
 

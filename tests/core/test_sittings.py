@@ -161,7 +161,7 @@ def test_of_two_equal_sittings_one_is_taken() -> None:
     for _ in range(2):
         from studypath.core.changes import with_session
 
-        ledger = again(with_session(ledger, KEY, session, now=NOW))
+        ledger = again(with_session(ledger, KEY, session))
     progress, _ = with_unlogged(ledger, KEY, 1, now=NOW)
     assert progress.entries[KEY].sessions == (session,)
     progress, _ = with_unlogged(ledger, KEY, 2, now=NOW)

@@ -144,7 +144,7 @@ def note(
         return
     check_text(text, "the note")
     changed = desk.change(
-        ("note", step), lambda ledger: with_note(ledger, key, text, now=desk.now, append=append)
+        ("note", step), lambda ledger: with_note(ledger, key, text, append=append)
     )
     after = changed.after.entry(key).note
     if not changed.anything:

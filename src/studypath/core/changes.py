@@ -76,7 +76,7 @@ def with_reset(ledger: Ledger, keys: Iterable[StepKey], *, now: datetime) -> Pro
     return with_entries(ledger, entries, now)
 
 
-def with_session(ledger: Ledger, key: StepKey, session: Session, *, now: datetime) -> Progress:
+def with_session(ledger: Ledger, key: StepKey, session: Session) -> Progress:
     """Return the progress with one more sitting; a step to do is then being done."""
     state = ledger.entry(key).state
     before = ledger.own_entry(key)
@@ -86,11 +86,11 @@ def with_session(ledger: Ledger, key: StepKey, session: Session, *, now: datetim
     elif before.state != state:
         # The state of a shared work was said on another path; this later entry must say the same.
         after = _as_elsewhere(ledger, key, after)
-    return with_entries(ledger, {key: after}, now)
+    return with_entries(ledger, {key: after}, None)
 
 
 def with_note(
-    ledger: Ledger, key: StepKey, note: str | None, *, now: datetime, append: bool = False
+    ledger: Ledger, key: StepKey, note: str | None, *, append: bool = False
 ) -> Progress:
     """Return the progress in which the step's note is `note`; an empty one takes it away.
 
@@ -111,7 +111,7 @@ def with_note(
         entries[own] = entry._replace(note=text)
         if entry.state != ledger.entry(own).state:
             entries[own] = _as_elsewhere(ledger, own, entries[own])
-    return with_entries(ledger, entries, now)
+    return with_entries(ledger, entries, None)
 
 
 def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
@@ -123,10 +123,15 @@ def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
     )
 
 
-def with_entries(ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime) -> Progress:
-    """Return the progress with these entries, stamped, in place of what stood for their steps.
+def with_entries(
+    ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime | None
+) -> Progress:
+    """Return the progress with these entries in place of what stood for their steps.
 
-    What stood under a former id of a step moves to its id of today.
+    They are stamped with `now`, for `updated` decides between the states of two versions. None
+    leaves the latest stamp of the work: a note or a sitting says nothing of the state, and must
+    not win over what another machine says of it. What stood under a former id of a step moves to
+    its id of today.
     """
     if not entries:
         return ledger.progress
@@ -135,7 +140,11 @@ def with_entries(ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime
         others = [
             ledger.own_entry(other).updated for other in ledger.curriculum.shared.get(key, ())
         ]
-        stamp = later_than(stored_time(now), ledger.own_entry(key).updated, *others)
+        known = (ledger.own_entry(key).updated, *others)
+        if now is None:
+            stamp = max((each for each in known if each is not None), default=None)
+        else:
+            stamp = later_than(stored_time(now), *known)
         after[key] = entry._replace(updated=stamp)
         for old in ledger.former.get(key, ()):
             after.pop(old, None)

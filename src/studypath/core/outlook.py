@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.curriculum import Estimate, StepKey
 from studypath.core.estimates import step_estimates
-from studypath.core.forecast import Pace, forecast_hours, pace
+from studypath.core.forecast import Pace, belief_of, hours_believed, pace_believed
 from studypath.core.instants import instant
 from studypath.core.ledger import Ledger
 from studypath.core.progress import Entry
@@ -111,13 +111,13 @@ def undated_outlook(ledger: Ledger, status: PathStatus) -> Forecast | None:
 
     None where steps are left and none has an estimate; nothing left is a forecast of 0 minutes.
     """
-    done = observed(ledger)
-    factor = pace(done)
+    belief = belief_of(observed(ledger))
+    factor = pace_believed(belief)
     left = [hours_left(step, factor.factor) for step in status.steps if step.left]
     known = [hours for hours in left if hours is not None]
     if left and not known:
         return None
-    p10, p50, p90 = (round(60 * hours) for hours in forecast_hours(done, known))
+    p10, p50, p90 = (round(60 * hours) for hours in hours_believed(belief, known))
     return Forecast(
         p10_minutes=p10,
         p50_minutes=p50,

@@ -88,7 +88,7 @@ def with_logged(
 ) -> tuple[Progress, Session]:
     """Return the progress with one more sitting, placed by `session_at`, and the sitting."""
     session = session_at(minutes, when, now=now, tz=tz, existing=sessions_of(ledger))
-    return with_session(ledger, key, session, now=now), session
+    return with_session(ledger, key, session), session
 
 
 def last_sittings(ledger: Ledger, key: StepKey | None, n: int) -> tuple[Sitting, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from studypath.core.curriculum import Estimate, Path, Phase, Step
 from studypath.core.estimates import Remaining, remaining_of, step_estimates
 from studypath.core.ledger import Ledger
-from studypath.core.progress import EMPTY, Entry
+from studypath.core.progress import Entry
 
 
 class StepStatus(NamedTuple):
@@ -190,6 +190,6 @@ def _phase_status(
         done=done,
         skipped=skipped,
         percent=percent_of(done, skipped, len(steps)),
-        minutes_spent=sum(s.entry.minutes_spent for s in steps if s.entry is not EMPTY),
-        remaining=remaining_of(step.estimate for step in steps if step.left),
+        minutes_spent=sum([s.entry.minutes_spent for s in steps if s.entry.sessions]),
+        remaining=remaining_of([step.estimate for step in steps if step.left]),
     )

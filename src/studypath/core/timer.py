@@ -126,12 +126,15 @@ def with_started(ledger: Ledger, key: StepKey, now: datetime) -> Progress:
         return with_resumed(ledger, now)
     start = stored_time(now)
     progress = ledger.progress
-    if ledger.entry(key).state in {"todo", "skipped"}:
+    state = ledger.entry(key).state
+    if state in {"todo", "skipped"}:
         before = ledger.own_entry(key)
         begun = before._replace(
             state="doing", started=before.started or start, finished=None, reason=None
         )
-        progress = with_entries(ledger, {key: begun}, now)
+        # Beginning a step is no word against what another machine says of it; taking back
+        # that it was skipped is.
+        progress = with_entries(ledger, {key: begun}, now if state == "skipped" else None)
     return progress._replace(timer=Timer(key[0], key[1], start))
 
 
@@ -179,10 +182,10 @@ def with_stopped(
     session = Session(timer.started, minutes) if minutes else None
     progress = ledger.progress
     if session is not None:
-        progress = with_session(ledger, key, session, now=now)
+        progress = with_session(ledger, key, session)
     if note:
         after = ledger_of(ledger.curriculum, progress)
-        progress = with_note(after, key, note, now=now, append=True)
+        progress = with_note(after, key, note, append=True)
     return progress._replace(timer=None), session
 
 
