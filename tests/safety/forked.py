@@ -41,7 +41,7 @@ def preload() -> None:
     root = Path(importlib.import_module("studypath").__file__ or "").parent
     for file in sorted(root.rglob("*.py")):
         name = ".".join(("studypath", *file.relative_to(root).with_suffix("").parts))
-        if not name.endswith(("__main__", "__init__")):
+        if not name.endswith("__init__"):
             importlib.import_module(name)
     # Another user may not be allowed to read this user's Python.
     for name in (
