@@ -191,3 +191,32 @@ def test_a_path_of_the_bundled_name_is_refused(cli: Cli, home: Home) -> None:
 def test_a_file_that_is_not_there_exits_4(cli: Cli) -> None:
     """`path check` of no file exits 4 and names it."""
     assert "nowhere.toml" in cli("path", "check", "nowhere.toml", code=4).err
+
+
+def test_a_setting_is_one_undo(cli: Cli) -> None:
+    """Undo takes a setting back, redo sets it again, and neither touches progress."""
+    cli("done", "1.1")
+    cli("config", "hours_per_week", "4")
+    assert "undone  config hours_per_week 4" in cli("undo").out
+    assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": None}
+    assert cli("status", "--json").json["done"] == 1
+    assert "redone  config hours_per_week 4" in cli("redo").out
+    assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 4}
+
+
+def test_a_setting_that_was_changed_since_is_kept(cli: Cli, home: Home) -> None:
+    """Undo names a setting that a hand has changed since, and leaves it."""
+    cli("config", "hours_per_week", "4")
+    file = home.config / "config.toml"
+    file.write_text(file.read_text().replace("4", "7"))
+    said = cli("undo")
+    assert "kept  config.hours_per_week" in said.out
+    assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 7}
+
+
+def test_an_unknown_active_path_is_said(cli: Cli, home: Home) -> None:
+    """A slip in `active` is named, and the first path is shown."""
+    home.data.mkdir()
+    home.progress.write_text('format = 1\nactive = "papre"\n')
+    said = cli("next")
+    assert "the active path 'papre' is not there; lightweight is shown" in said.err

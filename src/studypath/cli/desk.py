@@ -39,7 +39,15 @@ class Desk(NamedTuple):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What the owner of the files should hear of."""
-        return (*self.library.warnings, *self.record.warnings)
+        return (*self.library.warnings, *self.record.warnings, *self._unknown_active)
+
+    @property
+    def _unknown_active(self) -> tuple[str, ...]:
+        active = self.record.progress.active
+        if active is None or self.library.curriculum.path(active) is not None:
+            return ()
+        shown = self.ledger.active.id
+        return (f"the active path {active!r} is not there; {shown} is shown in its place",)
 
     @property
     def stamps(self) -> tuple[stamps.Stamp, ...]:

@@ -34,8 +34,7 @@ def _revert(*, redo: bool) -> None:
         tell(notice)
     _tell_hand_edits(result, desk.places.progress)
     command = result.command.words if result.command is not None else None
-    changed = result.changed.anything
-    write_lines(reverted_lines(command, result.kept, changed=changed, redo=redo))
+    write_lines(reverted_lines(command, result.kept, changed=result.anything, redo=redo))
 
 
 def _tell_hand_edits(result: Reverted, file: os.PathLike[str]) -> None:

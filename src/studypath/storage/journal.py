@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studypath.core.errors import UnusableFile
@@ -13,11 +14,16 @@ from studypath.storage.save import save
 from studypath.storage.stamps import digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from studypath.storage.places import Places
+
 FORMAT = 1
 DEEPEST = 200
+_PARTS_MOST = 4
+_OF_SETTING = 2
 LIMIT_BYTES = 64 * 1024 * 1024
 
 
@@ -93,6 +99,24 @@ def usable_journal(file: Path) -> tuple[Journal, tuple[str, ...]]:
         return Journal(), (f"the journal of undo could not be read; it is now {aside}",)
 
 
+@contextmanager
+def noted(places: Places, command: Command, now: datetime) -> Iterator[None]:
+    """Keep a command that changes no progress in the journal while the body makes its change.
+
+    The caller holds the lock. Where there is no place for a journal there is no undo.
+    """
+    if "data" not in places.found:
+        yield
+        return
+    journal, _ = usable_journal(places.journal)
+    save_journal(places.journal, journal.with_command(command, journal.digest), now)
+    try:
+        yield
+    except BaseException:
+        save_journal(places.journal, journal, now)
+        raise
+
+
 def save_journal(file: Path, journal: Journal, now: datetime) -> None:
     """Save the journal; SaveFailed where it cannot be written."""
     data = {
@@ -156,7 +180,8 @@ def _held(value: object) -> list[Any]:
 def _command(item: dict[str, Any]) -> Command:
     changes = []
     for key, before, after in item["changes"]:
-        if not 1 <= len(key) <= 4 or len(key) == 2:  # noqa: PLR2004  top, path, step, entry's key
+        # One part: a key of the top; two: a setting; three: a path's own key; four: an entry's.
+        if not 1 <= len(key) <= _PARTS_MOST or (len(key) == _OF_SETTING and key[0] != "config"):
             raise ValueError(key)
         changes.append(Change(tuple(map(str, key)), _value(before), _value(after)))
     return Command(str(item["words"]), str(item["at"]), tuple(changes))

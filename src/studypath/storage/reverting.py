@@ -14,6 +14,7 @@ from studypath.storage.record import (
     saved_texts,
     text_for,
 )
+from studypath.storage.settings import CONFIG, revert_settings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,7 +31,8 @@ class Reverted(NamedTuple):
 
     `kept` are the keys that something else had changed since; `already` tells that the file said
     so before. `by_hand` tells that the file was edited since the program saved it last (None: it
-    was not) and names the steps, as far as that is known.
+    was not) and names the steps, as far as that is known. `settings` tells that the command was one
+    of the settings, and that they were changed.
     """
 
     changed: Changed
@@ -38,6 +40,12 @@ class Reverted(NamedTuple):
     kept: tuple[Key, ...] = ()
     already: bool = False
     by_hand: tuple[StepKey, ...] | None = None
+    settings: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether something was saved."""
+        return self.changed.anything or self.settings
 
 
 def revert(
@@ -61,21 +69,28 @@ def revert(
         changes = (
             command.changes if redo else tuple(c.reversed() for c in reversed(command.changes))
         )
+        by = -1 if redo else 1
+        if all(change.key[0] == CONFIG and len(change.key) > 1 for change in changes):
+            kept, done = revert_settings(places, changes, now)
+            save_journal(places.journal, journal.moved(by, journal.digest), now)
+            unchanged = Changed(before, before, notices)
+            return Reverted(unchanged, command, kept, not done and not kept, settings=done)
         by_hand = _edited_since(places, record, journal)
         result = applied(record.progress, changes)
         after = before
         if result.applied:
             text = text_for(places, record, result.progress)
             after = ledger_of(curriculum, result.progress)
-            moved = journal.moved(-1 if redo else 1, digest_of_file(text.content))
+            moved = journal.moved(by, digest_of_file(text.content))
             if redo:
                 notices += save_after_journal(places, after.progress, text, (journal, moved), now)
             else:
                 # The file first: killed in between, the same undo finds that it says so already.
-                notices += save_record(places, after.progress, text, now)
+                # That it shrinks by what is taken back surprises nobody.
+                save_record(places, after.progress, text, now)
                 save_journal_after(places.progress, places.journal, moved, now)
         else:
-            moved = journal.moved(-1 if redo else 1, record.digest)
+            moved = journal.moved(by, record.digest)
             save_journal(places.journal, moved, now)
         already = not result.applied and not result.kept
         return Reverted(Changed(before, after, notices), command, result.kept, already, by_hand)
