@@ -146,10 +146,19 @@ def test_importing_again_updates_instead_of_doubling(cli: Cli, home: Home) -> No
 
 
 def test_a_calendar_is_not_overwritten_without_force(cli: Cli, home: Home) -> None:
-    """`--ics` refuses a file that is there; --force replaces it."""
+    """`--ics` refuses a file that is there, and then nothing is remembered; --force replaces it."""
     file = home.root / "plan.ics"
     file.write_text("mine", encoding="utf-8")
     assert "--force" in cli("plan", "--hours-per-week", "5", "--ics", file, code=2).err
     assert file.read_text(encoding="utf-8") == "mine"
-    cli("plan", "--ics", file, "--force")
+    assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": None}
+    cli("plan", "--hours-per-week", "5", "--ics", file, "--force")
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_a_complete_path_is_planned_without_weekly_hours(cli: Cli) -> None:
+    """Where nothing is left there is nothing to ask for."""
+    cli("done", "1", "2", "3", "4")
+    assert "Nothing is left to do." in cli("plan").out
+    answer = cli("plan", "--json").json
+    assert (answer["weeks"], answer["hours_per_week"]) == ([], None)

@@ -83,7 +83,7 @@ def test_done_books_a_running_timer(cli: Cli, home: Home) -> None:
     """`done` stops the timer of its step and books it, as one command and one undo."""
     cli("start", at=T18_00)
     said = cli("done", "1.1")
-    assert said.out.startswith("done  1.1")
+    assert "\ndone  1.1" in said.out
     assert minutes(cli) == 40
     assert "timer" not in saved(home)
     cli("undo")
@@ -214,3 +214,30 @@ def on_a_terminal(home: Home, answer: str, *args: str, **env: str) -> tuple[str,
             answered = True
     os.close(main)
     return said.decode(), process.wait(timeout=30)
+
+
+def test_done_says_what_became_of_the_timer(cli: Cli) -> None:
+    """What was booked, or that the time told stands for it, is said with the step."""
+    cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
+    said = cli("done", "1.1", at="2026-11-24T10:45:00+00:00")
+    assert said.out.startswith("booked 45 min")
+    cli("start", "1.2", at="2026-11-24T11:00:00+00:00")
+    said = cli("done", "1.2", "--time", "20m", at="2026-11-24T11:45:00+00:00")
+    assert said.out.startswith("timer stopped  karpathy-intro-to-llms: what was told with --time")
+
+
+def test_a_moment_before_a_rest_is_not_guessed(cli: Cli) -> None:
+    """With a rest whose time is not known no earlier end is booked, and the way on is said."""
+    cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
+    cli("pause", at="2026-11-24T12:00:00+00:00")
+    cli("resume", at="2026-11-24T13:00:00+00:00")
+    said = cli("stop", "--at", "11:00", at="2026-11-24T13:30:00+00:00", code=2)
+    assert "it rested for 60 min" in said.err
+    assert "booked 2 h 30 min" in cli("stop", at="2026-11-24T13:30:00+00:00").out
+
+
+def test_a_sitting_logged_with_the_timers_start_leaves_the_timer_running(cli: Cli) -> None:
+    """A sitting that begins with the timer is not taken for the one it was stopped with."""
+    cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
+    cli("log", "1.1", "45m", at="2026-11-24T10:45:00+00:00")
+    assert "booked 50 min" in cli("stop", at="2026-11-24T10:50:00+00:00").out

@@ -76,6 +76,7 @@ def done(
         )
 
     changed = desk.change(("done", *step), make)
+    _say_stopped(changed, minutes)
     _say(desk, changed, keys, "done")
     if not changed.anything and (time or note or read):
         write("nothing was booked or noted; use studypath log or studypath note for that\n")
@@ -221,6 +222,25 @@ def _say(desk: Desk, changed: Changed, keys: list[StepKey], verb: str) -> None:
     ascii_, estimates = ascii_only(), desk.settings.forecast
     before, after = changed.before, changed.after
     write_lines(change_lines(before, after, keys, verb, ascii=ascii_, estimates=estimates))
+
+
+def _say_stopped(changed: Changed, minutes: int | None) -> None:
+    """What became of a timer that `done` has stopped: booked, or stood for by the time told."""
+    timer = changed.before.progress.timer
+    if timer is None or changed.after.progress.timer is not None:
+        return
+    from studypath.core.timer import timer_key
+    from studypath.views.timer import stopped_line
+
+    key = timer_key(changed.before, timer)
+    if minutes is not None:
+        write_lines([f"timer stopped  {key[1]}: what was told with --time stands for it"])
+        return
+    booked = [s for s in changed.after.own_entry(key).sessions if s.start == timer.started]
+    line = stopped_line(
+        changed.after, key, booked[0] if booked else None, LOCAL, ascii=ascii_only()
+    )
+    write_lines([line])
 
 
 def _say_timer(ledger: Ledger, keys: list[StepKey], desk: Desk) -> None:

@@ -59,10 +59,10 @@ def plan(
     desk = open_desk()
     start = any_day(begin, desk.now) if begin is not None else desk.now.date()
     answer = _plan(desk, path, start, hours_per_week, by, pause or [])
-    if hours_per_week is not None and hours_per_week != desk.settings.hours_per_week:
-        _remember(desk, hours_per_week)
     if ics is not None:
         _write_calendar(desk, answer, ics, force=force)
+    if hours_per_week is not None and hours_per_week != desk.settings.hours_per_week:
+        _remember(desk, hours_per_week)
 
     def view(found: Plan) -> object:
         from studypath.views.plan import plan_view

@@ -69,14 +69,14 @@ class Plan(NamedTuple):
     """The steps left laid over weeks from `start` on.
 
     `forecast` carries this plan's weekly hours and finish. `weekly_source` is `given`, `set`,
-    `history`, or `by` where the `deadline` decides. `unplanned` are the steps left of which no
-    estimate is known.
+    `history`, or `by` where the `deadline` decides; None where nothing is left and no weekly
+    hours are known. `unplanned` are the steps left of which no estimate is known.
     """
 
     path: Path
     start: date
-    hours_per_week: float
-    weekly_source: str
+    hours_per_week: float | None
+    weekly_source: str | None
     weeks: tuple[PlannedWeek, ...]
     forecast: Forecast
     unplanned: tuple[Step, ...] = ()
@@ -107,6 +107,9 @@ def plan(
         _check_hours(hours_per_week)
     held = united(pauses)
     usual = hours_per_week or forecast.hours_per_week
+    if status.complete:
+        source = GIVEN if hours_per_week else forecast.weekly_source
+        return Plan(status.path, start, usual, source, (), forecast, pauses=held)
     if by is not None:
         deadline = _deadline(forecast, start, by, held, usual)
         weekly, source = max(deadline.needed, LEAST_HOURS_PER_WEEK), BY

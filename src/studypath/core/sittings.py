@@ -88,6 +88,10 @@ def with_logged(
 ) -> tuple[Progress, Session]:
     """Return the progress with one more sitting, placed by `session_at`, and the sitting."""
     session = session_at(minutes, when, now=now, tz=tz, existing=sessions_of(ledger))
+    timer = ledger.progress.timer
+    if timer is not None and session.start == timer.started:
+        # A sitting with a timer's start is taken for the one that the timer was stopped with.
+        session = session._replace(start=session.start + timedelta(seconds=1))
     return with_session(ledger, key, session), session
 
 

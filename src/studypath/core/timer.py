@@ -178,6 +178,12 @@ def with_stopped(
     if minutes > MOST_MINUTES:
         msg = "the timer was started too long ago to be one sitting; say until when with --at"
         raise WrongUsage(msg)
+    if timer.rested_minutes and instant(at) < instant(now):
+        msg = (
+            f"it rested for {timer.rested_minutes} min, and when is not known; book it as "
+            "sittings with studypath log, after studypath stop --discard"
+        )
+        raise WrongUsage(msg)
     key = timer_key(ledger, timer)
     session = Session(timer.started, minutes) if minutes else None
     progress = ledger.progress
