@@ -247,3 +247,22 @@ def test_any_document_is_kept_or_refused(data: dict[str, object]) -> None:
     if not paths:
         data.pop("paths", None)
     assert after == data
+
+
+def test_a_kept_text_is_still_seen_to_be_there() -> None:
+    """Of entries whose text was taken over, a missing one or another state is found out."""
+    key, other = ("paper", "bert"), ("paper", "gpt")
+    one = Progress(entries={key: Entry(state="done"), other: Entry(state="doing")})
+    first = progress_text(one, {})
+    again = progress_text(one, first.texts)
+    assert again.kept == {key, other}
+    assert again.content == first.content
+    check_says(again.content, one, again.kept)
+    for wrong in (
+        Progress(entries={key: Entry(state="skipped"), other: Entry(state="doing")}),
+        Progress(entries={**one.entries, ("paper", "t5"): Entry(state="done")}),
+        Progress(entries={key: Entry(state="done", note="another"), other: Entry(state="doing")}),
+    ):
+        kept = [k for k, entry in wrong.entries.items() if entry.note is None]
+        with pytest.raises(ValueError, match="does not say the same"):
+            check_says(again.content, wrong, kept)

@@ -179,21 +179,27 @@ def _phase(row: Row) -> Phase:
 
 _ESTIMATE = Step._fields.index("estimate")
 _PARTS = Step._fields.index("parts")
+_NEEDED = object()
+_USUAL = tuple(Step._field_defaults.get(name, _NEEDED) for name in Step._fields)
+"""What each field of a step is where nothing is said; no value equals that of a needed one."""
 
 
 def _step_row(step: Step) -> Row:
     fields: list[Any] = list(step)
     fields[_ESTIMATE] = _estimate_row(step.estimate)
     fields[_PARTS] = tuple(tuple(part) for part in step.parts)
+    # Most steps say little: what is left out at the end is not read ten thousand times.
+    while fields[-1] == _USUAL[len(fields) - 1]:
+        fields.pop()
     return tuple(fields)
 
 
 def _step(row: Row) -> Step:
-    fields = list(row)
-    if row[_ESTIMATE] is not None:
-        fields[_ESTIMATE] = Estimate._make(row[_ESTIMATE])
-    if row[_PARTS]:
-        fields[_PARTS] = tuple(Part._make(part) for part in row[_PARTS])
+    fields = [*row, *_USUAL[len(row) :]]
+    if fields[_ESTIMATE] is not None:
+        fields[_ESTIMATE] = Estimate._make(fields[_ESTIMATE])
+    if fields[_PARTS]:
+        fields[_PARTS] = tuple(Part._make(part) for part in fields[_PARTS])
     return Step._make(fields)
 
 

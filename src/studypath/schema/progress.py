@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studypath.core.progress import Entry, Progress
 from studypath.core.tables import entry_of, entry_table, stored_time, timer_of, timer_table
@@ -88,6 +88,7 @@ def progress_text(progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]
         _with_t(tomli_w.dumps(top)),
     ]
     texts: dict[StepKey, tuple[Entry, str]] = {}
+    kept: list[StepKey] = []
     loose = dict(sorted(progress.path_extra.items()))
     for key, entry in sorted(progress.entries.items()):
         if key[0] in loose:
@@ -95,12 +96,13 @@ def progress_text(progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]
         before = known.get(key)
         if before is not None and before[0] is entry:
             text = before[1]
+            kept.append(key)
         else:
             text = _with_t("\n" + tomli_w.dumps({"paths": {key[0]: {key[1]: entry_table(entry)}}}))
         texts[key] = (entry, text)
         parts.append(text)
     parts.extend("\n" + tomli_w.dumps({"paths": {path: extra}}) for path, extra in loose.items())
-    return ProgressText("".join(parts).encode(), texts)
+    return ProgressText("".join(parts).encode(), texts, frozenset(kept))
 
 
 def _with_t(text: str) -> str:
@@ -109,10 +111,14 @@ def _with_t(text: str) -> str:
 
 
 class ProgressText(NamedTuple):
-    """The bytes of a progress file, and the text of each entry for the next time."""
+    """The bytes of a progress file, and the text of each entry for the next time.
+
+    `kept` names the entries whose text was taken over as it was.
+    """
 
     content: bytes
     texts: Mapping[StepKey, tuple[Entry, str]]
+    kept: frozenset[StepKey] = frozenset()
 
 
 def _refuse_newer(located: Located, file: str) -> None:
@@ -176,13 +182,31 @@ def _warnings(content: bytes, progress: Progress, file: str) -> tuple[str, ...]:
     return (warning,)
 
 
-def check_says(content: bytes, progress: Progress) -> None:
-    """Raise ValueError unless the bytes, parsed back, say exactly this progress."""
+def check_says(content: bytes, progress: Progress, kept: Collection[StepKey] = ()) -> None:
+    """Raise ValueError unless the bytes, parsed back, say exactly this progress.
+
+    `kept` names the entries whose text stands in the file already and was checked when it was
+    made: of those it is compared that they are there, their state and how many sessions they have.
+    """
     import tomli
 
-    if not _same(tomli.loads(content.decode()), document(progress)):
+    data = tomli.loads(content.decode())
+    paths = data.get("paths", {})
+    as_kept = all(_taken_out(paths, key, progress.entries[key]) for key in kept)
+    rest = {key: entry for key, entry in progress.entries.items() if key not in kept}
+    wanted = document(progress._replace(entries=rest))
+    said = {path: steps for path, steps in paths.items() if steps or path in progress.path_extra}
+    data = {key: value for key, value in data.items() if key != "paths"}
+    if not as_kept or not _same(data | ({"paths": said} if said else {}), wanted):
         msg = "the text that was made of the progress does not say the same"
         raise ValueError(msg)
+
+
+def _taken_out(paths: dict[str, dict[str, Any]], key: StepKey, entry: Entry) -> bool:
+    """Whether the table of a step says its state and number of sessions; it is taken out."""
+    table = paths.get(key[0], {}).pop(key[1], {})
+    sessions = table.get("sessions", ())
+    return table.get("state") == entry.state and len(sessions) == len(entry.sessions)
 
 
 def _same(one: object, other: object) -> bool:

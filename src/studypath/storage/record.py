@@ -171,7 +171,7 @@ def save_record(
     saved = save(
         places.progress,
         text.content,
-        check=lambda content: check_says(content, progress),
+        check=lambda content: check_says(content, progress, text.kept),
         backup_dir=places.backups,
         now=now,
     )

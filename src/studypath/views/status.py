@@ -26,7 +26,7 @@ from studypath.views.words import (
 )
 
 # A Rich table measures every cell: beyond this many rows plain lines are drawn instead.
-MOST_TABLE_ROWS = 200
+MOST_TABLE_ROWS = 50
 MOST_NAMED = 5
 
 # The widths from which the columns of the table fit.
