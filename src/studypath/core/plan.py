@@ -108,8 +108,7 @@ def plan(
     held = united(pauses)
     usual = hours_per_week or forecast.hours_per_week
     if status.complete:
-        source = GIVEN if hours_per_week else forecast.weekly_source
-        return Plan(status.path, start, usual, source, (), forecast, pauses=held)
+        return Plan(status.path, start, usual, forecast.weekly_source, (), forecast, pauses=held)
     if by is not None:
         deadline = _deadline(forecast, start, by, held, usual)
         weekly, source = max(deadline.needed, LEAST_HOURS_PER_WEEK), BY

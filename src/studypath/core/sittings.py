@@ -169,7 +169,7 @@ def with_edited(
                 sessions=tuple(sorted(sessions)),
                 started=after.start if begun else before.started,
             )
-    return with_entries(ledger, entries, now), sitting, after
+    return with_entries(ledger, entries, None), sitting, after
 
 
 def _edited(before: Session, minutes: int | None, when: When, now: datetime, tz: tzinfo) -> Session:
