@@ -120,15 +120,20 @@ def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None
     """
     # Where it is written and where it is read, a moment's days lie two apart at most.
     floor = max(1, today.toordinal() - 7 * RECENT_WEEKS - 2)
+    last = today.toordinal() + 2
     year = date.fromordinal(floor).year
     recent: list[SessionOfStep] = []
     before: SessionOfStep | None = None
     for key, title, sessions in _told(ledger, None):
-        for start, minutes in sessions:
-            if start.year < year or start.toordinal() < floor:
-                before = before or SessionOfStep(*key, title, local_time(start, tz), minutes)
-            elif start.toordinal() <= today.toordinal() + 2:
+        late = [session for session in sessions if session[0].year >= year]
+        if before is None and len(late) < len(sessions):
+            early = next(session for session in sessions if session.start.year < year)
+            before = SessionOfStep(*key, title, local_time(early.start, tz), early.minutes)
+        for start, minutes in late:
+            if floor <= start.toordinal() <= last:
                 recent.append(SessionOfStep(*key, title, local_time(start, tz), minutes))
+            elif start.toordinal() < floor:
+                before = before or SessionOfStep(*key, title, local_time(start, tz), minutes)
     return weekly_hours(recent if before is None else [*recent, before], today)
 
 
@@ -152,7 +157,7 @@ def weekly_hours(
     return sum(session.minutes for session in counted) / 60 / max(days / 7, 1.0)
 
 
-def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Iterable[Session]]]:
+def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Sequence[Session]]]:
     """Each step's key and title with its sittings, of a path or of all; every sitting once."""
     seen: set[StepKey] = set()
     own, shared, former = ledger.progress.entries, ledger.curriculum.shared, ledger.former

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -99,8 +100,20 @@ def path_status(ledger: Ledger, path: Path) -> PathStatus:
         total=total,
         percent=percent_of(done, skipped, total),
         minutes_spent=sum(phase.minutes_spent for phase in phases),
-        remaining=remaining_of(s.estimate for phase in phases for s in phase.steps if s.left),
+        remaining=_remaining(phases),
         orphans=_orphans_on(ledger, path),
+    )
+
+
+def _remaining(phases: Iterable[PhaseStatus]) -> Remaining:
+    """What is left of all phases: unknown only where something is left and nothing is known."""
+    left = [phase for phase in phases if phase.done + phase.skipped < phase.total]
+    known = [phase.remaining for phase in left if phase.remaining.low_minutes is not None]
+    if left and not known:
+        return Remaining(None, None)
+    return Remaining(
+        sum(each.low_minutes or 0 for each in known),
+        sum(each.high_minutes or 0 for each in known),
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cache, partial
-from itertools import islice
+from functools import cache
+from itertools import islice, repeat
 from typing import Any, overload
 
 from studypath.core.curriculum import (
@@ -197,10 +197,10 @@ def _step_row(step: Step) -> Row:
 def _step(row: Row) -> Step:
     fields = [*row, *_USUAL[len(row) :]]
     if fields[_ESTIMATE] is not None:
-        fields[_ESTIMATE] = Estimate._make(fields[_ESTIMATE])
+        fields[_ESTIMATE] = _estimate(fields[_ESTIMATE])
     if fields[_PARTS]:
         fields[_PARTS] = tuple(Part._make(part) for part in fields[_PARTS])
-    return Step._make(fields)
+    return tuple.__new__(Step, fields)
 
 
 def _deferred_row(work: Deferred) -> Row:
@@ -211,6 +211,7 @@ def _estimate_row(estimate: Estimate | None) -> Row | None:
     return None if estimate is None else tuple(estimate)
 
 
+@cache
 def _estimate(row: Row | None) -> Estimate | None:
     return None if row is None else Estimate._make(row)
 
@@ -265,7 +266,7 @@ def _sessions(columns: Row) -> Iterator[Session]:
     clocks, offsets, minutes = columns
     zones = {offset: _zone(offset) for offset in set(offsets)}
     starts = map(_AT, clocks, map(zones.__getitem__, offsets))
-    return map(partial(tuple.__new__, Session), zip(starts, minutes, strict=True))
+    return map(tuple.__new__, repeat(Session), zip(starts, minutes, strict=True))
 
 
 @cache
@@ -289,5 +290,7 @@ def _moment_row(moment: datetime | None) -> tuple[bytes, int] | None:
     return made_of[1][0], offset.days * 86_400 + offset.seconds
 
 
+@cache
 def _moment(row: tuple[bytes, int] | None) -> datetime | None:
+    # Most steps are updated when they are finished: the same moment twice.
     return None if row is None else _AT(row[0], _zone(row[1]))
