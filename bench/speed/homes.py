@@ -49,7 +49,8 @@ def home_for_others(root: Path) -> Home:
             f"UID:{number}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:read paper {number}\r\n"
             "STATUS:NEEDS-ACTION\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"
         )
-    (root / "todoman.py").write_text(f'path = "{root}/tasks/*"\ncache_path = "{root}/todo.sqlite"\n')
+    settings = f'path = "{root}/tasks/*"\ncache_path = "{root}/todo.sqlite"\n'
+    (root / "todoman.py").write_text(settings)
     return Home(root)
 
 
