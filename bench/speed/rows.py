@@ -68,7 +68,7 @@ class Tracker:
     def completion(self) -> Case:
         typed = {
             "_STUDYPATH_COMPLETE": "complete_bash",
-            "COMP_WORDS": f"studypath done {self.done[:2]}",
+            "COMP_WORDS": f"studypath done {self.shown[:2]}",
             "COMP_CWORD": "2",
         }
         return Case("completion of a step", self.program, {**self.home.environment, **typed})
@@ -116,7 +116,7 @@ LIMITS = {
 def bundled(programs: Programs, root: Path) -> Tracker:
     """Return studypath with the bundled paths, three steps done and one sitting."""
     root.mkdir()
-    tracker = Tracker(programs, Home(root), done="2.1", shown="bert")
+    tracker = Tracker(programs, Home(root), done="3.1", shown="bert")
     for words in (["done", "1.1", "--time", "50m"], ["done", "1.2"], ["done", "2.1"]):
         tracker.run(*words)
     tracker.settle()
