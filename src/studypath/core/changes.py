@@ -89,9 +89,7 @@ def with_session(ledger: Ledger, key: StepKey, session: Session) -> Progress:
     return with_entries(ledger, {key: after}, None)
 
 
-def with_note(
-    ledger: Ledger, key: StepKey, note: str | None, *, append: bool = False
-) -> Progress:
+def with_note(ledger: Ledger, key: StepKey, note: str | None, *, append: bool = False) -> Progress:
     """Return the progress in which the step's note is `note`; an empty one takes it away.
 
     A note that stands with the same work on another path is a part of it and is replaced too.
