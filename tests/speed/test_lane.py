@@ -115,7 +115,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(keep_times=st.booleans())
     def hand_edit_of_the_same_size(self, keep_times: bool) -> None:
-        """A letter for a letter, as quick as can be, perhaps with the modification time put back."""
+        """A letter for a letter, as quick as can be, perhaps with its old modification time."""
         if not self.progress.exists():
             return
         content = self.progress.read_bytes()
