@@ -243,7 +243,7 @@ def test_the_fast_lane_shows_what_the_slow_one_would() -> None:
     """Over random days both lanes show the same bytes, and the fast one is taken on many."""
     examples = settings.default.max_examples if settings.default is not None else 60
     few = settings(max_examples=max(5, examples // 10), stateful_step_count=12)
-    run_state_machine_as_test(Days, settings=few)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Days, settings=few)
     assert Days.fast > 20
 
 
