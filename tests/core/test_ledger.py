@@ -5,6 +5,7 @@ from datetime import timedelta
 from studypath.core.ledger import ledger_of
 from studypath.core.progress import EMPTY, Entry, Progress, Session
 from tests.core.sample import NOW, curriculum, path, step
+from tests.ledgers import bundled
 
 SESSION = Session(NOW, 30)
 
@@ -64,3 +65,20 @@ def test_the_active_path_falls_back() -> None:
     assert ledger_of(curriculum(one, two), Progress(active="gone")).active is two
     assert ledger_of(curriculum(one, two), Progress()).active is two
     assert ledger_of(curriculum(one), Progress()).active is one
+
+
+def test_all_entries_of_a_path_are_those_asked_for_one_by_one() -> None:
+    """`entries_on` gives for every step what `entry` does: own, former and shared entries."""
+    first = bundled().paths[0]
+    steps = [(each.id, own.id) for each in bundled().paths for own in each.steps]
+    renamed = first.steps[0]._replace(aliases=("former-id",))
+    phase = first.phases[0]._replace(steps=(renamed, *first.phases[0].steps[1:]))
+    changed = first._replace(phases=(phase, *first.phases[1:]))
+    known = bundled()._replace(paths=(changed, *bundled().paths[1:]))
+    keys = [(first.id, "former-id"), (first.id, "gone"), *steps[3::2]]
+    entries = {key: Entry(state="done", note=str(n)) for n, key in enumerate(keys)}
+    led = ledger_of(known, Progress(entries=entries))
+    for each in known.paths:
+        found = led.entries_on(each)
+        for own in each.steps:
+            assert found.get(own.id, EMPTY) == led.entry((each.id, own.id))

@@ -160,16 +160,19 @@ def weekly_hours(
 def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Sequence[Session]]]:
     """Each step's key and title with its sittings, of a path or of all; every sitting once."""
     seen: set[StepKey] = set()
-    own, shared, former = ledger.progress.entries, ledger.curriculum.shared, ledger.former
+    shared = ledger.curriculum.shared
     for path_ in ledger.curriculum.paths if path is None else (path,):
-        for phase in path_.phases:
-            for step in phase.steps:
-                key = (path_.id, step.id)
-                if key not in own and key not in shared and key not in former:
-                    continue
+        entries = ledger.entries_on(path_)
+        for step in path_.steps:
+            entry = entries.get(step.id)
+            if entry is None:
+                continue
+            key = (path_.id, step.id)
+            sessions: Sequence[Session] = entry.sessions
+            if key in shared:
                 sessions = _own_sessions(ledger, key, seen, alone=path is None)
-                if sessions:
-                    yield key, step.title, sessions
+            if sessions:
+                yield key, step.title, sessions
     for key in ledger.orphans:
         if path is None or key[0] == path.id:
             yield key, key[1], ledger.progress.entries[key].sessions
@@ -179,9 +182,7 @@ def _own_sessions(
     ledger: Ledger, key: StepKey, seen: set[StepKey], *, alone: bool
 ) -> Sequence[Session]:
     """The sittings of a step that were not told under an earlier step of the same work."""
-    shared = ledger.curriculum.shared.get(key, ())
-    if not shared:
-        return ledger.own_entry(key).sessions
+    shared = ledger.curriculum.shared[key]
     sessions = list((ledger.own_entry(key) if alone else ledger.entry(key)).sessions)
     known = [s for other in shared if other in seen for s in ledger.own_entry(other).sessions]
     seen.update((key,) if alone else (key, *shared))

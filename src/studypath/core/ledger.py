@@ -44,6 +44,19 @@ class Ledger(NamedTuple):
                 entry = found if entry is EMPTY else _merged(entry, found)
         return entry
 
+    def entries_on(self, path: Path) -> dict[str, Entry]:
+        """Return what `entry` gives for the steps of a path, by id; those without one are left out.
+
+        Made at once, since asking step by step costs most of `status` on a long path.
+        """
+        found = {
+            step: entry for (on, step), entry in self.progress.entries.items() if on == path.id
+        }
+        for key in (*self.curriculum.shared, *self.former):
+            if key[0] == path.id:
+                found[key[1]] = self.entry(key)
+        return found
+
     @property
     def active(self) -> Path:
         """The path of `active`, else `lightweight`, else the first there is."""

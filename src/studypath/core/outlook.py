@@ -62,11 +62,14 @@ def observed(ledger: Ledger) -> list[Observation]:
     found: list[tuple[datetime, Observation]] = []
     seen: set[StepKey] = set()
     for path in ledger.curriculum.paths:
+        entries = ledger.entries_on(path)
         spread: dict[str, Estimate | None] | None = None
         for step in path.steps:
+            entry = entries.get(step.id)
+            if entry is None or entry.state != "done":
+                continue
             key = (path.id, step.id)
-            entry = ledger.entry(key)
-            if entry.state != "done" or key in seen or not (spent := entry.minutes_spent):
+            if key in seen or not (spent := entry.minutes_spent):
                 continue
             estimate = step.estimate
             if estimate is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from studypath.core.curriculum import Estimate, Path, Phase, Step
 from studypath.core.estimates import Remaining, remaining_of, step_estimates
 from studypath.core.ledger import Ledger
-from studypath.core.progress import Entry
+from studypath.core.progress import EMPTY, Entry
 
 
 class StepStatus(NamedTuple):
@@ -86,8 +86,9 @@ def path_status(ledger: Ledger, path: Path) -> PathStatus:
     """Return how far this person is on a path; skipped steps leave the total."""
     estimates = step_estimates(path)
     covering = covering_steps(ledger)
+    entries = ledger.entries_on(path)
     phases = tuple(
-        _phase_status(ledger, path.id, phase, estimates, covering) for phase in path.phases
+        _phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases
     )
     done = sum(phase.done for phase in phases)
     skipped = sum(phase.skipped for phase in phases)
@@ -176,10 +177,10 @@ def first_started(entry: Entry) -> datetime | None:
 
 
 def _phase_status(
-    ledger: Ledger,
-    path_id: str,
     phase: Phase,
+    path_id: str,
     estimates: dict[str, Estimate | None],
+    entries: dict[str, Entry],
     covering: frozenset[str],
 ) -> PhaseStatus:
     steps = tuple(
@@ -188,7 +189,7 @@ def _phase_status(
                 path_id,
                 phase,
                 step,
-                ledger.entry((path_id, step.id)),
+                entries.get(step.id, EMPTY),
                 estimates[step.id],
                 _covered(step, covering) if step.covered_by else (),
             )
