@@ -5,7 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from studypath.core.history import DAY, STEP, WEEK, History, history
+from studypath.core.history import (
+    DAY,
+    STEP,
+    WEEK,
+    History,
+    all_sessions,
+    history,
+    recent_weekly_hours,
+    weekly_hours,
+)
 from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Entry, Progress, Session
 from tests.ledgers import bundled, keys_of, path_of
@@ -138,3 +147,16 @@ def test_a_sitting_is_spread_over_the_hours_it_covers() -> None:
     """Ten sittings from 18:50 to 20:00 are mostly in the hour from 19:00."""
     sittings = [(KEY, at(day, 18) + timedelta(minutes=50), 70) for day in range(1, 11)]
     assert told(ledger(*sittings)).busiest_hour == 19
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Apia", "America/St_Johns", "UTC"])
+def test_the_recent_week_is_that_of_all_sittings(zone: str) -> None:
+    """Leaving out what began long ago changes no hour: also around a change of the clocks."""
+    tz = ZoneInfo(zone)
+    first = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+    sittings = [(KEY, first + timedelta(hours=29 * n), 30 + n % 7) for n in range(90)]
+    sittings += [(OTHER, datetime(2019, 5, 1, tzinfo=UTC), 600), (VIDEO, at(1, 9), 45)]
+    led = ledger(*sittings)
+    for day in range(0, 400, 9):
+        today = date(2026, 2, 1) + timedelta(days=day)
+        assert recent_weekly_hours(led, today, tz) == weekly_hours(all_sessions(led, tz=tz), today)

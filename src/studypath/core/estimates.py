@@ -38,10 +38,9 @@ def step_estimates(path: Path) -> dict[str, Estimate | None]:
     Steps without one share evenly what their phase's author states beyond the known ones, else
     what the path's author does; where nothing is stated they have none.
     """
-    estimates: dict[str, Estimate | None] = {}
+    estimates = {step.id: step.estimate for phase in path.phases for step in phase.steps}
     without: list[Step] = []
     for phase in path.phases:
-        estimates.update({step.id: step.estimate for step in phase.steps})
         missing = [step for step in phase.steps if step.estimate is None]
         if missing and phase.estimate is not None:
             _spread(phase.estimate, phase.steps, missing, estimates)

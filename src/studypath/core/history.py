@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path, StepKey
-from studypath.core.instants import instant, local_day, local_time
+from studypath.core.instants import instant, local_day, local_time, local_times
 from studypath.core.ledger import Ledger
 from studypath.core.progress import Session
 from studypath.core.weeks import monday_of
@@ -122,18 +122,19 @@ def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None
     floor = max(1, today.toordinal() - 7 * RECENT_WEEKS - 2)
     last = today.toordinal() + 2
     year = date.fromordinal(floor).year
+    told = local_times(tz)
     recent: list[SessionOfStep] = []
     before: SessionOfStep | None = None
     for key, title, sessions in _told(ledger, None):
         late = [session for session in sessions if session[0].year >= year]
         if before is None and len(late) < len(sessions):
             early = next(session for session in sessions if session.start.year < year)
-            before = SessionOfStep(*key, title, local_time(early.start, tz), early.minutes)
+            before = SessionOfStep(*key, title, told(early.start), early.minutes)
         for start, minutes in late:
             if floor <= start.toordinal() <= last:
-                recent.append(SessionOfStep(*key, title, local_time(start, tz), minutes))
+                recent.append(SessionOfStep(*key, title, told(start), minutes))
             elif start.toordinal() < floor:
-                before = before or SessionOfStep(*key, title, local_time(start, tz), minutes)
+                before = before or SessionOfStep(*key, title, told(start), minutes)
     return weekly_hours(recent if before is None else [*recent, before], today)
 
 

@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     @property
     def minutes_spent(self) -> int:
         """The whole minutes of all sessions together."""
-        return sum([session.minutes for session in self.sessions])
+        return sum([minutes for _, minutes in self.sessions])
 
 
 EMPTY = Entry()
