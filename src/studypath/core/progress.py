@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ class Session(NamedTuple):
 
     start: datetime
     minutes: int
+
+
+_MINUTES = itemgetter(Session._fields.index("minutes"))
 
 
 class Entry(NamedTuple):
@@ -40,7 +44,7 @@ class Entry(NamedTuple):
     @property
     def minutes_spent(self) -> int:
         """The whole minutes of all sessions together."""
-        return sum([minutes for _, minutes in self.sessions])
+        return sum(map(_MINUTES, self.sessions))
 
 
 EMPTY = Entry()
