@@ -283,6 +283,8 @@ def test_an_interrupted_command_says_so_and_changes_nothing(home: Home) -> None:
             text=True,
             env=home.environment,
             cwd=home.root,
+            # Whoever runs the tests in the background has it ignored, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  no threads here
         )
         time.sleep(2)
         waiting.send_signal(signal.SIGINT)
