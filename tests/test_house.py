@@ -17,16 +17,15 @@ import studypath
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "studypath"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-ROOMS = ("cli", "views", "formats", "storage", "schema", "core")
+ROOMS = ("cli", "views", "formats", "storage", "files", "core")
 
 # What is loaded before the first line of the lane: by the interpreter, and by the door itself.
 LOADED_ANYWAY = {*sys.builtin_module_names, "os", "stat", "codecs", "io", "abc"}
 LOADED_ANYWAY |= {"__future__", "studypath"}
 LANE = (
-    "lane.py",
-    *(f"storage/{name}.py" for name in ("__init__", "cache", "stamps", "temporaries")),
+    *(f"storage/{name}.py" for name in ("__init__", "answers", "cache", "fingerprints", "atomic")),
 )
-LOADED_ANYWAY |= {"studypath.storage", "studypath.storage.temporaries", "zlib"}
+LOADED_ANYWAY |= {"studypath.storage", "studypath.storage.atomic", "zlib"}
 
 
 def _name(module: Path) -> str:

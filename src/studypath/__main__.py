@@ -6,13 +6,13 @@ import gc
 import os
 import sys
 
-from studypath import lane
+from studypath.storage import answers
 
 
 def main() -> None:
     """Run the command that the arguments name, and exit with its code."""
     try:
-        if lane.shown():
+        if answers.show_cached_answer():
             _leave(0)
     except BrokenPipeError:
         _leave(0)

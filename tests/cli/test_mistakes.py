@@ -144,8 +144,8 @@ def test_hand_edits_of_any_layout_are_read(cli: Cli, home: Home) -> None:
 def test_a_lock_held_too_long_exits_5(run: Run, home: Home) -> None:
     """While another process holds the lock a change gives up within seconds, a reader does not."""
     hold = (
-        "import sys, time; from pathlib import Path; from studypath.storage.lock import held\n"
-        "with held(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
+        "import sys, time; from pathlib import Path; from studypath.storage.lock import hold_lock\n"
+        "with hold_lock(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
     )
     lock = home.data / "progress.lock"
     holder = subprocess.Popen(
@@ -177,7 +177,7 @@ def test_a_fault_of_the_program_is_said_as_such(cli: Cli, monkeypatch: pytest.Mo
         msg = "boom"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr("studypath.cli.reading.path_status", broken)
+    monkeypatch.setattr("studypath.cli.reading.build_path_status", broken)
     said = cli("status", code=1)
     assert "a fault of the program: RuntimeError: boom" in said.err
     assert "STUDYPATH_DEBUG=1" in said.err

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from studypath.core.curriculum import Concept, Curriculum, Path, Phase, Step
-from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.merge import NOTE_BREAK
 from studypath.core.progress import Entry, Progress, Session, Timer
-from studypath.core.works import shared_steps
+from studypath.core.tracked import TrackedProgress, track_progress
+from studypath.core.works import group_shared_steps
 
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 DAY = timedelta(days=1)
@@ -44,16 +44,16 @@ def step(step_id: str, **fields: Any) -> Step:  # noqa: ANN401  as the values ha
 def curriculum(*paths: Path, concepts: tuple[str, ...] = ()) -> Curriculum:
     """A curriculum of these paths."""
     named = tuple(Concept(each, each.title()) for each in concepts)
-    return Curriculum(paths, named, shared_steps(paths))
+    return Curriculum(paths, named, group_shared_steps(paths))
 
 
-def ledger(known: Curriculum, active: str | None = None, **states: str) -> Ledger:
+def tracked(known: Curriculum, active: str | None = None, **states: str) -> TrackedProgress:
     """Progress with a state for steps of the first path; `a_b` stands for the id `a-b`."""
     first = known.paths[0].id
     entries = {
         (first, name.replace("_", "-")): Entry(state=state) for name, state in states.items()
     }
-    return ledger_of(known, Progress(active=active, entries=entries))
+    return track_progress(known, Progress(active=active, entries=entries))
 
 
 moments = st.builds(

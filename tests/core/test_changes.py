@@ -12,8 +12,8 @@ from studypath.core.changes import (
     with_session,
     with_skipped,
 )
-from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Entry, Progress, Session
+from studypath.core.tracked import TrackedProgress, track_progress
 from tests.core.sample import DAY, NOW, curriculum, path, step
 
 A, B = ("p", "a"), ("p", "b")
@@ -25,12 +25,12 @@ KNOWN = curriculum(
 SESSION = Session(NOW - DAY, 50)
 
 
-def seen(progress: Progress) -> Ledger:
+def seen(progress: Progress) -> TrackedProgress:
     """Progress beside the curriculum of these tests."""
-    return ledger_of(KNOWN, progress)
+    return track_progress(KNOWN, progress)
 
 
-def entry(state: str = "todo", **fields: object) -> Ledger:
+def entry(state: str = "todo", **fields: object) -> TrackedProgress:
     """The ledger of one entry for the first step."""
     return seen(Progress(entries={A: Entry(state=state, **fields)}))  # type: ignore[arg-type]
 

@@ -1,8 +1,8 @@
 """Where to go deep."""
 
 from studypath.core.curriculum import Deferred
-from studypath.core.deepen import depth_of, depths
-from tests.core.sample import curriculum, ledger, path, step
+from studypath.core.deepen import build_depth, build_depths
+from tests.core.sample import curriculum, path, step, tracked
 
 LATER = Deferred("word2vec", "Word2vec", "older", deepens=("embeddings",))
 KNOWN = curriculum(
@@ -18,7 +18,7 @@ KNOWN = curriculum(
 
 def test_every_topic_is_shown_before_anything_is_done() -> None:
     """With nothing done all introduced topics are shown, in the order of the paths."""
-    found = depths(ledger(KNOWN))
+    found = build_depths(tracked(KNOWN))
     assert found.all_topics
     assert [each.concept.id for each in found.topics] == ["attention", "embeddings", "rlhf"]
     assert not any(each.introduced for each in found.topics)
@@ -26,7 +26,7 @@ def test_every_topic_is_shown_before_anything_is_done() -> None:
 
 def test_only_topics_met_so_far_are_shown_later() -> None:
     """A done step brings its topics, with the papers of all paths and what is deferred."""
-    found = depths(ledger(KNOWN, talk="done", post="doing"))
+    found = build_depths(tracked(KNOWN, talk="done", post="doing"))
     assert not found.all_topics
     attention, embeddings = found.topics
     assert [each.step.id for each in attention.steps] == ["paper", "last"]
@@ -38,11 +38,11 @@ def test_only_topics_met_so_far_are_shown_later() -> None:
 
 def test_a_topic_without_papers_says_so() -> None:
     """Nothing goes deep into a topic that no paper treats."""
-    depth = depth_of(ledger(KNOWN, post="done"), KNOWN.concepts[2])
+    depth = build_depth(tracked(KNOWN, post="done"), KNOWN.concepts[2])
     assert (depth.steps, depth.deferred, depth.introduced) == ((), (), True)
 
 
 def test_a_topic_that_nobody_describes_is_left_out() -> None:
     """A name without a concept is no topic."""
     known = curriculum(path("p", [step("a", introduces=("x",))]))
-    assert depths(ledger(known)).topics == ()
+    assert build_depths(tracked(known)).topics == ()

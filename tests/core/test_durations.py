@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from studypath.core.durations import (
     MOST_MINUTES,
-    NotADuration,
-    duration_text,
-    minutes_of,
-    range_of,
-    range_text,
+    InvalidDuration,
+    format_duration,
+    format_range,
+    parse_duration,
+    parse_range,
 )
 
 
@@ -33,7 +33,7 @@ from studypath.core.durations import (
 )
 def test_a_duration_is_whole_minutes(text: str, minutes: int) -> None:
     """Hours, minutes, both, and hours with a point are read; spaces and case do not matter."""
-    assert minutes_of(text) == minutes
+    assert parse_duration(text) == minutes
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_a_duration_is_whole_minutes(text: str, minutes: int) -> None:
 )
 def test_what_is_no_duration_is_refused(text: str) -> None:
     """A fraction of a minute, a sign, another unit or too much is refused in printable words."""
-    with pytest.raises(NotADuration) as caught:
-        minutes_of(text)
+    with pytest.raises(InvalidDuration) as caught:
+        parse_duration(text)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 120
 
@@ -56,24 +56,24 @@ def test_what_is_no_duration_is_refused(text: str) -> None:
 )
 def test_a_range_has_a_low_and_a_high_end(text: str, low: int, high: int) -> None:
     """A hyphen or a dash parts the ends; a single duration is a range of no width."""
-    assert range_of(text) == (low, high)
+    assert parse_range(text) == (low, high)
 
 
 @pytest.mark.parametrize("text", ["3h-2h", "1h-", "-1h", "1h-2h-3h", "1h to 2h"])
 def test_what_is_no_range_is_refused(text: str) -> None:
     """A low end above the high one, and a missing end, are refused."""
-    with pytest.raises(NotADuration):
-        range_of(text)
+    with pytest.raises(InvalidDuration):
+        parse_range(text)
 
 
 @given(st.integers(0, MOST_MINUTES))
 def test_a_duration_is_read_back_as_written(minutes: int) -> None:
     """The notation of the files means the minutes that it was made of."""
-    assert minutes_of(duration_text(minutes)) == minutes
+    assert parse_duration(format_duration(minutes)) == minutes
 
 
 @given(st.integers(0, MOST_MINUTES), st.integers(0, MOST_MINUTES))
 def test_a_range_is_read_back_as_written(one: int, other: int) -> None:
     """The notation of a range means the ends that it was made of."""
     low, high = sorted((one, other))
-    assert range_of(range_text(low, high)) == (low, high)
+    assert parse_range(format_range(low, high)) == (low, high)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.curriculum import Estimate, Path
-from studypath.core.estimates import SPREAD_RULE, Remaining, remaining_of, step_estimates
+from studypath.core.estimates import SPREAD_RULE, Remaining, spread_estimates, sum_estimates
 from tests.core.sample import path, step
 
 HOUR = Estimate(60, 90, "stated")
@@ -12,15 +12,15 @@ HOUR = Estimate(60, 90, "stated")
 
 def spread(one: Path) -> dict[str, tuple[int, int] | None]:
     """The ends of each step's estimate."""
-    found = step_estimates(one)
+    found = spread_estimates(one)
     return {k: (e.low_minutes, e.high_minutes) if e else None for k, e in found.items()}
 
 
 def test_what_is_left_is_the_sum_of_what_is_known() -> None:
     """Unknown estimates are left out, unless none is known; nothing left is nothing."""
-    assert remaining_of([HOUR, None, HOUR]) == Remaining(120, 180)
-    assert remaining_of([None]) == Remaining(None, None)
-    assert remaining_of([]) == Remaining(0, 0)
+    assert sum_estimates([HOUR, None, HOUR]) == Remaining(120, 180)
+    assert sum_estimates([None]) == Remaining(None, None)
+    assert sum_estimates([]) == Remaining(0, 0)
 
 
 def test_steps_without_an_estimate_share_what_the_author_states() -> None:
@@ -32,7 +32,7 @@ def test_steps_without_an_estimate_share_what_the_author_states() -> None:
         estimate=Estimate(161, 290, "stated"),
     )
     assert spread(one) == {"a": (60, 90), "b": (51, 100), "c": (50, 100)}
-    assert step_estimates(one)["b"] == Estimate(51, 100, "derived", SPREAD_RULE)
+    assert spread_estimates(one)["b"] == Estimate(51, 100, "derived", SPREAD_RULE)
 
 
 def test_a_phase_shares_its_own_range_first() -> None:
@@ -53,5 +53,5 @@ def test_nothing_is_made_up() -> None:
 def test_the_shares_add_up(low: int, more: int, count: int) -> None:
     """The sum of the shares is the stated range to the minute."""
     steps = [step(f"s{n}") for n in range(count)]
-    found = step_estimates(path("p", steps, estimate=Estimate(low, low + more, "stated")))
-    assert remaining_of(found.values()) == Remaining(low, low + more)
+    found = spread_estimates(path("p", steps, estimate=Estimate(low, low + more, "stated")))
+    assert sum_estimates(found.values()) == Remaining(low, low + more)

@@ -6,11 +6,11 @@ import pytest
 
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.errors import WrongUsage
-from studypath.core.fitting import IN_PART, PERHAPS, SURELY, Fit, fits
-from studypath.core.ledger import ledger_of
-from studypath.core.outlook import steps_ahead
+from studypath.core.fitting import IN_PART, PERHAPS, SURELY, Fit, find_fit
+from studypath.core.path_forecast import list_steps_ahead
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.status import path_status
+from studypath.core.status import build_path_status
+from studypath.core.tracked import track_progress
 
 
 def fit(*estimates: tuple[int, int] | None, minutes: int, spent: int = 0) -> Fit | None:
@@ -22,8 +22,8 @@ def fit(*estimates: tuple[int, int] | None, minutes: int, spent: int = 0) -> Fit
     path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, steps),), "p.toml")
     sitting = Session(datetime(2026, 11, 1, tzinfo=UTC), spent)
     entries = {("p", "0"): Entry(state="doing", sessions=(sitting,))} if spent else {}
-    status = path_status(ledger_of(Curriculum((path,)), Progress(entries=entries)), path)
-    return fits(steps_ahead(status), minutes, 1.5)
+    status = build_path_status(track_progress(Curriculum((path,)), Progress(entries=entries)), path)
+    return find_fit(list_steps_ahead(status), minutes, 1.5)
 
 
 def told(found: Fit | None) -> tuple[str, str]:
@@ -62,10 +62,10 @@ def test_nothing_known_or_left() -> None:
     assert told(found) == ("0", IN_PART)
     assert found is not None
     assert found.low_minutes is None
-    assert fits([], 45, 1.2) is None
+    assert find_fit([], 45, 1.2) is None
 
 
 def test_no_minutes_are_wrong_usage() -> None:
     """Nothing fits into nothing."""
     with pytest.raises(WrongUsage):
-        fits([], 0, 1.2)
+        find_fit([], 0, 1.2)

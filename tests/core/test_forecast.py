@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core import forecast
-from studypath.core.forecast import Pace, forecast_hours, pace
+from studypath.core.forecast import Pace, estimate_pace, forecast_hours
 
 BACKTEST = Path(__file__).parents[2] / "bench" / "forecast" / "backtest.py"
 
@@ -46,7 +46,7 @@ def test_junk_never_breaks_it(
     """Whatever numbers come in, the answer is three finite ordered hours."""
     p10, p50, p90 = forecast_hours(done, remaining)
     assert 0 <= p10 <= p50 <= p90 < math.inf
-    assert 0 < pace(done).factor < math.inf
+    assert 0 < estimate_pace(done).factor < math.inf
 
 
 @given(dones, remainings, st.floats(0.01, 100))
@@ -83,7 +83,7 @@ def test_evidence_narrows(
 @given(st.floats(0.1, 8), st.integers(20, 40))
 def test_pace_is_learned(ratio: float, k: int) -> None:
     """Many steps at one ratio make that ratio the pace, however far from the prior's."""
-    factor = pace([(1.0, 1.0, ratio)] * k).factor
+    factor = estimate_pace([(1.0, 1.0, ratio)] * k).factor
     assert factor == pytest.approx(ratio, rel=0.25)
 
 
@@ -115,7 +115,7 @@ def test_nothing_done() -> None:
     assert p50 == pytest.approx(1.2 * 20, rel=0.02)
     assert p10 == pytest.approx(p50 / 2.36, rel=0.01)
     assert p90 == pytest.approx(p50 * 2.36, rel=0.01)
-    assert pace([]) == Pace(math.exp(math.log(1.2)), 0)
+    assert estimate_pace([]) == Pace(math.exp(math.log(1.2)), 0)
 
 
 @pytest.mark.parametrize("done", [[], [(1, 2, 3)]])
@@ -143,8 +143,8 @@ def test_silent_steps(silent: tuple[float | None, ...]) -> None:
     done: list[tuple[float | None, ...]] = [(1, 2, 2.5), (2, 3, 2)]
     with_silent = [done[0], silent, done[1]]
     assert forecast_hours(with_silent, [(1, 3)]) == forecast_hours(done, [(1, 3)])
-    assert pace(with_silent) == pace(done)
-    assert pace(with_silent).steps_observed == 2
+    assert estimate_pace(with_silent) == estimate_pace(done)
+    assert estimate_pace(with_silent).steps_observed == 2
 
 
 def test_remaining_without_estimate() -> None:
@@ -194,15 +194,15 @@ def test_worked_example() -> None:
     got = forecast_hours(done, [(1, 3), (2, 2)])
     assert got == pytest.approx((median / spread, median, median * spread))
     assert got == pytest.approx((2.02, 4.60, 10.47), abs=0.005)
-    assert pace(done).factor == pytest.approx(math.exp(log_pace))
-    assert pace(done).factor == pytest.approx(1.275, abs=0.0005)
+    assert estimate_pace(done).factor == pytest.approx(math.exp(log_pace))
+    assert estimate_pace(done).factor == pytest.approx(1.275, abs=0.0005)
 
 
 @given(dones)
 def test_pace_agrees_with_the_forecast(done: list[Timed]) -> None:
     """The median forecast of many equal steps is their midpoints times the pace."""
     p50 = forecast_hours(done, [(0.5, 1.5)] * 2000)[1]
-    assert p50 == pytest.approx(2000 * pace(done).factor, rel=0.01)
+    assert p50 == pytest.approx(2000 * estimate_pace(done).factor, rel=0.01)
 
 
 def test_pure() -> None:

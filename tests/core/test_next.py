@@ -2,10 +2,10 @@
 
 import pytest
 
-from studypath.core.ledger import ledger_of
-from studypath.core.next import next_step
+from studypath.core.next import find_next_step
 from studypath.core.progress import Progress
-from tests.core.sample import curriculum, ledger, path, step
+from studypath.core.tracked import track_progress
+from tests.core.sample import curriculum, path, step, tracked
 
 KNOWN = curriculum(path("p", [step("a"), step("b")], [step("c")], None))
 CLOSED = curriculum(path("p", [step("a"), step("b")]))
@@ -34,7 +34,7 @@ P = KNOWN.paths[0]
 )
 def test_what_is_next_follows_from_the_states(a: str, b: str, c: str, order: str) -> None:
     """What is being done comes first, else the first to do; then what follows it, then the rest."""
-    answer = next_step(ledger(KNOWN, a=a, b=b, c=c), P)
+    answer = find_next_step(tracked(KNOWN, a=a, b=b, c=c), P)
     shown = [*([answer.step] if answer.step else []), *answer.then]
     assert "".join(each.step.id for each in shown) == order
     assert answer.deepen == (order == "")
@@ -44,18 +44,18 @@ def test_what_is_next_follows_from_the_states(a: str, b: str, c: str, order: str
 @pytest.mark.parametrize(("count", "then"), [(1, ""), (2, "b"), (3, "bc"), (9, "bc")])
 def test_as_many_steps_are_shown_as_are_asked_for(count: int, then: str) -> None:
     """`count` steps together, the next one included."""
-    answer = next_step(ledger(KNOWN), P, count=count)
+    answer = find_next_step(tracked(KNOWN), P, count=count)
     assert "".join(each.step.id for each in answer.then) == then
 
 
 def test_a_path_without_an_open_ended_phase_ends() -> None:
     """With nothing left and nothing to deepen there is no next step."""
-    answer = next_step(ledger(CLOSED, a="done", b="done"), CLOSED.paths[0])
+    answer = find_next_step(tracked(CLOSED, a="done", b="done"), CLOSED.paths[0])
     assert (answer.step, answer.then, answer.deepen) == (None, (), False)
 
 
 def test_the_first_use_is_before_any_progress_or_choice() -> None:
     """An entry or a chosen path ends the first use."""
-    assert next_step(ledger(KNOWN), P).first_use
-    assert not next_step(ledger(KNOWN, a="todo"), P).first_use
-    assert not next_step(ledger_of(KNOWN, Progress(active="p")), P).first_use
+    assert find_next_step(tracked(KNOWN), P).first_use
+    assert not find_next_step(tracked(KNOWN, a="todo"), P).first_use
+    assert not find_next_step(track_progress(KNOWN, Progress(active="p")), P).first_use

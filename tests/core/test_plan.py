@@ -11,22 +11,22 @@ from hypothesis import strategies as st
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.errors import WrongUsage
 from studypath.core.forecast import Pace
-from studypath.core.ledger import ledger_of
-from studypath.core.outlook import Forecast, outlook
-from studypath.core.plan import Plan, plan
+from studypath.core.path_forecast import Forecast, forecast_path
+from studypath.core.plan import Plan, build_plan
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.status import PathStatus, path_status
+from studypath.core.status import PathStatus, build_path_status
+from studypath.core.tracked import track_progress
 from studypath.core.weeks import (
-    days_for,
-    finish_on,
-    minutes_within,
-    monday_of,
-    pause_of,
-    study_days,
-    united,
-    weeks_from,
+    count_days_needed,
+    count_minutes,
+    count_study_days,
+    find_finish_day,
+    find_monday,
+    iterate_weeks,
+    parse_pause,
+    unite_pauses,
 )
-from tests.ledgers import ledger_with, path_of
+from tests.progress_samples import ledger_with, path_of
 
 MONDAY = date(2026, 11, 23)
 
@@ -34,7 +34,7 @@ MONDAY = date(2026, 11, 23)
 @cache
 def paper_status() -> PathStatus:
     """The paper path with nothing done."""
-    return path_status(ledger_with(), path_of("paper"))
+    return build_path_status(ledger_with(), path_of("paper"))
 
 
 def forecast_of(minutes: int, hours: float | None = None) -> Forecast:
@@ -46,7 +46,7 @@ def forecast_of(minutes: int, hours: float | None = None) -> Forecast:
 def planned(minutes: int = 3000, **how: object) -> Plan:
     """A plan of the paper path, from a Monday on if nothing else is said."""
     how = {"start": MONDAY, **how}
-    return plan(paper_status(), forecast_of(minutes), **how)  # type: ignore[arg-type]
+    return build_plan(paper_status(), forecast_of(minutes), **how)  # type: ignore[arg-type]
 
 
 def test_five_hours_a_week_fill_weeks_of_five_hours() -> None:
@@ -112,7 +112,7 @@ def test_by_a_day_is_feasible_where_the_usual_hours_bear_it(
 ) -> None:
     """Less than it takes is not feasible; nothing known of the hours leaves the choice."""
     forecast = forecast_of(4200, usual)
-    answer = plan(paper_status(), forecast, start=MONDAY, by=MONDAY + timedelta(days=69))
+    answer = build_plan(paper_status(), forecast, start=MONDAY, by=MONDAY + timedelta(days=69))
     assert answer.deadline is not None
     assert answer.deadline.feasible is feasible
 
@@ -147,15 +147,15 @@ def test_what_cannot_be_planned_is_wrong_usage(how: dict[str, object]) -> None:
 def test_no_estimates_cannot_be_planned() -> None:
     """Without a forecast there is nothing to plan with, and that is said."""
     with pytest.raises(WrongUsage, match="estimate"):
-        plan(paper_status(), None, start=MONDAY, hours_per_week=5)
+        build_plan(paper_status(), None, start=MONDAY, hours_per_week=5)
 
 
 def test_nothing_left_is_an_empty_plan() -> None:
     """A complete path has no weeks and no finish."""
     done = ledger_with(done=[("paper", step.id) for step in path_of("paper").steps])
-    status = path_status(done, path_of("paper"))
-    forecast = outlook(done, status, hours_per_week=5, today=MONDAY, tz=UTC)
-    answer = plan(status, forecast, start=MONDAY)
+    status = build_path_status(done, path_of("paper"))
+    forecast = forecast_path(done, status, hours_per_week=5, today=MONDAY, tz=UTC)
+    answer = build_plan(status, forecast, start=MONDAY)
     assert (answer.weeks, answer.forecast.finish) == ((), None)
 
 
@@ -176,8 +176,8 @@ def test_the_end_of_the_calendar_is_survived() -> None:
 
 def test_a_leap_day_is_a_day_of_study() -> None:
     """Seven days from the 26th of February of a leap year end on the 3rd of March."""
-    assert finish_on(date(2028, 2, 26), 420, 7) == date(2028, 3, 3)
-    assert finish_on(date(2027, 2, 26), 420, 7) == date(2027, 3, 4)
+    assert find_finish_day(date(2028, 2, 26), 420, 7) == date(2028, 3, 3)
+    assert find_finish_day(date(2027, 2, 26), 420, 7) == date(2027, 3, 4)
 
 
 def test_unknown_steps_are_named_and_not_planned() -> None:
@@ -187,8 +187,8 @@ def test_unknown_steps_are_named_and_not_planned() -> None:
         Step("b", "1.2", "B", "video"),
     )
     path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, steps),), "p.toml")
-    status = path_status(ledger_of(Curriculum((path,)), Progress()), path)
-    answer = plan(status, forecast_of(100), start=MONDAY, hours_per_week=5)
+    status = build_path_status(track_progress(Curriculum((path,)), Progress()), path)
+    answer = build_plan(status, forecast_of(100), start=MONDAY, hours_per_week=5)
     assert [step.id for step in answer.unplanned] == ["b"]
     assert sum(week.minutes for week in answer.weeks) == 100
 
@@ -202,10 +202,10 @@ def test_ten_thousand_steps_are_planned() -> None:
     path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, steps),), "p.toml")
     at = datetime(2026, 11, 1, tzinfo=UTC)
     entries = {("p", "s0"): Entry(state="doing", sessions=(Session(at, 20),))}
-    led = ledger_of(Curriculum((path,)), Progress(entries=entries))
-    status = path_status(led, path)
-    forecast = outlook(led, status, hours_per_week=40, today=MONDAY, tz=UTC)
-    answer = plan(status, forecast, start=MONDAY)
+    led = track_progress(Curriculum((path,)), Progress(entries=entries))
+    status = build_path_status(led, path)
+    forecast = forecast_path(led, status, hours_per_week=40, today=MONDAY, tz=UTC)
+    answer = build_plan(status, forecast, start=MONDAY)
     assert len({s.step.id for week in answer.weeks for s in week.steps}) == 10_000
     assert sum(week.minutes for week in answer.weeks) == answer.forecast.p50_minutes
 
@@ -249,27 +249,27 @@ def test_every_finish_is_a_day_that_exists(
     start: date, minutes: int, hours: float, held: list[tuple[date, date]]
 ) -> None:
     """From any first day the end is on or after it, and holds the minutes unless time ends."""
-    kept = united(held)
-    last = finish_on(start, minutes, hours, kept)
+    kept = unite_pauses(held)
+    last = find_finish_day(start, minutes, hours, kept)
     assert last >= start
     if last < date.max:
-        assert minutes_within(study_days(start, last, kept), hours) >= minutes
+        assert count_minutes(count_study_days(start, last, kept), hours) >= minutes
 
 
 @given(minutes=st.integers(1, 10**7), hours=st.floats(0.25, 168))
 def test_days_for_is_the_fewest_that_hold_the_minutes(minutes: int, hours: float) -> None:
     """One day less would not hold them."""
-    days = days_for(minutes, hours)
-    assert minutes_within(days, hours) >= minutes
-    assert days == 1 or minutes_within(days - 1, hours) < minutes
+    days = count_days_needed(minutes, hours)
+    assert count_minutes(days, hours) >= minutes
+    assert days == 1 or count_minutes(days - 1, hours) < minutes
 
 
 @given(start=st.dates())
 def test_weeks_follow_each_other_without_a_gap(start: date) -> None:
     """The first week begins on the day asked for, the others on Mondays, up to the last day."""
-    weeks = list(weeks_from(start, 5))
+    weeks = list(iterate_weeks(start, 5))
     assert weeks[0][1] == start
-    assert weeks[0][0] == monday_of(start)
+    assert weeks[0][0] == find_monday(start)
     for (_, _, last), (monday, first, _) in pairwise(weeks):
         assert first == monday == last + timedelta(days=1)
     assert len(weeks) == 5 or weeks[-1][2] == date.max
@@ -279,10 +279,10 @@ def test_weeks_follow_each_other_without_a_gap(start: date) -> None:
 def test_a_pause_that_is_none_is_refused(text: str) -> None:
     """A pause is two dates in their order, or one day."""
     with pytest.raises(WrongUsage):
-        pause_of(text)
+        parse_pause(text)
 
 
 def test_a_pause_is_read() -> None:
     """Both days count; a single date is a pause of that day."""
-    assert pause_of("2026-12-20..2027-01-04") == (date(2026, 12, 20), date(2027, 1, 4))
-    assert pause_of("2026-12-20") == (date(2026, 12, 20), date(2026, 12, 20))
+    assert parse_pause("2026-12-20..2027-01-04") == (date(2026, 12, 20), date(2027, 1, 4))
+    assert parse_pause("2026-12-20") == (date(2026, 12, 20), date(2026, 12, 20))

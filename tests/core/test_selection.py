@@ -3,7 +3,7 @@
 import pytest
 
 from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
-from studypath.core.selection import concept_named, path_named, select
+from studypath.core.selection import resolve_concept, resolve_path, resolve_steps
 from tests.core.sample import curriculum, path, step
 
 P = path(
@@ -52,20 +52,20 @@ def test_a_word_means_these_steps(word: str, keys: list[str]) -> None:
 
     Numbers are of the path that is asked first: `2.1` is another path's and means nothing here.
     """
-    found = select(KNOWN, P, word)
+    found = resolve_steps(KNOWN, P, word)
     assert ["/".join(key) for key in found.keys] == keys
 
 
 def test_a_phase_is_said_to_be_one() -> None:
     """A word for a phase names it, one for a step does not."""
-    assert select(KNOWN, P, "2").phase == P.phases[1]
-    assert select(KNOWN, P, "1.1").phase is None
+    assert resolve_steps(KNOWN, P, "2").phase == P.phases[1]
+    assert resolve_steps(KNOWN, P, "1.1").phase is None
 
 
 def test_the_active_path_comes_first() -> None:
     """The same id and the same number mean the active path's step."""
-    assert select(KNOWN, Q, "bert").path == Q
-    assert select(KNOWN, Q, "1.1").steps[0].id == "lets-build"
+    assert resolve_steps(KNOWN, Q, "bert").path == Q
+    assert resolve_steps(KNOWN, Q, "1.1").steps[0].id == "lets-build"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_ambiguous_word_names_all_that_it_could_mean(
 ) -> None:
     """Beginnings before parts; steps of other paths stand with their path."""
     with pytest.raises(AmbiguousStep) as caught:
-        select(KNOWN, P, word)
+        resolve_steps(KNOWN, P, word)
     assert caught.value.nearest == candidates
     assert caught.value.exit_code == 3
 
@@ -91,7 +91,7 @@ def test_an_ambiguous_word_names_all_that_it_could_mean(
 def test_an_unknown_word_names_the_three_nearest(word: str) -> None:
     """What means nothing is answered with three ids and no control character."""
     with pytest.raises(UnknownStep) as caught:
-        select(KNOWN, P, word)
+        resolve_steps(KNOWN, P, word)
     assert len(caught.value.nearest) == 3
     assert "\x1b" not in str(caught.value)
 
@@ -99,36 +99,36 @@ def test_an_unknown_word_names_the_three_nearest(word: str) -> None:
 def test_the_nearest_come_best_first() -> None:
     """A slip of the finger finds what was meant."""
     with pytest.raises(UnknownStep, match="bert") as caught:
-        select(KNOWN, P, "bretr")
+        resolve_steps(KNOWN, P, "bretr")
     assert caught.value.nearest[0] == "bert"
 
 
 def test_a_path_is_found_by_id_or_beginning() -> None:
     """An exact id wins over a longer one; an ambiguous or unknown word is refused."""
-    assert path_named(KNOWN, "paper") == P
-    assert path_named(KNOWN, "LIG") == Q
+    assert resolve_path(KNOWN, "paper") == P
+    assert resolve_path(KNOWN, "LIG") == Q
     for word in ("pap", "nowhere", ""):
         with pytest.raises(UnknownPath) as caught:
-            path_named(KNOWN, word)
+            resolve_path(KNOWN, word)
         assert len(caught.value.nearest) == 3
     with pytest.raises(UnknownPath):
-        select(KNOWN, P, "nowhere/bert")
+        resolve_steps(KNOWN, P, "nowhere/bert")
 
 
 def test_a_concept_is_found_by_id_beginning_or_part() -> None:
     """An exact id wins; a part must be of one concept only."""
-    assert concept_named(KNOWN, "rl").id == "rl"
-    assert concept_named(KNOWN, "rlh").id == "rlhf"
-    assert concept_named(KNOWN, "TTEN").id == "attention"
+    assert resolve_concept(KNOWN, "rl").id == "rl"
+    assert resolve_concept(KNOWN, "rlh").id == "rlhf"
+    assert resolve_concept(KNOWN, "TTEN").id == "attention"
     with pytest.raises(UnknownConcept) as caught:
-        concept_named(KNOWN, "atention")
+        resolve_concept(KNOWN, "atention")
     assert caught.value.nearest[0] == "attention"
     with pytest.raises(UnknownConcept, match=r"no concept 'x'$"):
-        concept_named(curriculum(P), "x")
+        resolve_concept(curriculum(P), "x")
 
 
 def test_a_number_that_is_none_names_the_nearest_numbers() -> None:
     """What looks like a number is compared with the numbers of the active path."""
     with pytest.raises(UnknownStep) as raised:
-        select(KNOWN, P, "9.1")
+        resolve_steps(KNOWN, P, "9.1")
     assert "1.1" in raised.value.nearest

@@ -6,11 +6,17 @@ from hypothesis import strategies as st
 
 from studypath.core.curriculum import Estimate
 from studypath.core.estimates import Remaining
-from studypath.core.ledger import ledger_of
-from studypath.core.listing import listed_steps
+from studypath.core.listing import list_steps
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.status import first_started, orphans_of, path_status, percent_of, step_status
-from tests.core.sample import NOW, curriculum, ledger, path, step
+from studypath.core.status import (
+    build_path_status,
+    build_step_status,
+    compute_percent,
+    find_start,
+    list_orphans,
+)
+from studypath.core.tracked import track_progress
+from tests.core.sample import NOW, curriculum, path, step, tracked
 
 HOUR = Estimate(60, 90, "stated")
 KNOWN = curriculum(
@@ -44,13 +50,13 @@ P = KNOWN.paths[0]
 )
 def test_percent_is_rounded_down(done: int, skipped: int, total: int, percent: int | None) -> None:
     """Skipped steps leave the total; a path without steps has no percentage."""
-    assert percent_of(done, skipped, total) == percent
+    assert compute_percent(done, skipped, total) == percent
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_percent_is_100_only_when_nothing_is_left(done: int, skipped: int, left: int) -> None:
     """However many steps there are, one that is left keeps it below 100."""
-    percent = percent_of(done, skipped, done + skipped + left)
+    percent = compute_percent(done, skipped, done + skipped + left)
     assert (percent == 100) == (left == 0 and done + skipped > 0)
 
 
@@ -62,8 +68,8 @@ def test_a_path_sums_its_phases() -> None:
         ("p", "gone"): Entry(state="done", sessions=(Session(NOW, 9),)),
         ("q", "gone"): Entry(),
     }
-    known = ledger_of(KNOWN, Progress(entries=entries))
-    status = path_status(known, P)
+    known = track_progress(KNOWN, Progress(entries=entries))
+    status = build_path_status(known, P)
     assert (status.done, status.skipped, status.total, status.percent) == (1, 1, 3, 50)
     assert (status.minutes_spent, status.remaining) == (75, Remaining(60, 90))
     assert not status.complete
@@ -75,40 +81,40 @@ def test_a_path_sums_its_phases() -> None:
     assert [(each.id, each.state, each.minutes_spent) for each in status.orphans] == [
         ("gone", "done", 9)
     ]
-    assert len(orphans_of(known)) == 2
+    assert len(list_orphans(known)) == 2
 
 
 def test_an_open_ended_phase_holds_nothing_below_100() -> None:
     """A path whose steps are done is complete, whatever is open-ended in it."""
-    status = path_status(ledger(KNOWN, talk="done", post="done", course="skipped"), P)
+    status = build_path_status(tracked(KNOWN, talk="done", post="done", course="skipped"), P)
     assert (status.percent, status.complete) == (100, True)
 
 
 def test_a_step_says_what_covers_it_already() -> None:
     """Only done steps cover, and covering changes no state."""
-    before = path_status(ledger(KNOWN, talk="doing"), P).steps[1]
-    after = path_status(ledger(KNOWN, talk="done"), P).steps[1]
+    before = build_path_status(tracked(KNOWN, talk="doing"), P).steps[1]
+    after = build_path_status(tracked(KNOWN, talk="done"), P).steps[1]
     assert (before.covered, after.covered, after.entry.state) == ((), ("talk",), "todo")
     for step_of in P.steps:
-        known = ledger(KNOWN, talk="done")
-        found = next(s for s in path_status(known, P).steps if s.step == step_of)
-        assert step_status(known, P, step_of) == found
+        known = tracked(KNOWN, talk="done")
+        found = next(s for s in build_path_status(known, P).steps if s.step == step_of)
+        assert build_step_status(known, P, step_of) == found
 
 
 def test_work_begins_with_the_first_sitting_unless_said_otherwise() -> None:
     """`started` is believed; without it the first session counts."""
     later, first = Session(NOW, 5), Session(NOW.replace(hour=9), 5)
-    assert first_started(Entry(sessions=(later, first))) == first.start
-    assert first_started(Entry(started=NOW, sessions=(first,))) == NOW
-    assert first_started(Entry()) is None
+    assert find_start(Entry(sessions=(later, first))) == first.start
+    assert find_start(Entry(started=NOW, sessions=(first,))) == NOW
+    assert find_start(Entry()) is None
 
 
 def test_a_list_holds_the_steps_that_fit_all_that_is_asked_for() -> None:
     """State, kind and concept each narrow the list; None asks nothing."""
-    known = ledger(KNOWN, talk="done")
+    known = tracked(KNOWN, talk="done")
 
     def ids(**asked: str | None) -> list[str]:
-        return [each.step.id for each in listed_steps(known, KNOWN.paths, **asked)]
+        return [each.step.id for each in list_steps(known, KNOWN.paths, **asked)]
 
     assert ids() == ["talk", "post", "course", "elsewhere"]
     assert ids(state="done") == ["talk"]

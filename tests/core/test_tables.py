@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from studypath.core.progress import Entry, Session, Timer
 from studypath.core.tables import (
-    entry_of,
-    entry_table,
-    later_than,
-    session_of,
-    session_text,
-    stored_time,
-    timer_of,
-    timer_table,
+    entry_from_table,
+    entry_to_table,
+    move_past,
+    session_from_line,
+    session_to_line,
+    timer_from_table,
+    timer_to_table,
+    to_stored_time,
 )
 from tests.core.sample import NOW, entries, moments, timers
 
@@ -25,19 +25,19 @@ ODD = timezone(timedelta(minutes=53, seconds=28))
 @given(entries)
 def test_an_entry_is_read_back_as_written(entry: Entry) -> None:
     """The table of an entry says all of it, unknown keys included."""
-    assert entry_of(entry_table(entry)) == entry
+    assert entry_from_table(entry_to_table(entry)) == entry
 
 
 @given(timers)
 def test_a_timer_is_read_back_as_written(timer: Timer) -> None:
     """The table of a timer says all of it."""
-    assert timer_of(timer_table(timer)) == timer
+    assert timer_from_table(timer_to_table(timer)) == timer
 
 
 @given(moments, st.integers(1, 5000))
 def test_a_session_is_read_back_as_written(start: datetime, minutes: int) -> None:
     """The line of a session means the same instant, offset and minutes."""
-    session = session_of(session_text(Session(start, minutes)))
+    session = session_from_line(session_to_line(Session(start, minutes)))
     assert session == Session(start, minutes)
     assert session.start.utcoffset() == start.utcoffset()
 
@@ -54,7 +54,7 @@ def test_a_session_is_read_back_as_written(start: datetime, minutes: int) -> Non
 )
 def test_a_session_of_the_file_is_understood(text: str, start: str) -> None:
     """Any ISO start with an offset is read; odd offsets become UTC, fractions go."""
-    session = session_of(text)
+    session = session_from_line(text)
     assert (session.start.isoformat(), session.minutes) == (start, 50)
 
 
@@ -68,24 +68,24 @@ def test_a_session_of_the_file_is_understood(text: str, start: str) -> None:
 def test_a_line_that_is_no_session_is_refused(text: str) -> None:
     """A start without an offset or a time, or another length, is a ValueError."""
     with pytest.raises(ValueError, match=r"."):
-        session_of(text)
+        session_from_line(text)
 
 
 def test_a_time_is_stored_as_the_file_can_hold_it() -> None:
     """Whole seconds; an offset of whole minutes stays, an odd one becomes UTC."""
-    assert stored_time(NOW.replace(microsecond=5)).isoformat() == NOW.isoformat()
+    assert to_stored_time(NOW.replace(microsecond=5)).isoformat() == NOW.isoformat()
     odd = datetime(1890, 1, 1, 12, tzinfo=ODD)
-    assert stored_time(odd) == odd
-    assert stored_time(odd).tzinfo is UTC
-    assert stored_time(NOW.astimezone(UTC)).tzinfo is UTC
+    assert to_stored_time(odd) == odd
+    assert to_stored_time(odd).tzinfo is UTC
+    assert to_stored_time(NOW.astimezone(UTC)).tzinfo is UTC
     first = datetime.min.replace(tzinfo=ODD)
-    assert stored_time(first).year == 1
+    assert to_stored_time(first).year == 1
 
 
 def test_a_later_time_is_a_second_after_the_latest() -> None:
     """A moment after all others stands; one that is not is moved behind them."""
     second = timedelta(seconds=1)
-    assert later_than(NOW, None) == NOW
-    assert later_than(NOW, NOW - second, None) == NOW
-    assert later_than(NOW, NOW) == NOW + second
-    assert later_than(NOW, NOW + second, NOW - second) == NOW + 2 * second
+    assert move_past(NOW, None) == NOW
+    assert move_past(NOW, NOW - second, None) == NOW
+    assert move_past(NOW, NOW) == NOW + second
+    assert move_past(NOW, NOW + second, NOW - second) == NOW + 2 * second

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.text import has_control, nearest, visible
+from studypath.core.text import find_nearest, has_control, replace_controls
 
 HOSTILE = [
     *map(chr, (*range(0x20), *range(0x7F, 0xA0))),
@@ -26,10 +26,10 @@ def test_hostile_characters_are_refused_and_replaced(character: str) -> None:
     """Each character that moves, hides or reorders text is found and shown as U+FFFD."""
     text = f"a{character}b"
     assert has_control(text)
-    assert visible(text) == "a\ufffdb"
+    assert replace_controls(text) == "a\ufffdb"
     allowed = character in "\n\t"
     assert has_control(text, multiline=True) is not allowed
-    assert visible(text, multiline=True) == (text if allowed else "a\ufffdb")
+    assert replace_controls(text, multiline=True) == (text if allowed else "a\ufffdb")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_hostile_characters_are_refused_and_replaced(character: str) -> None:
 def test_text_of_any_script_is_kept(text: str) -> None:
     """Joiners, variation selectors and letters of every script are left alone."""
     assert not has_control(text)
-    assert visible(text) == text
+    assert replace_controls(text) == text
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,17 @@ def test_text_of_any_script_is_kept(text: str) -> None:
 )
 def test_terminal_sequences_lose_their_start(text: str) -> None:
     """Nothing that begins an escape sequence, a link or an override is left in visible text."""
-    shown = visible(text)
+    shown = replace_controls(text)
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in shown)
 
 
 @given(st.text(st.characters(), max_size=40), st.booleans())
 def test_visible_text_has_no_controls(text: str, multiline: bool) -> None:
     """What `visible` returns passes `has_control`, has the same length, and is final."""
-    shown = visible(text, multiline=multiline)
+    shown = replace_controls(text, multiline=multiline)
     assert not has_control(shown, multiline=multiline)
     assert len(shown) == len(text)
-    assert visible(shown, multiline=multiline) == shown
+    assert replace_controls(shown, multiline=multiline) == shown
     assert (shown == text) is not has_control(text, multiline=multiline)
 
 
@@ -89,20 +89,20 @@ IDS = ("bert", "roberta", "albert", "gpt-2", "attention", "backprop", "bertscore
 )
 def test_nearest_ids_come_best_first(word: str, best: tuple[str, ...]) -> None:
     """Ids that contain the word come first, then those most like it."""
-    assert nearest(word, IDS)[: len(best)] == best
+    assert find_nearest(word, IDS)[: len(best)] == best
 
 
 @given(st.text(max_size=12), st.lists(st.text(max_size=6), max_size=12), st.integers(1, 5))
 def test_nearest_names_as_many_as_there_are(word: str, candidates: list[str], n: int) -> None:
     """The answer holds n distinct candidates, or all where there are fewer."""
-    found = nearest(word, candidates, n)
+    found = find_nearest(word, candidates, n)
     assert len(found) == len(set(found)) == min(n, len(set(candidates)))
     assert set(found) <= set(candidates)
 
 
 def test_nearest_bears_a_word_without_end() -> None:
     """A word of a million characters among thousands of ids is compared by its beginning."""
-    found = nearest("step-17" * 150_000, [f"step-{number}" for number in range(2_000)])
+    found = find_nearest("step-17" * 150_000, [f"step-{number}" for number in range(2_000)])
     assert found[0].startswith("step-17")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.undo import ABSENT, Change, applied, changes_between
+from studypath.core.undo import ABSENT, Change, apply_changes, diff_progress
 from tests.core.sample import NOW, progresses
 
 A = ("p", "a")
@@ -35,10 +35,10 @@ def test_changes_lead_from_one_progress_to_another_and_back(
     before: Progress, after: Progress
 ) -> None:
     """Applied they give what came after, reversed what was before, with nothing kept."""
-    changes = changes_between(before, after)
-    done = applied(before, changes)
+    changes = diff_progress(before, after)
+    done = apply_changes(before, changes)
     assert (without_empty(done.progress), done.kept) == (without_empty(after), ())
-    undone = applied(after, back(changes))
+    undone = apply_changes(after, back(changes))
     assert (without_empty(undone.progress), undone.kept) == (without_empty(before), ())
     assert done.applied == undone.applied == len(changes)
 
@@ -46,14 +46,14 @@ def test_changes_lead_from_one_progress_to_another_and_back(
 @given(progresses, progresses)
 def test_what_is_so_already_is_not_applied_again(before: Progress, after: Progress) -> None:
     """Changes applied to what they lead to change and keep nothing."""
-    again = applied(after, changes_between(before, after))
+    again = apply_changes(after, diff_progress(before, after))
     assert (again.progress, again.kept, again.applied) == (after, (), 0)
 
 
 @given(progresses)
 def test_nothing_changes_between_the_same(progress: Progress) -> None:
     """Progress does not differ from itself."""
-    assert changes_between(progress, progress) == ()
+    assert diff_progress(progress, progress) == ()
 
 
 @given(progresses, progresses, progresses)
@@ -61,9 +61,9 @@ def test_what_something_else_changed_is_never_discarded(
     before: Progress, after: Progress, now: Progress
 ) -> None:
     """A key at neither end of a change stays as it is and is named; sessions are never lost."""
-    changes = changes_between(before, after)
-    result = applied(now, changes)
-    foreign = {c.key for c in changes_between(now, result.progress)}
+    changes = diff_progress(before, after)
+    result = apply_changes(now, changes)
+    foreign = {c.key for c in diff_progress(now, result.progress)}
     for change in changes:
         if change.key[-1] != "sessions" and change.key in result.kept:
             assert change.key not in foreign - {(*change.key[:-1], "state")}
@@ -75,60 +75,62 @@ def test_what_something_else_changed_is_never_discarded(
 
 def test_a_key_changed_since_is_kept_and_named() -> None:
     """The note that was edited by hand stays; the rest is taken back."""
-    changes = changes_between(one(note="a"), one(note="b", state="done"))
-    result = applied(one(note="by hand", state="done"), back(changes))
+    changes = diff_progress(one(note="a"), one(note="b", state="done"))
+    result = apply_changes(one(note="by hand", state="done"), back(changes))
     assert result.progress == one(note="by hand")
     assert (result.kept, result.applied) == ((("paths", "p", "a", "note"),), 1)
 
 
 def test_an_entry_taken_back_keeps_what_was_added_by_hand() -> None:
     """An entry that did not exist before stays for the key that somebody gave it."""
-    changes = changes_between(Progress(), one(state="done", updated=NOW))
+    changes = diff_progress(Progress(), one(state="done", updated=NOW))
     hand = one(state="done", updated=NOW, extra={"mood": 1})
-    assert applied(hand, back(changes)).progress == one(extra={"mood": 1})
-    assert applied(one(state="done", updated=NOW), back(changes)).progress == Progress()
+    assert apply_changes(hand, back(changes)).progress == one(extra={"mood": 1})
+    assert apply_changes(one(state="done", updated=NOW), back(changes)).progress == Progress()
 
 
 def test_the_state_of_another_machine_is_not_taken_back() -> None:
     """Where `updated` is another command's, the whole state is, and it is named."""
-    changes = changes_between(one(), one(state="done", finished=NOW, updated=NOW, note="mine"))
+    changes = diff_progress(one(), one(state="done", finished=NOW, updated=NOW, note="mine"))
     there = one(state="done", finished=LATER, updated=LATER, note="mine")
-    result = applied(there, back(changes))
+    result = apply_changes(there, back(changes))
     assert result.progress == one(state="done", finished=LATER, updated=LATER)
     assert {key[-1] for key in result.kept} == {"state", "finished", "updated"}
 
 
 def test_sessions_are_taken_back_one_by_one() -> None:
     """Of sessions only those go that the command brought, as often as it brought them."""
-    changes = changes_between(one(sessions=(TODAY,)), one(sessions=(TODAY, TODAY)))
-    result = applied(one(sessions=(TODAY, TODAY, MORE)), back(changes))
+    changes = diff_progress(one(sessions=(TODAY,)), one(sessions=(TODAY, TODAY)))
+    result = apply_changes(one(sessions=(TODAY, TODAY, MORE)), back(changes))
     assert result.progress == one(sessions=(TODAY, MORE))
     assert result.kept == ()
-    again = applied(result.progress, changes)
+    again = apply_changes(result.progress, changes)
     assert sorted(again.progress.entries[A].sessions) == [TODAY, TODAY, MORE]
-    gone = applied(one(sessions=(MORE,)), back(changes_between(one(), one(sessions=(TODAY,)))))
+    gone = apply_changes(one(sessions=(MORE,)), back(diff_progress(one(), one(sessions=(TODAY,)))))
     assert gone.progress == one(sessions=(MORE,))
     assert gone.kept == (("paths", "p", "a", "sessions"),)
-    last = applied(one(sessions=(TODAY,)), back(changes_between(one(), one(sessions=(TODAY,)))))
+    last = apply_changes(one(sessions=(TODAY,)), back(diff_progress(one(), one(sessions=(TODAY,)))))
     assert last.progress == one()
-    lost = applied(
+    lost = apply_changes(
         one(sessions=(TODAY,)),
-        back(changes_between(one(sessions=(MORE,)), one(sessions=(TODAY, MORE)))),
+        back(diff_progress(one(sessions=(MORE,)), one(sessions=(TODAY, MORE)))),
     )
     assert lost.progress == one()
 
 
 def test_one_and_true_are_different_values() -> None:
     """What is equal in Python and not in a file is a change."""
-    changes = changes_between(Progress(extra={"x": 1}), Progress(extra={"x": True}))
+    changes = diff_progress(Progress(extra={"x": 1}), Progress(extra={"x": True}))
     assert changes == (Change(("x",), 1, True),)
 
 
 def test_an_empty_table_of_a_path_stays() -> None:
     """Undo leaves a table alone that holds nothing."""
     before = Progress(path_extra={"p": {}})
-    changes = changes_between(before, Progress(active="q", path_extra={"p": {}}))
-    assert applied(Progress(active="q", path_extra={"p": {}}), back(changes)).progress == before
+    changes = diff_progress(before, Progress(active="q", path_extra={"p": {}}))
+    assert (
+        apply_changes(Progress(active="q", path_extra={"p": {}}), back(changes)).progress == before
+    )
 
 
 def test_absence_is_shown_as_such() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studypath.core.works import canonical_address, shared_steps, work_keys
+from studypath.core.works import build_work_keys, canonicalize_address, group_shared_steps
 from tests.core.sample import path, step
 
 
@@ -38,28 +38,28 @@ from tests.core.sample import path, step
 )
 def test_an_address_has_one_key_in_all_spellings(url: str, key: str) -> None:
     """Scheme, www, case of the host, port, query order and campaign words do not count."""
-    assert canonical_address(url) == key
+    assert canonicalize_address(url) == key
 
 
 def test_a_work_has_a_key_for_each_name() -> None:
     """An arXiv id, a DOI and an address each give a key, the same name only one."""
-    assert work_keys("https://a.org/x", "1706.03762v7", "10.1/AB") == (
+    assert build_work_keys("https://a.org/x", "1706.03762v7", "10.1/AB") == (
         "arxiv:1706.03762",
         "doi:10.1/ab",
         "url:a.org/x",
     )
-    assert work_keys("https://arxiv.org/abs/1706.03762", "1706.03762", None) == (
+    assert build_work_keys("https://arxiv.org/abs/1706.03762", "1706.03762", None) == (
         "arxiv:1706.03762",
     )
-    assert work_keys(None, "solv-int/9901001", None) == ("arxiv:solv-int/9901001",)
-    assert work_keys(None, None, None) == ()
+    assert build_work_keys(None, "solv-int/9901001", None) == ("arxiv:solv-int/9901001",)
+    assert build_work_keys(None, None, None) == ()
 
 
 def test_steps_of_two_paths_with_one_key_are_shared() -> None:
     """Steps that share any key are one work, but never two of one path."""
     one = path("p", [step("a", works=("u:1",)), step("b", works=("u:1",))], [step("lone")])
     two = path("q", [step("c", works=("u:2", "u:1")), step("d", works=("u:3",))])
-    assert shared_steps([one, two]) == {
+    assert group_shared_steps([one, two]) == {
         ("p", "a"): (("q", "c"),),
         ("p", "b"): (("q", "c"),),
         ("q", "c"): (("p", "a"), ("p", "b")),
@@ -71,7 +71,7 @@ def test_a_step_with_the_keys_of_two_makes_them_one_work() -> None:
     one, two = path("p", [step("a", works=("x",))]), path("q", [step("b", works=("x", "y"))])
     three = path("r", [step("c", works=("y",))])
     for order in ([one, two, three], [one, three, two], [two, three, one]):
-        assert shared_steps(order) == {
+        assert group_shared_steps(order) == {
             ("p", "a"): (("q", "b"), ("r", "c")),
             ("q", "b"): (("p", "a"), ("r", "c")),
             ("r", "c"): (("p", "a"), ("q", "b")),

@@ -10,11 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from studypath.core.settings import SETTINGS
-from studypath.formats.csv import COLUMNS
-from studypath.schema.config import config_of
-from studypath.schema.config_table import ConfigTable
-from studypath.schema.curriculum import paths_of
-from studypath.schema.paths import (
+from studypath.files.curriculum import parse_paths
+from studypath.files.paths_model import (
     ConceptTable,
     DeferredTable,
     PartTable,
@@ -23,8 +20,11 @@ from studypath.schema.paths import (
     PhaseTable,
     StepTable,
 )
-from studypath.schema.progress import progress_of
-from studypath.schema.progress_tables import EntryTable, ProgressTable, TimerTable
+from studypath.files.progress import parse_progress
+from studypath.files.progress_model import EntryTable, ProgressTable, TimerTable
+from studypath.files.settings import parse_settings
+from studypath.files.settings_model import SettingsModel
+from studypath.formats.csv import COLUMNS
 from tests.conftest import Home, Run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "format.md").read_text("utf-8")
@@ -40,16 +40,16 @@ TABLES: dict[str, type[BaseModel]] = {
     "The top": ProgressTable,
     "`[timer]`": TimerTable,
     "`[paths.PATH.STEP]`": EntryTable,
-    "Settings": ConfigTable,
+    "Settings": SettingsModel,
 }
 
 
 def _warnings(format_: str, content: bytes) -> tuple[object, ...]:
     if format_ == "paths":
-        return paths_of(content, "example.toml").warnings
+        return parse_paths(content, "example.toml").warnings
     if format_ == "progress":
-        return progress_of(content, "example.toml").warnings
-    return config_of(content, "example.toml").warnings
+        return parse_progress(content, "example.toml").warnings
+    return parse_settings(content, "example.toml").warnings
 
 
 FORMATS = ("paths", "progress", "config")

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.progress import Entry, Session
-from studypath.core.status import path_status
-from studypath.core.text import has_control, visible
-from studypath.formats.csv import COLUMNS, FORMULA_STARTS, csv_text, safe_cell
-from tests.ledgers import (
+from studypath.core.status import build_path_status
+from studypath.core.text import has_control, replace_controls
+from studypath.formats.csv import COLUMNS, FORMULA_STARTS, escape_cell, format_csv
+from tests.progress_samples import (
     HOSTILE,
     MOMENT,
     bundled,
@@ -31,8 +31,8 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 def test_every_step_has_a_row() -> None:
     """All paths, all steps, in their order; what was done carries its times and minutes."""
-    ledger = studied()
-    rows = _rows(csv_text([path_status(ledger, path) for path in bundled().paths]))
+    tracked = studied()
+    rows = _rows(format_csv([build_path_status(tracked, path) for path in bundled().paths]))
     keys = keys_of("lightweight") + keys_of("paper")
     assert [(row["path"], row["id"]) for row in rows] == keys
     done = rows[keys.index(("paper", "gpt-1"))]
@@ -45,7 +45,7 @@ def test_every_step_has_a_row() -> None:
 
 def test_lines_end_as_the_standard_says() -> None:
     """RFC 4180: CRLF after every record, the header first."""
-    text = csv_text([path_status(ledger_with(), path_of("paper"))])
+    text = format_csv([build_path_status(ledger_with(), path_of("paper"))])
     assert text.startswith(",".join(COLUMNS) + "\r\n")
     assert text.endswith("\r\n")
     assert text.replace("\r\n", "").count("\n") == 0
@@ -54,8 +54,8 @@ def test_lines_end_as_the_standard_says() -> None:
 def test_progress_without_a_step_has_a_row() -> None:
     """Progress on a step that has left its path is exported too."""
     entry = Entry(state="done", sessions=(Session(MOMENT, 50),))
-    ledger = ledger_with(entries=[(("paper", "gone"), entry)])
-    last = _rows(csv_text([path_status(ledger, path_of("paper"))]))[-1]
+    tracked = ledger_with(entries=[(("paper", "gone"), entry)])
+    last = _rows(format_csv([build_path_status(tracked, path_of("paper"))]))[-1]
     assert (last["path"], last["id"], last["state"]) == ("paper", "gone", "done")
     assert last["minutes_spent"] == "50"
 
@@ -63,30 +63,30 @@ def test_progress_without_a_step_has_a_row() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_neither_formula_nor_command(text: str) -> None:
     """No cell starts a formula, no character steers a terminal, and every row has its columns."""
-    ledger = hostile_ledger(text)
-    written = csv_text([path_status(ledger, ledger.active)])
+    tracked = hostile_ledger(text)
+    written = format_csv([build_path_status(tracked, tracked.active)])
     assert not has_control(written.replace("\r\n", "\n"), multiline=True)
     rows = _rows(written)
     assert len(rows) == 4
     for row in rows:
         assert list(row) == list(COLUMNS)
         assert not any(cell.lstrip().startswith(FORMULA_STARTS) for cell in row.values())
-    assert rows[0]["title"].removeprefix("'") == visible(text, multiline=True)
+    assert rows[0]["title"].removeprefix("'") == replace_controls(text, multiline=True)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_raw_keeps_every_character(text: str) -> None:
     """For machines the text comes back as it is."""
-    ledger = hostile_ledger(text)
-    row = _rows(csv_text([path_status(ledger, ledger.active)], raw=True))[0]
+    tracked = hostile_ledger(text)
+    row = _rows(format_csv([build_path_status(tracked, tracked.active)], raw=True))[0]
     assert (row["title"], row["note"], row["creators"]) == (text, text, f"{text}; {text}")
 
 
 @given(st.text(st.characters(), max_size=40))
 def test_safe_cells_lose_nothing_visible(text: str) -> None:
     """A safe cell is the visible text, behind one apostrophe where it could be a formula."""
-    cell = safe_cell(text)
-    seen = visible(text, multiline=True)
+    cell = escape_cell(text)
+    seen = replace_controls(text, multiline=True)
     assert cell in {seen, f"'{seen}"}
     assert not cell.lstrip().startswith(FORMULA_STARTS)
 
@@ -94,11 +94,11 @@ def test_safe_cells_lose_nothing_visible(text: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1))
 def test_raw_round_trips_any_title(titles: list[str]) -> None:
     """Whatever titles hold, a strict reader gives them back."""
-    ledger = ledger_with()
-    status = path_status(ledger, path_of("lightweight"))
+    tracked = ledger_with()
+    status = build_path_status(tracked, path_of("lightweight"))
     phase = status.phases[0]
     steps = tuple(
         phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title)) for title in titles
     )
     changed = status._replace(phases=(phase._replace(steps=steps),))
-    assert [row["title"] for row in _rows(csv_text([changed], raw=True))] == titles
+    assert [row["title"] for row in _rows(format_csv([changed], raw=True))] == titles

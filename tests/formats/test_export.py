@@ -6,12 +6,12 @@ import json
 from datetime import date, time
 
 from studypath.core.progress import Progress
-from studypath.core.status import path_status
-from studypath.core.tables import entry_of
-from studypath.formats.export import export_json
-from studypath.formats.json import text_of
-from studypath.schema.progress import document, progress_of
-from tests.ledgers import MOMENT, bundled, studied
+from studypath.core.status import build_path_status
+from studypath.core.tables import entry_from_table
+from studypath.files.progress import parse_progress, progress_to_tables
+from studypath.formats.export import export_to_json
+from studypath.formats.json import format_json
+from tests.progress_samples import MOMENT, bundled, studied
 
 UNKNOWN = b"""
 format = 1
@@ -32,10 +32,12 @@ loose = "kept"
 
 
 def _exported(progress: Progress) -> dict[str, object]:
-    ledger = studied()
-    statuses = [path_status(ledger, path) for path in bundled().paths]
-    value = export_json(statuses, active="paper", exported=MOMENT, progress=document(progress))
-    read: dict[str, object] = json.loads(text_of(value))
+    tracked = studied()
+    statuses = [build_path_status(tracked, path) for path in bundled().paths]
+    value = export_to_json(
+        statuses, active="paper", exported=MOMENT, progress=progress_to_tables(progress)
+    )
+    read: dict[str, object] = json.loads(format_json(value))
     return read
 
 
@@ -65,13 +67,13 @@ def test_every_entry_can_be_read_back() -> None:
             for key in ("started", "finished", "updated"):
                 if key in table:
                     table[key] = datetime.fromisoformat(table[key])
-            seen[(path, step)] = entry_of(table)
+            seen[(path, step)] = entry_from_table(table)
     assert seen == before.entries
 
 
 def test_what_the_program_does_not_know_is_kept() -> None:
     """Unknown keys, steps and values of TOML that JSON lacks are all in the export."""
-    progress = _exported(progress_of(UNKNOWN, "progress.toml").progress)["progress"]
+    progress = _exported(parse_progress(UNKNOWN, "progress.toml").progress)["progress"]
     assert progress == {
         "format": 1,
         "mood": "curious",

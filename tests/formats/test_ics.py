@@ -10,13 +10,13 @@ from icalendar import Calendar
 
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.forecast import Pace
-from studypath.core.ledger import ledger_of
-from studypath.core.outlook import Forecast
-from studypath.core.plan import Plan, plan
+from studypath.core.path_forecast import Forecast
+from studypath.core.plan import Plan, build_plan
 from studypath.core.progress import Progress
-from studypath.core.status import PathStatus, path_status
-from studypath.formats.ics import plan_ics
-from tests.ledgers import ledger_with, path_of
+from studypath.core.status import PathStatus, build_path_status
+from studypath.core.tracked import track_progress
+from studypath.formats.ics import format_calendar
+from tests.progress_samples import ledger_with, path_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -31,14 +31,14 @@ def planned(
 ) -> Plan:
     """A plan, of the paper path if nothing else is said."""
     forecast = Forecast(minutes // 2, minutes, 2 * minutes, Pace(1.2, 0), None, None, None)
-    whole = status or path_status(ledger_with(), path_of("paper"))
-    return plan(whole, forecast, start=start, hours_per_week=hours)
+    whole = status or build_path_status(ledger_with(), path_of("paper"))
+    return build_plan(whole, forecast, start=start, hours_per_week=hours)
 
 
 def status_of(step: Step) -> PathStatus:
     """A path of one step."""
     path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, (step,)),), "p.toml")
-    return path_status(ledger_of(Curriculum((path,)), Progress()), path)
+    return build_path_status(track_progress(Curriculum((path,)), Progress()), path)
 
 
 def events(content: bytes) -> list[Any]:
@@ -50,13 +50,13 @@ def events(content: bytes) -> list[Any]:
 
 def uids(answer: Plan, now: datetime = NOW) -> list[str]:
     """The names by which calendars know the events."""
-    return [str(event["uid"]) for event in events(plan_ics(answer, now=now))]
+    return [str(event["uid"]) for event in events(format_calendar(answer, now=now))]
 
 
 def test_an_event_for_each_step_in_each_week() -> None:
     """Every part of the plan is an all-day event over its days of the week, in order."""
     answer = planned()
-    found = events(plan_ics(answer, now=NOW))
+    found = events(format_calendar(answer, now=NOW))
     wanted = [(week, step) for week in answer.weeks for step in week.steps]
     assert len(found) == len(wanted)
     for event, (week, part) in zip(found, wanted, strict=True):
@@ -68,7 +68,7 @@ def test_an_event_for_each_step_in_each_week() -> None:
 
 def test_the_calendar_says_what_it_is() -> None:
     """Version, program and a name that Google, Apple and Thunderbird each look for."""
-    calendar: Any = Calendar.from_ical(plan_ics(planned(), now=NOW))
+    calendar: Any = Calendar.from_ical(format_calendar(planned(), now=NOW))
     assert calendar["version"] == "2.0"
     assert "studypath" in calendar["prodid"]
     assert calendar["x-wr-calname"] == calendar["name"] == "studypath: Paper Path"
@@ -76,7 +76,7 @@ def test_the_calendar_says_what_it_is() -> None:
 
 def test_the_file_keeps_the_rules_of_lines() -> None:
     """Lines end in CRLF and are folded at 75 octets."""
-    content = plan_ics(planned(), now=NOW)
+    content = format_calendar(planned(), now=NOW)
     assert content.endswith(b"END:VCALENDAR\r\n")
     lines = content.split(b"\r\n")
     assert max(map(len, lines)) <= 75
@@ -85,8 +85,8 @@ def test_the_file_keeps_the_rules_of_lines() -> None:
 
 def test_importing_again_updates() -> None:
     """The same plan exported later has the same names, each once, and a later revision."""
-    first = events(plan_ics(planned(), now=NOW))
-    second = events(plan_ics(planned(), now=NOW + timedelta(hours=1)))
+    first = events(format_calendar(planned(), now=NOW))
+    second = events(format_calendar(planned(), now=NOW + timedelta(hours=1)))
     names = [str(event["uid"]) for event in first]
     assert names == [str(event["uid"]) for event in second]
     assert len(set(names)) == len(names)
@@ -113,7 +113,7 @@ def test_text_that_means_something_in_a_calendar_is_only_text() -> None:
     step = Step(
         "a", "1.1", title, "video", estimate=Estimate(60, 60, "stated"), focus="x\r\nEND:VEVENT"
     )
-    found = events(plan_ics(planned(status_of(step)), now=NOW))
+    found = events(format_calendar(planned(status_of(step)), now=NOW))
     assert all(title in str(event["summary"]) for event in found)
     assert "\nEND:VEVENT" in str(found[0]["description"]).replace("\ufffd", "")
 
@@ -123,7 +123,7 @@ def test_no_text_makes_another_event(title: str, url: str) -> None:
     """Whatever a title or an address holds, the file has one event per part and nothing else."""
     step = Step("a", "1.1", title, "video", estimate=Estimate(60, 60, "stated"), url=url)
     answer = planned(status_of(step), minutes=60)
-    content = plan_ics(answer, now=NOW)
+    content = format_calendar(answer, now=NOW)
     assert len(events(content)) == 1
     assert content.decode("utf-8").count("\r\nBEGIN:") == 1
 
@@ -141,7 +141,7 @@ def test_no_text_makes_another_event(title: str, url: str) -> None:
 def test_only_http_addresses_become_links(url: str | None, kept: bool) -> None:
     """An address that is not http or https is not given to the calendar to open."""
     step = Step("a", "1.1", "A", "video", estimate=Estimate(60, 60, "stated"), url=url)
-    event = events(plan_ics(planned(status_of(step)), now=NOW))[0]
+    event = events(format_calendar(planned(status_of(step)), now=NOW))[0]
     assert ("url" in event) is kept
     assert not kept or str(event["url"]) == url
 
@@ -149,19 +149,19 @@ def test_only_http_addresses_become_links(url: str | None, kept: bool) -> None:
 def test_the_last_week_there_is_has_no_day_after() -> None:
     """At the end of the calendar an event is still valid."""
     answer = planned(start=date(9999, 12, 31), hours=168, minutes=60)
-    event = events(plan_ics(answer, now=NOW))[0]
+    event = events(format_calendar(answer, now=NOW))[0]
     assert event["dtstart"].dt == date.max
     assert "dtend" not in event
 
 
 def test_nothing_left_is_a_calendar_without_events() -> None:
     """An empty plan can be written and read back."""
-    assert events(plan_ics(planned()._replace(weeks=()), now=NOW)) == []
+    assert events(format_calendar(planned()._replace(weeks=()), now=NOW)) == []
 
 
 def test_the_stamps_are_instants() -> None:
     """A clock of any zone, also before the count of revisions began, stamps in UTC."""
     early = datetime(1999, 1, 1, tzinfo=UTC).astimezone()
-    event = events(plan_ics(planned(), now=early))[0]
+    event = events(format_calendar(planned(), now=early))[0]
     assert event["dtstamp"].dt == early
     assert event["sequence"] == 0

@@ -10,27 +10,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.deepen import depth_of, depths
-from studypath.core.next import next_step
-from studypath.core.status import path_status, step_status
+from studypath.core.deepen import build_depth, build_depths
+from studypath.core.next import find_next_step
+from studypath.core.status import build_path_status, build_step_status
 from studypath.core.text import has_control
 from studypath.formats.json import (
-    deepen_json,
-    list_json,
-    next_json,
-    path_list_json,
-    status_json,
-    step_json,
-    text_of,
-    where_json,
+    deepen_to_json,
+    format_json,
+    list_to_json,
+    next_to_json,
+    path_list_to_json,
+    status_to_json,
+    step_to_json,
+    where_to_json,
 )
-from studypath.formats.show import (
-    show_concept_json,
-    show_path_json,
-    show_phase_json,
-    show_step_json,
+from studypath.formats.show_json import (
+    show_concept_to_json,
+    show_path_to_json,
+    show_phase_to_json,
+    show_step_to_json,
 )
-from tests.ledgers import HOSTILE, bundled, hostile_ledger, keys_of, ledger_with, path_of, studied
+from tests.progress_samples import (
+    HOSTILE,
+    bundled,
+    hostile_ledger,
+    keys_of,
+    ledger_with,
+    path_of,
+    studied,
+)
 
 STEP_KEYS = [
     "id", "number", "title", "kind", "creators", "year", "url", "phase", "state", "reading",
@@ -46,14 +54,14 @@ STATUS_KEYS = [
 def _step(path_id: str, step_id: str) -> dict[str, Any]:
     path = path_of(path_id)
     step = next(step for step in path.steps if step.id == step_id)
-    return step_json(step_status(studied(), path, step))
+    return step_to_json(build_step_status(studied(), path, step))
 
 
 def test_step_has_every_key_in_order() -> None:
     """A step has the keys of the design, all of them, in its order, whatever is known."""
     for path in bundled().paths:
-        for status in path_status(studied(), path).steps:
-            assert list(step_json(status)) == STEP_KEYS
+        for status in build_path_status(studied(), path).steps:
+            assert list(step_to_json(status)) == STEP_KEYS
 
 
 def test_step_says_what_is_known() -> None:
@@ -76,8 +84,8 @@ def test_step_says_what_is_known() -> None:
 
 def test_next_is_null_on_a_complete_path() -> None:
     """With nothing left the step is null, nothing follows, nothing remains."""
-    ledger = ledger_with(done=keys_of("lightweight"))
-    answer = next_json(next_step(ledger, path_of("lightweight")))
+    tracked = ledger_with(done=keys_of("lightweight"))
+    answer = next_to_json(find_next_step(tracked, path_of("lightweight")))
     assert answer == {
         "format": 1,
         "path": {"id": "lightweight", "title": "Lightweight Path"},
@@ -89,7 +97,7 @@ def test_next_is_null_on_a_complete_path() -> None:
 
 def test_status_has_every_key_in_order() -> None:
     """The status has the design's keys; the phases' sums are the path's."""
-    answer = status_json(path_status(studied(), path_of("paper")))
+    answer = status_to_json(build_path_status(studied(), path_of("paper")))
     assert list(answer) == STATUS_KEYS
     assert answer["forecast"] is None
     assert (answer["done"], answer["skipped"], answer["total"], answer["percent"]) == (4, 1, 15, 28)
@@ -101,7 +109,7 @@ def test_status_has_every_key_in_order() -> None:
 
 def test_open_ended_phase_has_no_percentage() -> None:
     """An open-ended phase has no steps and its percentage is null; the others say false."""
-    phases = status_json(path_status(studied(), path_of("lightweight")))["phases"]
+    phases = status_to_json(build_path_status(studied(), path_of("lightweight")))["phases"]
     last = phases[-1]
     assert (last["open_ended"], last["total"], last["percent"]) == (True, 0, None)
     assert not any(phase["open_ended"] for phase in phases[:-1])
@@ -110,18 +118,18 @@ def test_open_ended_phase_has_no_percentage() -> None:
 def test_orphans_are_reported() -> None:
     """Progress on a step that has left the path keeps its state and minutes."""
     from studypath.core.progress import Entry, Session
-    from tests.ledgers import MOMENT
+    from tests.progress_samples import MOMENT
 
     entry = Entry(state="done", sessions=(Session(MOMENT, 50),))
-    ledger = ledger_with(entries=[(("paper", "gone"), entry)])
-    answer = status_json(path_status(ledger, path_of("paper")))
+    tracked = ledger_with(entries=[(("paper", "gone"), entry)])
+    answer = status_to_json(build_path_status(tracked, path_of("paper")))
     assert answer["orphans"] == [{"id": "gone", "state": "done", "minutes_spent": 50}]
 
 
 def test_show_keeps_the_shape_of_a_step() -> None:
     """`show` gives a step as everywhere, and all else that is known beside it."""
     path = path_of("lightweight")
-    answer = show_step_json(step_status(studied(), path, path.steps[0]), wiki="page.md")
+    answer = show_step_to_json(build_step_status(studied(), path, path.steps[0]), wiki="page.md")
     assert list(answer) == ["format", "step", "details"]
     assert list(answer["step"]) == STEP_KEYS
     details = answer["details"]
@@ -133,13 +141,13 @@ def test_show_keeps_the_shape_of_a_step() -> None:
 
 def test_show_of_phase_path_and_concept_have_their_key() -> None:
     """Each thing stands under its own word, the rest under details."""
-    status = path_status(studied(), path_of("paper"))
+    status = build_path_status(studied(), path_of("paper"))
     concept = bundled().concept("tokenization")
     assert concept is not None
     shown = {
-        "phase": show_phase_json(status.phases[0]),
-        "path": show_path_json(status),
-        "concept": show_concept_json(depth_of(studied(), concept)),
+        "phase": show_phase_to_json(status.phases[0]),
+        "path": show_path_to_json(status),
+        "concept": show_concept_to_json(build_depth(studied(), concept)),
     }
     for word, answer in shown.items():
         assert list(answer) == ["format", word, "details"]
@@ -148,33 +156,33 @@ def test_show_of_phase_path_and_concept_have_their_key() -> None:
 
 def test_every_answer_begins_with_its_format() -> None:
     """Each object says `"format": 1` first and is JSON that a strict reader takes."""
-    status = path_status(studied(), path_of("paper"))
+    status = build_path_status(studied(), path_of("paper"))
     for answer in (
-        next_json(next_step(studied(), path_of("paper"))),
-        status_json(status, {"remaining": None}),
-        list_json(status.steps),
-        deepen_json(depths(studied())),
-        path_list_json([status], "paper"),
-        where_json({"data": "/somewhere"}),
+        next_to_json(find_next_step(studied(), path_of("paper"))),
+        status_to_json(status, {"remaining": None}),
+        list_to_json(status.steps),
+        deepen_to_json(build_depths(studied())),
+        path_list_to_json([status], "paper"),
+        where_to_json({"data": "/somewhere"}),
     ):
         assert next(iter(answer.items())) == ("format", 1)
-        assert json.loads(text_of(answer)) == answer
+        assert json.loads(format_json(answer)) == answer
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_survives_whole_and_harmless(text: str) -> None:
     """What is read back is what went in, and the text itself steers no terminal."""
-    ledger = hostile_ledger(text)
-    status = path_status(ledger, ledger.active)
+    tracked = hostile_ledger(text)
+    status = build_path_status(tracked, tracked.active)
     for answer in (
-        next_json(next_step(ledger, ledger.active)),
-        status_json(status),
-        show_step_json(status.steps[0], wiki=text),
-        show_path_json(status),
-        path_list_json([status], "hostile"),
-        deepen_json(depths(ledger)),
+        next_to_json(find_next_step(tracked, tracked.active)),
+        status_to_json(status),
+        show_step_to_json(status.steps[0], wiki=text),
+        show_path_to_json(status),
+        path_list_to_json([status], "hostile"),
+        deepen_to_json(build_depths(tracked)),
     ):
-        written = text_of(answer)
+        written = format_json(answer)
         assert json.loads(written) == answer
         assert not has_control(written, multiline=True)
         written.encode()
@@ -184,7 +192,7 @@ def test_hostile_text_survives_whole_and_harmless(text: str) -> None:
 def test_any_text_round_trips(text: str) -> None:
     """Any text at all comes back as it was, in both spellings, and can be encoded."""
     for encoding in ("utf-8", "ascii"):
-        written = text_of({"format": 1, "text": text}, ascii=encoding == "ascii")
+        written = format_json({"format": 1, "text": text}, ascii=encoding == "ascii")
         written.encode(encoding)
         assert not has_control(written, multiline=True)
         assert json.loads(written)["text"] == text

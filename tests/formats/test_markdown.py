@@ -12,16 +12,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from studypath.core.progress import Entry
-from studypath.core.status import path_status
-from studypath.core.text import has_control, visible
-from studypath.formats.markdown import address, escaped, link, markdown_text
-from tests.ledgers import HOSTILE, bundled, hostile_ledger, ledger_with, path_of, studied
+from studypath.core.status import build_path_status
+from studypath.core.text import has_control, replace_controls
+from studypath.formats.markdown import escape, escape_address, format_link, format_markdown
+from tests.progress_samples import HOSTILE, bundled, hostile_ledger, ledger_with, path_of, studied
 
 READER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
 
 def _words(text: str) -> str:
-    return " ".join(visible(text, multiline=True).split())
+    return " ".join(replace_controls(text, multiline=True).split())
 
 
 def _inline(text: str) -> list[Token]:
@@ -47,8 +47,8 @@ def _items(text: str) -> Iterator[str]:
 
 def test_task_list_ticks_what_is_done() -> None:
     """A task a step, ticked and dated when done, struck out with its reason when skipped."""
-    ledger = studied()
-    text = markdown_text([path_status(ledger, path) for path in bundled().paths])
+    tracked = studied()
+    text = format_markdown([build_path_status(tracked, path) for path in bundled().paths])
     items = [item for item in _items(text) if item.startswith("[")][:25]
     tasks = [item for item in items if re.match(r"\[[ x]\] ", item)]
     assert len(tasks) == 25
@@ -62,7 +62,7 @@ def test_task_list_ticks_what_is_done() -> None:
 
 def test_headings_are_paths_and_phases() -> None:
     """Every path has a heading and every phase a subheading."""
-    tokens = READER.parse(markdown_text([path_status(studied(), path_of("paper"))]))
+    tokens = READER.parse(format_markdown([build_path_status(studied(), path_of("paper"))]))
     opened = [
         (t.tag, tokens[i + 1].content) for i, t in enumerate(tokens) if t.type == "heading_open"
     ]
@@ -74,7 +74,7 @@ def test_headings_are_paths_and_phases() -> None:
 
 def test_a_note_stays_inside_its_task() -> None:
     """A quotation under a task belongs to the list item, and the next task follows it."""
-    text = markdown_text([path_status(studied(), path_of("paper"))])
+    text = format_markdown([build_path_status(studied(), path_of("paper"))])
     tokens = READER.parse(text)
     quotes = [token for token in tokens if token.type == "blockquote_open"]
     assert [token.level for token in quotes] == [2]
@@ -82,16 +82,16 @@ def test_a_note_stays_inside_its_task() -> None:
 
 def test_orphans_are_listed() -> None:
     """Progress on a step that has left the path is not lost on the way."""
-    ledger = ledger_with(entries=[(("paper", "gone"), Entry(state="done"))])
-    text = markdown_text([path_status(ledger, path_of("paper"))])
+    tracked = ledger_with(entries=[(("paper", "gone"), Entry(state="done"))])
+    text = format_markdown([build_path_status(tracked, path_of("paper"))])
     assert text.endswith("## No longer on the path\n\n- gone (done)\n")
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_only_shown(text: str) -> None:
     """No HTML, image, code, rule or foreign link comes of any text, and the shape stays."""
-    ledger = hostile_ledger(text)
-    written = markdown_text([path_status(ledger, ledger.active)])
+    tracked = hostile_ledger(text)
+    written = format_markdown([build_path_status(tracked, tracked.active)])
     assert not has_control(written, multiline=True)
     assert "[[" not in written
     tokens = READER.parse(written)
@@ -113,7 +113,7 @@ def test_hostile_text_is_only_shown(text: str) -> None:
 @example("&amp; &#65; <b> `x` $x$ ==x== %%x%% [[x]] ![[x]] #x ~~x~~ x|y \\")
 def test_escaped_text_shows_itself(text: str) -> None:
     """Whatever the words, a Markdown reader shows exactly them, as a paragraph of text alone."""
-    tokens = READER.parse(escaped(text))
+    tokens = READER.parse(escape(text))
     if not _words(text):
         assert not tokens
         return
@@ -125,11 +125,11 @@ def test_escaped_text_shows_itself(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_titles_in_tasks_round_trip(title: str) -> None:
     """A title comes back from the task that names it, and the link leads where it should."""
-    status = path_status(ledger_with(), path_of("lightweight"))
+    status = build_path_status(ledger_with(), path_of("lightweight"))
     phase = status.phases[0]
     step = phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title))
     changed = status._replace(phases=(phase._replace(steps=(step,)),))
-    inline = _inline(markdown_text([changed]))
+    inline = _inline(format_markdown([changed]))
     start = next(i for i, token in enumerate(inline) if token.type == "link_open")
     end = next(i for i, token in enumerate(inline) if token.type == "link_close")
     assert inline[start].attrs["href"] == step.step.url
@@ -139,12 +139,12 @@ def test_titles_in_tasks_round_trip(title: str) -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:x", "", None])
 def test_only_web_addresses_become_links(url: str | None) -> None:
     """Any other address is left out and the title stands alone."""
-    assert link("Title", url) == "Title"
+    assert format_link("Title", url) == "Title"
 
 
 def test_addresses_keep_their_meaning() -> None:
     """Parentheses and ampersands in an address neither end the link nor become entities."""
     url = "https://example.org/a_(b)?x=1&copy=2&lt;"
-    inline = _inline(link("T", url))
+    inline = _inline(format_link("T", url))
     assert inline[0].attrs["href"] == "https://example.org/a_%28b%29?x=1&copy=2&lt;"
-    assert address("https://example.org/ü") == "https://example.org/ü"
+    assert escape_address("https://example.org/ü") == "https://example.org/ü"

@@ -4,13 +4,13 @@ import json
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from studypath.core.history import history
-from studypath.core.outlook import outlook
-from studypath.core.plan import plan
-from studypath.core.status import path_status
-from studypath.formats.json import text_of
-from studypath.formats.time_json import forecast_json, history_json, plan_json
-from tests.ledgers import path_of, studied
+from studypath.core.history import build_history
+from studypath.core.path_forecast import forecast_path
+from studypath.core.plan import build_plan
+from studypath.core.status import build_path_status
+from studypath.formats.json import format_json
+from studypath.formats.time_json import forecast_to_json, history_to_json, plan_to_json
+from tests.progress_samples import path_of, studied
 
 TODAY = date(2026, 11, 30)
 
@@ -18,8 +18,8 @@ TODAY = date(2026, 11, 30)
 def test_forecast_has_every_field() -> None:
     """Minutes are whole; the pace is a factor and a count; days are ISO dates."""
     led = studied()
-    status = path_status(led, path_of("paper"))
-    found = forecast_json(outlook(led, status, hours_per_week=5, today=TODAY, tz=UTC))
+    status = build_path_status(led, path_of("paper"))
+    found = forecast_to_json(forecast_path(led, status, hours_per_week=5, today=TODAY, tz=UTC))
     assert found is not None
     assert list(found) == ["remaining", "pace", "hours_per_week", "finish"]
     assert list(found["remaining"]) == ["p10_minutes", "p50_minutes", "p90_minutes"]
@@ -31,11 +31,11 @@ def test_forecast_has_every_field() -> None:
 
 def test_what_is_not_known_is_null() -> None:
     """No forecast is null; no weekly hours make them and the finish null, not absent."""
-    assert forecast_json(None) is None
+    assert forecast_to_json(None) is None
     led = studied()
     empty = led._replace(progress=type(led.progress)())
-    status = path_status(empty, path_of("paper"))
-    found = forecast_json(outlook(empty, status, hours_per_week=None, today=TODAY, tz=UTC))
+    status = build_path_status(empty, path_of("paper"))
+    found = forecast_to_json(forecast_path(empty, status, hours_per_week=None, today=TODAY, tz=UTC))
     assert found is not None
     assert (found["hours_per_week"], found["finish"]) == (None, None)
 
@@ -43,9 +43,9 @@ def test_what_is_not_known_is_null() -> None:
 def test_plan_has_weeks_and_the_forecast() -> None:
     """A week is its Monday and the minutes of each step; all of it can be written."""
     led = studied()
-    status = path_status(led, path_of("paper"))
-    forecast = outlook(led, status, hours_per_week=5, today=TODAY, tz=UTC)
-    found = plan_json(plan(status, forecast, start=TODAY))
+    status = build_path_status(led, path_of("paper"))
+    forecast = forecast_path(led, status, hours_per_week=5, today=TODAY, tz=UTC)
+    found = plan_to_json(build_plan(status, forecast, start=TODAY))
     designed = ["format", "path", "hours_per_week", "weeks", "forecast"]
     assert list(found) == [*designed, "deadline", "unplanned", "pauses"]
     assert (found["deadline"], found["unplanned"], found["pauses"]) == (None, [], [])
@@ -54,17 +54,17 @@ def test_plan_has_weeks_and_the_forecast() -> None:
     assert all(list(part) == ["id", "minutes"] for part in parts)
     minutes = sum(part["minutes"] for part in parts)
     assert minutes == found["forecast"]["remaining"]["p50_minutes"]
-    assert json.loads(text_of(found)) == found
+    assert json.loads(format_json(found)) == found
 
 
 def test_plan_says_whether_a_day_can_be_kept_and_what_it_leaves_out() -> None:
     """The deadline, the ids of steps of unknown length, and the pauses are in the plan too."""
     led = studied()
-    status = path_status(led, path_of("paper"))
-    forecast = outlook(led, status, hours_per_week=1, today=TODAY, tz=UTC)
+    status = build_path_status(led, path_of("paper"))
+    forecast = forecast_path(led, status, hours_per_week=1, today=TODAY, tz=UTC)
     last, pause = date(2026, 12, 31), (date(2026, 12, 20), date(2026, 12, 27))
-    answer = plan(status, forecast, start=TODAY, by=last, pauses=[pause])
-    found = plan_json(answer._replace(unplanned=status.path.steps[-1:]))
+    answer = build_plan(status, forecast, start=TODAY, by=last, pauses=[pause])
+    found = plan_to_json(answer._replace(unplanned=status.path.steps[-1:]))
     assert answer.deadline is not None
     assert found["deadline"] == {
         "by": "2026-12-31",
@@ -79,7 +79,7 @@ def test_plan_says_whether_a_day_can_be_kept_and_what_it_leaves_out() -> None:
 
 def test_history_is_in_local_time() -> None:
     """A sitting has its path, step, start with an offset, and whole minutes."""
-    found = history_json(history(studied(), today=TODAY, tz=ZoneInfo("Europe/Berlin")))
+    found = history_to_json(build_history(studied(), today=TODAY, tz=ZoneInfo("Europe/Berlin")))
     assert list(found) == ["format", "sessions"]
     first = found["sessions"][0]
     assert list(first) == ["path", "step", "start", "minutes"]

@@ -86,8 +86,8 @@ def test_marks_and_undos_at_once_stay_whole(home: Home) -> None:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from studypath.storage.lock import held
-with held(Path(sys.argv[1])):
+from studypath.storage.lock import hold_lock
+with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """

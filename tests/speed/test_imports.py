@@ -32,15 +32,15 @@ def used(run: Run) -> Run:
 def test_the_fast_lane_imports_next_to_nothing(used: Run) -> None:
     """An unchanged `next` imports neither a library nor pathlib, dataclasses, re or json."""
     found = imported(used, "next")
-    assert "studypath.lane" in found
+    assert "studypath.storage.answers" in found
     besides = {"pathlib", "dataclasses", "json", "datetime", "argparse", "inspect", "logging"}
     assert not found & {*HEAVY, *TOML, *besides}
     assert {name for name in found if name.startswith("studypath.")} == {
-        "studypath.lane",
+        "studypath.storage.answers",
         "studypath.storage",
         "studypath.storage.cache",
-        "studypath.storage.stamps",
-        "studypath.storage.temporaries",
+        "studypath.storage.fingerprints",
+        "studypath.storage.atomic",
     }
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from studypath.core.changes import with_done, with_note
 from studypath.core.curriculum import Curriculum
-from studypath.core.ledger import Ledger
 from studypath.core.progress import Entry, Progress
-from studypath.storage.library import library
-from studypath.storage.places import Places, places
-from studypath.storage.record import Changed, change, read_record
-from studypath.storage.reverting import Reverted, revert
+from studypath.core.tracked import TrackedProgress
+from studypath.storage.library import load_library
+from studypath.storage.places import Places, find_places
+from studypath.storage.progress import ProgressChange, change_progress, load_progress
+from studypath.storage.undo import UndoResult, revert_command
 
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=timezone(timedelta(hours=1)))
 BERT = ("paper", "bert")
@@ -34,7 +34,7 @@ kind = "post"
 
 def places_in(root: Path) -> Places:
     """The three places below a directory, none of which needs to be there."""
-    return places(
+    return find_places(
         {
             "STUDYPATH_DATA_DIR": str(root / "data"),
             "STUDYPATH_CONFIG_DIR": str(root / "config"),
@@ -46,7 +46,7 @@ def places_in(root: Path) -> Places:
 
 def bundled(root: Path) -> Curriculum:
     """The curriculum of a home with nothing in it."""
-    return library(places_in(root / "elsewhere")).curriculum
+    return load_library(places_in(root / "elsewhere")).curriculum
 
 
 class Desk:
@@ -57,31 +57,31 @@ class Desk:
         self.curriculum = bundled(root)
         self.now = NOW
 
-    def change(self, words: str, make: Callable[[Ledger], Progress]) -> Changed:
+    def change(self, words: str, make: Callable[[TrackedProgress], Progress]) -> ProgressChange:
         """One command, a minute after the last."""
         self.now += timedelta(minutes=1)
-        return change(self.places, self.curriculum, words, self.now, make)
+        return change_progress(self.places, self.curriculum, words, self.now, make)
 
-    def done(self, *keys: tuple[str, str]) -> Changed:
+    def done(self, *keys: tuple[str, str]) -> ProgressChange:
         """Mark steps as done."""
         now = self.now + timedelta(minutes=1)
-        return self.change("done", lambda ledger: with_done(ledger, keys, at=now, now=now))
+        return self.change("done", lambda tracked: with_done(tracked, keys, at=now, now=now))
 
-    def note(self, note: str) -> Changed:
+    def note(self, note: str) -> ProgressChange:
         """Keep a note with BERT."""
-        return self.change("note", lambda ledger: with_note(ledger, BERT, note))
+        return self.change("note", lambda tracked: with_note(tracked, BERT, note))
 
-    def undo(self) -> Reverted:
+    def undo(self) -> UndoResult:
         """Take the last command back."""
-        return revert(self.places, self.curriculum, self.now)
+        return revert_command(self.places, self.curriculum, self.now)
 
-    def redo(self) -> Reverted:
+    def redo(self) -> UndoResult:
         """Do again what was taken back."""
-        return revert(self.places, self.curriculum, self.now, redo=True)
+        return revert_command(self.places, self.curriculum, self.now, redo=True)
 
     def state(self, key: tuple[str, str] = BERT) -> str:
         """The state of a step as the file says it."""
-        return read_record(self.places).progress.entries.get(key, Entry()).state
+        return load_progress(self.places).progress.entries.get(key, Entry()).state
 
     def write(self, text: str) -> None:
         """Edit the progress file by hand."""

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.storage import backups
-from studypath.storage.backups import keep, list_backups, rotate, shrinks_sharply
+from studypath.storage.backups import is_sharp_shrink, list_backups, rotate_backups, write_backup
 
 NOW = datetime(2026, 11, 21, 18, 40, 0, 123456, tzinfo=UTC)
 
 
 def kept(directory: Path, now: datetime, content: bytes = b"x", *, apart: bool = False) -> Path:
     """One backup as a save makes it, and the rotation after it."""
-    path = keep(directory, "progress.toml", content, apart=apart, now=now)
-    rotate(directory, "progress", now)
+    path = write_backup(directory, "progress.toml", content, apart=apart, now=now)
+    rotate_backups(directory, "progress", now)
     return path
 
 
@@ -38,7 +38,7 @@ def test_backups_are_private(tmp_path: Path, umask: int) -> None:
     """Directory and files are the user's alone under any umask."""
     before = os.umask(umask)
     try:
-        path = keep(tmp_path / "b", "progress.toml", b"x", apart=False, now=NOW)
+        path = write_backup(tmp_path / "b", "progress.toml", b"x", apart=False, now=NOW)
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -88,7 +88,7 @@ def test_a_backup_just_made_is_never_rotated_away(
 )
 def test_less_than_half_is_a_sharp_loss(before: int, after: int, sharply: bool) -> None:
     """A save that leaves less than half of more than a KiB loses sharply."""
-    assert shrinks_sharply(before, after) is sharply
+    assert is_sharp_shrink(before, after) is sharply
 
 
 def test_versions_kept_apart_outlive_the_rotation(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_the_quick_commands_import_nothing_heavy_for_it() -> None:
     source = str(Path(studypath.__file__).parent.parent)
     code = (
         f"import os, sys; sys.path.append({source!r}); before = set(sys.modules)\n"
-        "import studypath.storage.cache, studypath.storage.stamps\n"
+        "import studypath.storage.cache, studypath.storage.fingerprints\n"
         "print(*sorted(set(sys.modules) - before))"
     )
     done = subprocess.run(

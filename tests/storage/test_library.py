@@ -9,7 +9,7 @@ import pytest
 
 from studypath.core.errors import UnusableFile
 from studypath.storage import library as room
-from studypath.storage.library import Library, library
+from studypath.storage.library import Library, load_library
 from studypath.storage.places import Places
 from tests.storage.homes import OWN, places_in
 
@@ -31,9 +31,9 @@ def ids(found: Library) -> list[str]:
 
 def test_the_bundled_paths_are_there_without_any_place(tmp_path: Path) -> None:
     """No directory needs to exist, and none needs to be known."""
-    assert ids(library(places_in(tmp_path))) == BUNDLED
+    assert ids(load_library(places_in(tmp_path))) == BUNDLED
     nowhere = Places({}, dict.fromkeys(("data", "config", "cache"), "none"), {})
-    found = library(nowhere)
+    found = load_library(nowhere)
     assert (ids(found), found.warnings) == (BUNDLED, ())
     assert not (tmp_path / "data").exists()
 
@@ -43,7 +43,7 @@ def test_own_paths_come_after_the_bundled_in_the_order_of_their_files(home: Plac
     (home.paths_dir / "b.toml").write_text(OWN.format("second"))
     (home.paths_dir / "a.toml").write_text(OWN.format("first"))
     (home.paths_dir / "notes.txt").write_text("no toml")
-    found = library(home)
+    found = load_library(home)
     assert (ids(found), found.warnings) == ([*BUNDLED, "first", "second"], ())
 
 
@@ -61,7 +61,7 @@ def test_a_broken_file_is_left_out_and_named(home: Places, content: str, words: 
     (home.paths_dir / "good.toml").write_text(OWN.format("good"))
     (home.paths_dir / "mine.toml").write_text(content)
     for _ in range(2):
-        found = library(home)
+        found = load_library(home)
         assert ids(found) == [*BUNDLED, "good"]
         (warning,) = found.warnings
         assert words in warning
@@ -74,13 +74,13 @@ def test_what_is_no_file_is_left_out_and_looked_at_again(home: Places, make: obj
     file = home.paths_dir / "mine.toml"
     make(file)  # type: ignore[operator]
     for _ in range(2):
-        assert str(file) in library(home).warnings[0]
+        assert str(file) in load_library(home).warnings[0]
     if file.is_symlink():
         (home.paths_dir / "nowhere").write_text(OWN.format("mine"))
     else:
         file.rmdir()
         file.write_text(OWN.format("mine"))
-    assert ids(library(home)) == [*BUNDLED, "mine"]
+    assert ids(load_library(home)) == [*BUNDLED, "mine"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_no_file_is_left_out_and_looked_at_again(home: Places, make: obj
 def test_a_conflict_copy_is_named_and_not_read(home: Places, name: str) -> None:
     """The second version of a synchronised file is no path."""
     (home.paths_dir / name).write_text(OWN.format("mine"))
-    found = library(home)
+    found = load_library(home)
     assert ids(found) == BUNDLED
     assert "conflict copy" in found.warnings[0]
 
@@ -100,45 +100,45 @@ def test_a_file_in_place_of_the_folder_is_named_until_it_is_gone(home: Places) -
     home.paths_dir.rmdir()
     home.paths_dir.write_text("x")
     for _ in range(2):
-        found = library(home)
+        found = load_library(home)
         assert ids(found) == BUNDLED
         assert "cannot be listed" in found.warnings[0]
     home.paths_dir.unlink()
-    assert library(home).warnings == ()
+    assert load_library(home).warnings == ()
 
 
 def test_settings_are_read_and_broken_ones_named(home: Places) -> None:
     """A broken config file counts as none; an unknown key in it is named."""
     home.config_file.write_text("hours_per_week = 5\nwikki = 'x'\n")
-    found = library(home)
+    found = load_library(home)
     assert found.settings.hours_per_week == 5
     assert "did you mean wiki?" in found.warnings[0]
     home.config_file.write_text("hours_per_week = 'five'\n")
-    found = library(home)
+    found = load_library(home)
     assert found.settings.hours_per_week is None
     assert "as if that file were not there" in found.warnings[0]
     home.config_file.unlink()
     home.config_file.mkdir()
-    assert str(home.config_file) in library(home).warnings[0]
+    assert str(home.config_file) in load_library(home).warnings[0]
     home.config_file.rmdir()
-    assert library(home).warnings == ()
+    assert load_library(home).warnings == ()
 
 
 def test_any_edit_is_seen(home: Places) -> None:
     """An edit of the same size in the same second, a new file and a removed one are all seen."""
     file = home.paths_dir / "mine.toml"
     file.write_text(OWN.format("one"))
-    assert ids(library(home)) == [*BUNDLED, "one"]
+    assert ids(load_library(home)) == [*BUNDLED, "one"]
     before = file.stat()
     file.write_text(OWN.format("two"))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert ids(library(home)) == [*BUNDLED, "two"]
+    assert ids(load_library(home)) == [*BUNDLED, "two"]
     (home.paths_dir / "more.toml").write_text(OWN.format("six"))
-    assert ids(library(home)) == [*BUNDLED, "two", "six"]
+    assert ids(load_library(home)) == [*BUNDLED, "two", "six"]
     file.unlink()
-    assert ids(library(home)) == [*BUNDLED, "six"]
+    assert ids(load_library(home)) == [*BUNDLED, "six"]
     home.config_file.write_text("hours_per_week = 7\n")
-    assert library(home).settings.hours_per_week == 7
+    assert load_library(home).settings.hours_per_week == 7
 
 
 def test_what_was_read_before_costs_no_pydantic(home: Places) -> None:
@@ -146,9 +146,9 @@ def test_what_was_read_before_costs_no_pydantic(home: Places) -> None:
     (home.paths_dir / "mine.toml").write_text(OWN.format("mine"))
     code = (
         "import os, sys\n"
-        "from studypath.storage.library import library\n"
-        "from studypath.storage.places import places\n"
-        "found = library(places(os.environ))\n"
+        "from studypath.storage.library import load_library\n"
+        "from studypath.storage.places import find_places\n"
+        "found = load_library(find_places(os.environ))\n"
         "print([path.id for path in found.curriculum.paths][-1], found.settings.hours_per_week)\n"
         "print(sorted({'pydantic', 'tomli', 'tomllib', 'rich', 'typer'} & set(sys.modules)))\n"
     )
@@ -167,10 +167,10 @@ def test_what_was_read_before_costs_no_pydantic(home: Places) -> None:
 
 def test_a_cache_of_another_shape_is_none(home: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the cache holds is believed only in the shape it was stored in."""
-    library(home)
+    load_library(home)
     for strange in ("text", (1, 2, 3, 4), ((), ((), (), ()), ("x",) * 9, ())):
         monkeypatch.setattr("studypath.storage.cache.load", lambda *_, kept=strange: kept)
-        assert ids(library(home)) == BUNDLED
+        assert ids(load_library(home)) == BUNDLED
 
 
 def test_without_the_bundled_paths_there_is_no_answer(
@@ -179,9 +179,9 @@ def test_without_the_bundled_paths_there_is_no_answer(
     """Broken bundled paths are a fault, not an empty curriculum."""
     broken = tmp_path / "paths.toml"
     broken.write_text("format = 1\n")
-    monkeypatch.setattr(room, "bundled_paths", lambda: broken)
+    monkeypatch.setattr(room, "find_bundled_paths", lambda: broken)
     with pytest.raises(UnusableFile, match="path: is missing"):
-        library(home)
+        load_library(home)
 
 
 def test_files_beyond_the_most_are_said_to_be_left_out(
@@ -191,6 +191,6 @@ def test_files_beyond_the_most_are_said_to_be_left_out(
     monkeypatch.setattr(room, "FILES_MOST", 1)
     (home.paths_dir / "a.toml").write_text(OWN.format("first"))
     (home.paths_dir / "b.toml").write_text(OWN.format("second"))
-    found = library(home)
+    found = load_library(home)
     assert ids(found) == [*BUNDLED, "first"]
     assert "holds 2 files of paths; the first 1 are read" in found.warnings[0]

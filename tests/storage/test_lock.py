@@ -14,7 +14,7 @@ import pytest
 
 import studypath
 from studypath.core.errors import Busy, SaveFailed
-from studypath.storage.lock import held
+from studypath.storage.lock import hold_lock
 
 posix = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(studypath.__file__).parent.parent)}
@@ -22,8 +22,8 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(studypath.__file__).parent.p
 HOLD = """
 import sys, time
 from pathlib import Path
-from studypath.storage.lock import held
-with held(Path(sys.argv[1])):
+from studypath.storage.lock import hold_lock
+with hold_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -31,10 +31,10 @@ with held(Path(sys.argv[1])):
 COUNT = """
 import sys
 from pathlib import Path
-from studypath.storage.lock import held
+from studypath.storage.lock import hold_lock
 lock, counter = map(Path, sys.argv[1:])
 for _ in range(20):
-    with held(lock, 60):
+    with hold_lock(lock, 60):
         counter.write_text(str(int(counter.read_text()) + 1))
 """
 
@@ -58,23 +58,23 @@ def holder(lock: Path) -> subprocess.Popen[str]:
 def test_it_is_held_and_given_back(lock: Path) -> None:
     """The body runs once it is held, and afterwards it can be had again at once."""
     for _ in range(2):
-        with held(lock, 0):
+        with hold_lock(lock, 0):
             assert lock.exists()
 
 
 @posix
 def test_the_lock_file_is_private(lock: Path) -> None:
     """Nobody else can open it, and so nobody else can hold it."""
-    with held(lock):
+    with hold_lock(lock):
         assert lock.stat().st_mode & 0o777 == 0o600
         assert lock.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_an_error_in_the_body_gives_it_back(lock: Path) -> None:
     """The body's error goes through, and the lock is free."""
-    with pytest.raises(ZeroDivisionError), held(lock):
+    with pytest.raises(ZeroDivisionError), hold_lock(lock):
         _ = 1 / 0
-    with held(lock, 0):
+    with hold_lock(lock, 0):
         pass
 
 
@@ -84,14 +84,14 @@ def test_a_held_lock_names_its_holder(lock: Path) -> None:
     process = holder(lock)
     try:
         for _ in range(2):  # asking does not wipe out the name
-            with pytest.raises(Busy, match=f"process {process.pid} "), held(lock, 0.2):
+            with pytest.raises(Busy, match=f"process {process.pid} "), hold_lock(lock, 0.2):
                 raise AssertionError
     finally:
         process.kill()
         process.wait()
         if process.stdout:
             process.stdout.close()
-    with held(lock, 0):
+    with hold_lock(lock, 0):
         pass
 
 
@@ -101,7 +101,7 @@ def test_without_a_pid_the_holder_is_another_process(lock: Path) -> None:
     process = holder(lock)
     try:
         lock.write_bytes(b"\xff?")
-        with pytest.raises(Busy, match="another process"), held(lock, 0.1):
+        with pytest.raises(Busy, match="another process"), hold_lock(lock, 0.1):
             raise AssertionError
     finally:
         process.kill()
@@ -112,7 +112,7 @@ def test_without_a_pid_the_holder_is_another_process(lock: Path) -> None:
 
 def test_nobody_waits_for_ever_by_default() -> None:
     """The time-out is five seconds."""
-    assert held.__wrapped__.__defaults__ == (5.0,)  # type: ignore[attr-defined]
+    assert hold_lock.__wrapped__.__defaults__ == (5.0,)  # type: ignore[attr-defined]
 
 
 def test_two_writers_lose_nothing(lock: Path, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_whatever_stands_in_its_place_is_named(lock: Path, kind: str, words: str
     else:
         lock.mkdir()
     began = time.monotonic()
-    with pytest.raises(SaveFailed, match=words), held(lock):
+    with pytest.raises(SaveFailed, match=words), hold_lock(lock):
         raise AssertionError
     assert time.monotonic() - began < 4
     assert precious.read_text() == "mine"
@@ -155,7 +155,7 @@ def test_whatever_stands_in_its_place_is_named(lock: Path, kind: str, words: str
 def test_a_file_in_place_of_the_directory_is_named(lock: Path) -> None:
     """Where no directory can be, there is no lock, and the message says why."""
     lock.parent.write_text("")
-    with pytest.raises(SaveFailed, match="stands where a directory must be"), held(lock):
+    with pytest.raises(SaveFailed, match="stands where a directory must be"), hold_lock(lock):
         raise AssertionError
 
 
@@ -179,7 +179,7 @@ def test_a_file_system_without_locks_is_named(
         raise OSError(getattr(errno, number), "no")
 
     monkeypatch.setattr(filelock.FileLock, "acquire", failing)
-    with pytest.raises(SaveFailed, match=words), held(lock):
+    with pytest.raises(SaveFailed, match=words), hold_lock(lock):
         raise AssertionError
 
 
@@ -192,5 +192,5 @@ def test_a_lock_that_the_library_refuses_is_named(
         raise NotImplementedError
 
     monkeypatch.setattr(filelock.FileLock, "acquire", failing)
-    with pytest.raises(SaveFailed, match="has no locks"), held(lock):
+    with pytest.raises(SaveFailed, match="has no locks"), hold_lock(lock):
         raise AssertionError

@@ -11,15 +11,15 @@ import pytest
 
 import studypath
 from studypath.core.errors import NoPlace, UnusableFile
-from studypath.storage.places import OVERRIDES, bundled_paths, places
+from studypath.storage.places import OVERRIDES, find_bundled_paths, find_places
 
 posix = pytest.mark.skipif(os.name != "posix", reason="users and homes of POSIX")
 
 SHOW = """
 import os
-from studypath.storage.places import places
+from studypath.storage.places import find_places
 from studypath.core.errors import NoPlace
-found = places(os.environ)
+found = find_places(os.environ)
 for kind in ("data", "config", "cache"):
     try:
         print(getattr(found, kind))
@@ -47,7 +47,7 @@ def shown(env: dict[str, str], *, uid: int | None = None) -> list[str]:
 
 def test_overrides_name_the_places(tmp_path: Path) -> None:
     """Each variable overrides its place, and every file lies in one of the three."""
-    found = places({variable: str(tmp_path / kind) for kind, variable in OVERRIDES.items()})
+    found = find_places({variable: str(tmp_path / kind) for kind, variable in OVERRIDES.items()})
     assert found.progress == tmp_path / "data" / "progress.toml"
     assert found.lock == tmp_path / "data" / "progress.lock"
     assert found.backups == tmp_path / "data" / "backups"
@@ -63,7 +63,7 @@ def test_an_empty_override_counts_as_none(tmp_path: Path) -> None:
     """A variable that is set to nothing overrides nothing."""
     env = {"HOME": str(tmp_path)}
     assert shown(env | {"STUDYPATH_DATA_DIR": ""}) == shown(env)
-    assert places({"STUDYPATH_DATA_DIR": ""}).overridden == {}
+    assert find_places({"STUDYPATH_DATA_DIR": ""}).overridden == {}
 
 
 @posix
@@ -73,14 +73,14 @@ def test_a_tilde_and_a_relative_override_become_absolute(
     """`~` is the home directory, and a relative override starts where one is."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    found = places({"STUDYPATH_DATA_DIR": "~/study", "STUDYPATH_CACHE_DIR": "here/cache"})
+    found = find_places({"STUDYPATH_DATA_DIR": "~/study", "STUDYPATH_CACHE_DIR": "here/cache"})
     assert found.data == tmp_path / "study"
     assert found.cache == tmp_path / "here" / "cache"
 
 
 def test_the_tilde_of_nobody_is_no_place() -> None:
     """A home that cannot be found is an error that names the variable."""
-    found = places({"STUDYPATH_DATA_DIR": "~no-such-user-here/x"})
+    found = find_places({"STUDYPATH_DATA_DIR": "~no-such-user-here/x"})
     with pytest.raises(NoPlace, match="STUDYPATH_DATA_DIR"):
         _ = found.progress
 
@@ -114,7 +114,7 @@ def test_a_lost_working_directory_is_no_place(
     monkeypatch.chdir(lost)
     lost.rmdir()
     with pytest.raises(NoPlace, match="STUDYPATH_DATA_DIR"):
-        _ = places({"STUDYPATH_DATA_DIR": "x"}).data
+        _ = find_places({"STUDYPATH_DATA_DIR": "x"}).data
 
 
 def test_the_bundled_paths_are_beside_the_package_or_in_the_checkout(
@@ -125,9 +125,9 @@ def test_the_bundled_paths_are_beside_the_package_or_in_the_checkout(
     package.mkdir(parents=True)
     monkeypatch.setattr(studypath, "__file__", str(package / "__init__.py"))
     with pytest.raises(UnusableFile, match=r"paths\.toml: the bundled paths are missing"):
-        bundled_paths()
+        find_bundled_paths()
     for root in (tmp_path, package):
         file = root / "data" / "paths.toml"
         file.parent.mkdir()
         file.write_text("format = 1\n")
-        assert bundled_paths() == file
+        assert find_bundled_paths() == file

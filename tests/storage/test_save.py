@@ -16,19 +16,19 @@ import pytest
 import studypath
 from studypath.core.errors import SaveFailed
 from studypath.storage import backups
+from studypath.storage.atomic import build_temporary_name
 from studypath.storage.backups import list_backups
-from studypath.storage.save import Saved, save
-from studypath.storage.stamps import unchanged
-from studypath.storage.temporaries import temporary_beside
+from studypath.storage.fingerprints import is_unchanged
+from studypath.storage.save import SavedFile, save_file
 
 posix = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=UTC)
 SOURCE = str(Path(studypath.__file__).parent.parent)
 
 
-def saved(path: Path, content: bytes, backup_dir: Path | None = None) -> Saved:
+def saved(path: Path, content: bytes, backup_dir: Path | None = None) -> SavedFile:
     """A save that checks nothing."""
-    return save(path, content, check=lambda _: None, backup_dir=backup_dir, now=NOW)
+    return save_file(path, content, check=lambda _: None, backup_dir=backup_dir, now=NOW)
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def test_a_save_replaces_the_file_and_keeps_the_old_one(file: Path) -> None:
 def test_the_stamp_of_a_save_holds_until_the_file_is_edited(file: Path) -> None:
     """What a save returns tells whether the file is still what was saved."""
     result = saved(file, b"new")
-    assert unchanged([result.stamp])
+    assert is_unchanged([result.stamp])
     file.write_bytes(b"wen")
-    assert not unchanged([result.stamp])
+    assert not is_unchanged([result.stamp])
 
 
 def test_a_first_save_makes_its_directory(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_does_not_read_back_is_never_written(file: Path) -> None:
         raise ValueError(content)
 
     with pytest.raises(ValueError, match="new"):
-        save(file, b"new", check=broken, backup_dir=file.parent / "b", now=NOW)
+        save_file(file, b"new", check=broken, backup_dir=file.parent / "b", now=NOW)
     assert file.read_bytes() == b"old"
     assert names(file.parent) == ["progress.toml"]
 
@@ -273,10 +273,10 @@ def test_a_file_too_large_for_the_disk_keeps_the_old_one(file: Path) -> None:
     """A disk that takes only a part (here a limit on file sizes) leaves the old file whole."""
     code = (
         "import resource, sys; from datetime import datetime, UTC; from pathlib import Path\n"
-        "from studypath.storage.save import save\n"
+        "from studypath.storage.save import save_file\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "try:\n"
-        "    save(Path(sys.argv[1]), b'x' * 10_000, check=lambda _: None,\n"
+        "    save_file(Path(sys.argv[1]), b'x' * 10_000, check=lambda _: None,\n"
         "         backup_dir=None, now=datetime.now(UTC))\n"
         "except Exception as error:\n"
         "    print(type(error).__name__, error)\n"
@@ -336,7 +336,7 @@ def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path) -> None:
     """Killed before each of its file operations, a save leaves the old file or the new, whole."""
     code = (
         "import os, sys; from datetime import datetime, UTC; from pathlib import Path\n"
-        "from studypath.storage import backups, files, save as s\n"
+        "from studypath.storage import backups, reading, save as s\n"
         "left = int(sys.argv[2])\n"
         "def dying(real):\n"
         "    def call(*args, **kwargs):\n"
@@ -348,7 +348,7 @@ def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path) -> None:
         "for name in 'open write fsync close replace unlink mkdir chmod fchmod'.split():\n"
         "    setattr(os, name, dying(getattr(os, name)))\n"
         "path = Path(sys.argv[1])\n"
-        "s.save(path, b'new' * 9, check=lambda _: None,\n"
+        "s.save_file(path, b'new' * 9, check=lambda _: None,\n"
         "       backup_dir=path.parent / 'backups', now=datetime.now(UTC))\n"
     )
     seen = []
@@ -377,7 +377,7 @@ def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path) -> None:
 
 def test_a_temporary_lies_beside_its_target(tmp_path: Path) -> None:
     """It is hidden, in the same directory, and never the same twice."""
-    first, second = (Path(temporary_beside(str(tmp_path / "a.toml"))) for _ in range(2))
+    first, second = (Path(build_temporary_name(str(tmp_path / "a.toml"))) for _ in range(2))
     assert first.parent == tmp_path
     assert first.name.startswith(f".a.toml.{os.getpid()}-")
     assert first != second
@@ -387,6 +387,6 @@ def test_a_file_that_vanishes_after_the_save_is_an_error(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If the directory is removed at the last moment, the save is not acknowledged."""
-    monkeypatch.setattr(backups, "sync_directory", lambda directory: file.unlink())
+    monkeypatch.setattr(backups, "sync_dir", lambda directory: file.unlink())
     with pytest.raises(SaveFailed, match="no such file"):
         saved(file, b"new")

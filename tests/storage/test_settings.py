@@ -6,18 +6,18 @@ import pytest
 
 from studypath.core.errors import UnusableFile, WrongUsage
 from studypath.core.settings import Settings
-from studypath.storage.settings import change_setting, read_config
+from studypath.storage.settings import change_setting, load_settings
 from tests.storage.homes import NOW, places_in
 
 
 def test_a_setting_is_changed_and_read(tmp_path: Path) -> None:
     """The value before and after are told; unknown keys stay; the version before is kept."""
     home = places_in(tmp_path)
-    assert read_config(home) == Settings()
+    assert load_settings(home) == Settings()
     assert change_setting(home, "hours_per_week", "5", NOW) == (None, 5)
     home.config_file.write_bytes(home.config_file.read_bytes() + b"mine = 1\n")
     assert change_setting(home, "Hours-Per-Week", "6", NOW) == (5, 6)
-    assert read_config(home).hours_per_week == 6
+    assert load_settings(home).hours_per_week == 6
     assert b"mine = 1" in home.config_file.read_bytes()
     assert len(list((home.config / "backups").iterdir())) == 1
     assert change_setting(home, "hours_per_week", None, NOW) == (6, None)

@@ -19,12 +19,12 @@ from studypath.core.changes import (
     with_session,
     with_skipped,
 )
-from studypath.core.ledger import Ledger
-from studypath.core.merge import merged
+from studypath.core.merge import merge_progress
 from studypath.core.progress import Entry, Progress, Session
-from studypath.schema.progress import document
-from studypath.storage.record import change, read_record
-from studypath.storage.reverting import revert
+from studypath.core.tracked import TrackedProgress
+from studypath.files.progress import progress_to_tables
+from studypath.storage.progress import change_progress, load_progress
+from studypath.storage.undo import revert_command
 from tests.core.sample import curriculum, path, step
 from tests.storage.homes import NOW, places_in
 
@@ -80,14 +80,14 @@ class Commands(RuleBasedStateMachine):
 
     def read(self) -> Progress:
         """What the file says, hand edits apart."""
-        found = read_record(self.places).progress
+        found = load_progress(self.places).progress
         extra = {k: v for k, v in found.extra.items() if k not in self.edits}
         rest = (found.active, found.switched, found.entries, found.timer)
         return Progress(*rest, extra=extra, path_extra=found.path_extra)
 
     def command(self, make: object) -> None:
         """One command; where it changes something it is the newest version."""
-        changed = change(self.places, KNOWN, "command", self.now, make)  # type: ignore[arg-type]
+        changed = change_progress(self.places, KNOWN, "command", self.now, make)  # type: ignore[arg-type]
         if changed.anything:
             del self.versions[self.position + 1 :]
             self.versions.append(self.read())
@@ -138,8 +138,8 @@ class Commands(RuleBasedStateMachine):
         entry = Entry(state=state, updated=self.now, note=note, sessions=sessions)
         theirs = Progress(entries={key: entry, ("gone", "y"): Entry(note=note)}, extra={"from": 1})
 
-        def make(ledger: Ledger) -> Progress:
-            return merged(ledger.progress, theirs)
+        def make(tracked: TrackedProgress) -> Progress:
+            return merge_progress(tracked.progress, theirs)
 
         self.command(make)
 
@@ -157,7 +157,7 @@ class Commands(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         """Take the newest command back."""
-        result = revert(self.places, KNOWN, self.now)
+        result = revert_command(self.places, KNOWN, self.now)
         assert (result.command is None) == (self.position == 0)
         assert result.kept == ()
         self.position -= result.command is not None
@@ -165,7 +165,7 @@ class Commands(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         """Do again what was taken back last."""
-        result = revert(self.places, KNOWN, self.now, redo=True)
+        result = revert_command(self.places, KNOWN, self.now, redo=True)
         assert (result.command is None) == (self.position == len(self.versions) - 1)
         assert result.kept == ()
         self.position += result.command is not None
@@ -174,8 +174,10 @@ class Commands(RuleBasedStateMachine):
     def the_file_says_this_version(self) -> None:
         """What the commands that stand made of it, and every hand edit."""
         if self.versions:
-            assert document(self.read()) == document(self.versions[self.position])
-            extra = read_record(self.places).progress.extra
+            assert progress_to_tables(self.read()) == progress_to_tables(
+                self.versions[self.position]
+            )
+            extra = load_progress(self.places).progress.extra
             assert {key: extra[key] for key in self.edits} == self.edits
 
     def walk(self) -> None:

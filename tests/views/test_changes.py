@@ -6,16 +6,16 @@ from datetime import timedelta
 
 from studypath.core.changes import with_done
 from studypath.core.curriculum import Curriculum, Path, Phase, Step, StepKey
-from studypath.core.ledger import Ledger, ledger_of
 from studypath.core.progress import Progress
-from studypath.views.changes import MOST_STEPS_NAMED, change_lines
-from tests.ledgers import MOMENT, keys_of, ledger_with, studied
+from studypath.core.tracked import TrackedProgress, track_progress
+from studypath.views.changes import MOST_STEPS_NAMED, format_change
+from tests.progress_samples import MOMENT, keys_of, ledger_with, studied
 
 
-def _done(ledger: Ledger, keys: list[StepKey]) -> list[str]:
+def _done(tracked: TrackedProgress, keys: list[StepKey]) -> list[str]:
     later = MOMENT + timedelta(days=30)
-    after = ledger_of(ledger.curriculum, with_done(ledger, keys, at=later, now=later))
-    return change_lines(ledger, after, keys, "done")
+    after = track_progress(tracked.curriculum, with_done(tracked, keys, at=later, now=later))
+    return format_change(tracked, after, keys, "done")
 
 
 def test_done_says_what_is_left_and_next() -> None:
@@ -58,8 +58,8 @@ def test_the_same_work_elsewhere_is_named() -> None:
         for name in ("here", "there")
     )
     shared = {("here", "one"): (("there", "one"),), ("there", "one"): (("here", "one"),)}
-    ledger = ledger_of(Curriculum(paths, (), shared), Progress(active="here"))
-    assert "  the same work as there/one: done there too" in _done(ledger, [("here", "one")])
+    tracked = track_progress(Curriculum(paths, (), shared), Progress(active="here"))
+    assert "  the same work as there/one: done there too" in _done(tracked, [("here", "one")])
 
 
 def test_hundreds_of_steps_are_summed_up() -> None:
@@ -71,6 +71,6 @@ def test_hundreds_of_steps_are_summed_up() -> None:
 
 def test_lines_are_ascii_where_asked() -> None:
     """With `ascii` the ranges are written in ASCII."""
-    ledger = ledger_with()
+    tracked = ledger_with()
     keys = keys_of("lightweight", 1)
-    assert all(line.isascii() for line in change_lines(ledger, ledger, keys, "done", ascii=True))
+    assert all(line.isascii() for line in format_change(tracked, tracked, keys, "done", ascii=True))

@@ -8,21 +8,21 @@ from datetime import UTC, date
 import pytest
 from rich.console import RenderableType
 
-from studypath.core.deepen import depth_of, depths
-from studypath.core.history import history
-from studypath.core.next import next_step
-from studypath.core.outlook import outlook
-from studypath.core.plan import plan
-from studypath.core.status import path_status, step_status
-from studypath.views.deepen import deepen_view
-from studypath.views.history import history_view
-from studypath.views.listing import list_view
-from studypath.views.next import next_view
-from studypath.views.paths import paths_view
-from studypath.views.plan import plan_view
-from studypath.views.show import show_concept, show_path, show_phase, show_step
-from studypath.views.status import status_view
-from tests.ledgers import bundled, keys_of, ledger_with, path_of, studied
+from studypath.core.deepen import build_depth, build_depths
+from studypath.core.history import build_history
+from studypath.core.next import find_next_step
+from studypath.core.path_forecast import forecast_path
+from studypath.core.plan import build_plan
+from studypath.core.status import build_path_status, build_step_status
+from studypath.views.deepen import render_deepen
+from studypath.views.history import render_history
+from studypath.views.listing import render_list
+from studypath.views.next import render_next
+from studypath.views.paths import render_paths
+from studypath.views.plan import render_plan
+from studypath.views.show import render_concept, render_path, render_phase, render_step
+from studypath.views.status import render_status
+from tests.progress_samples import bundled, keys_of, ledger_with, path_of, studied
 from tests.views.shown import assert_golden, shown
 
 TODAY = date(2026, 11, 30)
@@ -30,82 +30,84 @@ TODAY = date(2026, 11, 30)
 
 def _next_fresh() -> RenderableType:
     sentence = "About 15 h to go at the usual pace (6–36)."
-    return next_view(next_step(ledger_with(), path_of("lightweight")), sentence=sentence)
+    return render_next(find_next_step(ledger_with(), path_of("lightweight")), sentence=sentence)
 
 
 def _next_middle() -> RenderableType:
-    answer = next_step(studied(), path_of("paper"))
-    return next_view(answer, wiki="vault/gpt-2.md", timer="Running: 2.3 gpt-2, 25 min")
+    answer = find_next_step(studied(), path_of("paper"))
+    return render_next(answer, wiki="vault/gpt-2.md", timer="Running: 2.3 gpt-2, 25 min")
 
 
 def _next_complete() -> RenderableType:
-    ledger = ledger_with(done=keys_of("lightweight"))
-    return next_view(next_step(ledger, path_of("lightweight")))
+    tracked = ledger_with(done=keys_of("lightweight"))
+    return render_next(find_next_step(tracked, path_of("lightweight")))
 
 
 def _next_complete_paper() -> RenderableType:
-    return next_view(next_step(ledger_with(done=keys_of("paper")), path_of("paper")))
+    return render_next(find_next_step(ledger_with(done=keys_of("paper")), path_of("paper")))
 
 
 def _status_fresh() -> RenderableType:
-    return status_view(path_status(ledger_with(), path_of("lightweight")))
+    return render_status(build_path_status(ledger_with(), path_of("lightweight")))
 
 
 def _status_middle() -> RenderableType:
     sentence = "About 31 h to go at your pace (24–41)."
-    return status_view(path_status(studied(), path_of("paper")), show_all=True, sentence=sentence)
+    return render_status(
+        build_path_status(studied(), path_of("paper")), show_all=True, sentence=sentence
+    )
 
 
 def _status_complete() -> RenderableType:
-    ledger = ledger_with(done=keys_of("lightweight"))
-    return status_view(path_status(ledger, path_of("lightweight")))
+    tracked = ledger_with(done=keys_of("lightweight"))
+    return render_status(build_path_status(tracked, path_of("lightweight")))
 
 
 def _list() -> RenderableType:
-    return list_view(path_status(studied(), path_of("paper")).steps)
+    return render_list(build_path_status(studied(), path_of("paper")).steps)
 
 
 def _show_step() -> RenderableType:
     path = path_of("lightweight")
-    return show_step(step_status(studied(), path, path.steps[2]))
+    return render_step(build_step_status(studied(), path, path.steps[2]))
 
 
 def _show_parts() -> RenderableType:
     path = path_of("lightweight")
-    return show_step(step_status(studied(), path, path.steps[0]))
+    return render_step(build_step_status(studied(), path, path.steps[0]))
 
 
 def _show_phase() -> RenderableType:
-    return show_phase(path_status(studied(), path_of("paper")).phases[1])
+    return render_phase(build_path_status(studied(), path_of("paper")).phases[1])
 
 
 def _show_path() -> RenderableType:
-    return show_path(path_status(studied(), path_of("lightweight")))
+    return render_path(build_path_status(studied(), path_of("lightweight")))
 
 
 def _show_concept() -> RenderableType:
     concept = bundled().concept("embeddings")
     assert concept is not None
-    return show_concept(depth_of(studied(), concept), wiki="vault/embeddings.md")
+    return render_concept(build_depth(studied(), concept), wiki="vault/embeddings.md")
 
 
 def _deepen() -> RenderableType:
-    return deepen_view(depths(studied()))
+    return render_deepen(build_depths(studied()))
 
 
 def _history() -> RenderableType:
-    return history_view(history(studied(), today=TODAY, tz=UTC))
+    return render_history(build_history(studied(), today=TODAY, tz=UTC))
 
 
 def _plan() -> RenderableType:
-    status = path_status(studied(), path_of("paper"))
-    forecast = outlook(studied(), status, hours_per_week=5, today=TODAY, tz=UTC)
-    return plan_view(plan(status, forecast, start=TODAY), today=TODAY)
+    status = build_path_status(studied(), path_of("paper"))
+    forecast = forecast_path(studied(), status, hours_per_week=5, today=TODAY, tz=UTC)
+    return render_plan(build_plan(status, forecast, start=TODAY), today=TODAY)
 
 
 def _paths() -> RenderableType:
-    ledger = studied()
-    return paths_view([path_status(ledger, path) for path in bundled().paths], "paper")
+    tracked = studied()
+    return render_paths([build_path_status(tracked, path) for path in bundled().paths], "paper")
 
 
 VIEWS: dict[str, Callable[[], RenderableType]] = {

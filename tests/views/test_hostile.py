@@ -6,42 +6,42 @@ from collections.abc import Iterator
 
 import pytest
 
-from studypath.core.deepen import Depths, depth_of
-from studypath.core.next import next_step
-from studypath.core.status import path_status
+from studypath.core.deepen import Depths, build_depth
+from studypath.core.next import find_next_step
+from studypath.core.status import build_path_status
 from studypath.core.text import has_control
-from studypath.views.changes import change_lines
-from studypath.views.deepen import deepen_view
-from studypath.views.listing import list_view
-from studypath.views.next import next_view
-from studypath.views.paths import paths_view
-from studypath.views.show import show_concept, show_path, show_phase, show_step
-from studypath.views.status import status_view
-from tests.ledgers import HOSTILE, hostile_ledger
+from studypath.views.changes import format_change
+from studypath.views.deepen import render_deepen
+from studypath.views.listing import render_list
+from studypath.views.next import render_next
+from studypath.views.paths import render_paths
+from studypath.views.show import render_concept, render_path, render_phase, render_step
+from studypath.views.status import render_status
+from tests.progress_samples import HOSTILE, hostile_ledger
 from tests.views.shown import shown
 
 
 def _texts(text: str, width: int) -> Iterator[tuple[str, str]]:
-    ledger = hostile_ledger(text)
-    path = ledger.active
-    status = path_status(ledger, path)
-    depth = depth_of(ledger, ledger.curriculum.concepts[0])
+    tracked = hostile_ledger(text)
+    path = tracked.active
+    status = build_path_status(tracked, path)
+    depth = build_depth(tracked, tracked.curriculum.concepts[0])
     views = {
-        "next": next_view(next_step(ledger, path), wiki=text, sentence=text, timer=text),
-        "status": status_view(status, show_all=True, sentence=text, timer=text),
-        "list": list_view(status.steps, with_path=True),
-        "step": show_step(status.steps[0], wiki=text),
-        "skipped": show_step(status.steps[2]),
-        "phase": show_phase(status.phases[0]),
-        "path": show_path(status),
-        "concept": show_concept(depth, wiki=text),
-        "deepen": deepen_view(Depths((depth,))),
-        "paths": paths_view([status], "hostile"),
+        "next": render_next(find_next_step(tracked, path), wiki=text, sentence=text, timer=text),
+        "status": render_status(status, show_all=True, sentence=text, timer=text),
+        "list": render_list(status.steps, with_path=True),
+        "step": render_step(status.steps[0], wiki=text),
+        "skipped": render_step(status.steps[2]),
+        "phase": render_phase(status.phases[0]),
+        "path": render_path(status),
+        "concept": render_concept(depth, wiki=text),
+        "deepen": render_deepen(Depths((depth,))),
+        "paths": render_paths([status], "hostile"),
     }
     for name, view in views.items():
         yield name, shown(view, width)
     keys = [("hostile", step.id) for step in path.steps]
-    yield "changes", "\n".join(change_lines(ledger, ledger, keys, "done"))
+    yield "changes", "\n".join(format_change(tracked, tracked, keys, "done"))
 
 
 @pytest.mark.parametrize("width", [20, 80])
@@ -63,6 +63,6 @@ def test_brackets_are_shown_as_they_are(name: str) -> None:
 
 def test_coloured_output_holds_no_link() -> None:
     """Text never becomes a terminal link, not even with colour."""
-    ledger = hostile_ledger(HOSTILE["markup"])
-    view = next_view(next_step(ledger, ledger.active))
+    tracked = hostile_ledger(HOSTILE["markup"])
+    view = render_next(find_next_step(tracked, tracked.active))
     assert "\x1b]8" not in shown(view, colour=True)

@@ -10,21 +10,21 @@ import pytest
 from rich.console import RenderableType
 
 from studypath.core.changes import with_done, with_skipped
-from studypath.core.deepen import depth_of, depths
-from studypath.core.fitting import fits
-from studypath.core.ledger import ledger_of
-from studypath.core.next import next_step
-from studypath.core.outlook import steps_ahead
-from studypath.core.status import path_status, step_status
-from studypath.views.changes import change_lines
-from studypath.views.deepen import deepen_view
-from studypath.views.fitting import fit_line
-from studypath.views.listing import list_view
-from studypath.views.next import next_view
-from studypath.views.paths import paths_view
-from studypath.views.show import show_concept, show_path, show_phase, show_step
-from studypath.views.status import status_view
-from tests.ledgers import MOMENT, bundled, keys_of, ledger_with, path_of, studied
+from studypath.core.deepen import build_depth, build_depths
+from studypath.core.fitting import find_fit
+from studypath.core.next import find_next_step
+from studypath.core.path_forecast import list_steps_ahead
+from studypath.core.status import build_path_status, build_step_status
+from studypath.core.tracked import track_progress
+from studypath.views.changes import format_change
+from studypath.views.deepen import render_deepen
+from studypath.views.fitting import format_fit
+from studypath.views.listing import render_list
+from studypath.views.next import render_next
+from studypath.views.paths import render_paths
+from studypath.views.show import render_concept, render_path, render_phase, render_step
+from studypath.views.status import render_status
+from tests.progress_samples import MOMENT, bundled, keys_of, ledger_with, path_of, studied
 from tests.views.shown import assert_golden, shown
 
 WIDTHS = (30, 40, 60, 80, 120)
@@ -37,32 +37,34 @@ ESTIMATED = re.compile(
 
 def _step(estimates: bool) -> RenderableType:
     path = path_of("paper")
-    return show_step(step_status(studied(), path, path.steps[4]), estimates=estimates)
+    return render_step(build_step_status(studied(), path, path.steps[4]), estimates=estimates)
 
 
 def _concept(estimates: bool) -> RenderableType:
     concept = bundled().concept("embeddings")
     assert concept is not None
-    return show_concept(depth_of(studied(), concept), estimates=estimates)
+    return render_concept(build_depth(studied(), concept), estimates=estimates)
 
 
 def _paths(estimates: bool) -> RenderableType:
-    statuses = [path_status(studied(), path) for path in bundled().paths]
+    statuses = [build_path_status(studied(), path) for path in bundled().paths]
     without_words = [s._replace(path=s.path._replace(summary=None)) for s in statuses]
-    return paths_view(without_words, "paper", estimates=estimates)
+    return render_paths(without_words, "paper", estimates=estimates)
 
 
 VIEWS: dict[str, Callable[[bool], RenderableType]] = {
-    "next": lambda e: next_view(next_step(studied(), path_of("paper")), estimates=e),
-    "status": lambda e: status_view(path_status(studied(), path_of("paper")), estimates=e),
-    "list": lambda e: list_view(path_status(studied(), path_of("paper")).steps, estimates=e),
-    "show-step": _step,
-    "show-phase": lambda e: show_phase(
-        path_status(studied(), path_of("paper")).phases[1], estimates=e
+    "next": lambda e: render_next(find_next_step(studied(), path_of("paper")), estimates=e),
+    "status": lambda e: render_status(build_path_status(studied(), path_of("paper")), estimates=e),
+    "list": lambda e: render_list(
+        build_path_status(studied(), path_of("paper")).steps, estimates=e
     ),
-    "show-path": lambda e: show_path(path_status(studied(), path_of("paper")), estimates=e),
+    "show-step": _step,
+    "show-phase": lambda e: render_phase(
+        build_path_status(studied(), path_of("paper")).phases[1], estimates=e
+    ),
+    "show-path": lambda e: render_path(build_path_status(studied(), path_of("paper")), estimates=e),
     "show-concept": _concept,
-    "deepen": lambda e: deepen_view(depths(studied()), estimates=e),
+    "deepen": lambda e: render_deepen(build_depths(studied()), estimates=e),
     "paths": _paths,
 }
 
@@ -85,11 +87,11 @@ def test_view_without_estimates_is_as_agreed(name: str, width: int) -> None:
 
 def test_time_spent_stays() -> None:
     """What was studied is no estimate: the status, a phase and a step still say it."""
-    status = path_status(studied(), path_of("paper"))
-    seen = shown(status_view(status, estimates=False))
+    status = build_path_status(studied(), path_of("paper"))
+    seen = shown(render_status(status, estimates=False))
     assert "spent" in seen
     phase = next(phase for phase in status.phases if phase.minutes_spent)
-    assert "Spent" in shown(show_phase(phase, estimates=False))
+    assert "Spent" in shown(render_phase(phase, estimates=False))
 
 
 def test_changes_say_no_time_to_go() -> None:
@@ -102,8 +104,8 @@ def test_changes_say_no_time_to_go() -> None:
             with_done(before, keys, at=later, now=later),
             with_skipped(before, keys, reason=None, now=later),
         ):
-            after = ledger_of(before.curriculum, progress)
-            lines = change_lines(before, after, keys, "done", estimates=False)
+            after = track_progress(before.curriculum, progress)
+            lines = format_change(before, after, keys, "done", estimates=False)
             assert not any(re.search(r"to go|\d (?:min|h)\b", line) for line in lines)
             assert any(" done" in line for line in lines[1:])
 
@@ -111,9 +113,11 @@ def test_changes_say_no_time_to_go() -> None:
 @pytest.mark.parametrize("minutes", [10, 45, 100, 6000])
 def test_what_fits_is_said_without_a_length(minutes: int) -> None:
     """Whether a step fits is still answered; how long it takes is not said."""
-    fit = fits(steps_ahead(path_status(ledger_with(), path_of("paper"))), minutes, 1.2)
+    fit = find_fit(
+        list_steps_ahead(build_path_status(ledger_with(), path_of("paper"))), minutes, 1.2
+    )
     assert fit is not None
-    line = fit_line(fit, estimates=False)
+    line = format_fit(fit, estimates=False)
     assert line.startswith("in ")
     assert not ESTIMATED.search(line)
-    assert ESTIMATED.search(fit_line(fit))
+    assert ESTIMATED.search(format_fit(fit))

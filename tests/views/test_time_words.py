@@ -9,27 +9,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.fitting import fits
+from studypath.core.fitting import find_fit
 from studypath.core.forecast import Pace
-from studypath.core.history import DAY, GROUPINGS, history
-from studypath.core.outlook import Finish, Forecast, outlook, steps_ahead
-from studypath.core.plan import plan
+from studypath.core.history import DAY, GROUPINGS, build_history
+from studypath.core.path_forecast import Finish, Forecast, forecast_path, list_steps_ahead
+from studypath.core.plan import build_plan
 from studypath.core.progress import Session, Timer
-from studypath.core.sittings import Sitting
-from studypath.core.status import path_status
-from studypath.views.fitting import fit_line
-from studypath.views.forecast import forecast_sentence
-from studypath.views.history import history_view, sums
-from studypath.views.plan import plan_lines, plan_view
+from studypath.core.sessions import LoggedSession
+from studypath.core.status import build_path_status
+from studypath.views.fitting import format_fit
+from studypath.views.forecast import format_forecast
+from studypath.views.history import format_sums, render_history
+from studypath.views.plan import format_plan, render_plan
 from studypath.views.timer import (
-    edited_line,
-    logged_line,
-    running_words,
-    stale_words,
-    stopped_line,
-    unlogged_lines,
+    format_edited,
+    format_logged,
+    format_running,
+    format_stale,
+    format_stopped,
+    format_unlogged,
 )
-from tests.ledgers import ledger_with, path_of, studied
+from tests.progress_samples import ledger_with, path_of, studied
 from tests.views.shown import shown
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -49,11 +49,11 @@ def with_finish(*days: date) -> Forecast:
 
 def test_the_sentence() -> None:
     """Hours, whose pace, the interval, the week, the day, and how vaguely it is known."""
-    assert forecast_sentence(FORECAST, TODAY) == (
+    assert format_forecast(FORECAST, TODAY) == (
         "About 31 h to go at your pace (24–41); at 5 h a week done around 4 January "
         "(mid-December to late January)."
     )
-    assert "(24-41)" in forecast_sentence(FORECAST, TODAY, ascii=True)
+    assert "(24-41)" in format_forecast(FORECAST, TODAY, ascii=True)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_the_sentence() -> None:
 )
 def test_the_sentence_says_what_is_known(forecast: Forecast, words: str) -> None:
     """Half hours below ten, minutes below one; what is unknown is left out or named as such."""
-    assert words in forecast_sentence(forecast, TODAY)
+    assert words in format_forecast(forecast, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_days_are_said_as_vaguely_as_they_are_known(
     days: tuple[tuple[int, int, int], ...], words: str
 ) -> None:
     """Near days as days, spread ones as parts of months, far ones as months with their year."""
-    sentence = forecast_sentence(with_finish(*(date(*day) for day in days)), TODAY)
+    sentence = format_forecast(with_finish(*(date(*day) for day in days)), TODAY)
     assert sentence.endswith(words)
 
 
@@ -111,7 +111,7 @@ def test_every_forecast_is_one_line(
     """No forecast, however long or far, fails or breaks the line."""
     p10, p50, p90 = minutes
     forecast = Forecast(p10, p50, p90, Pace(1.2, 1), hours, "set", Finish(*days))
-    sentence = forecast_sentence(forecast, today)
+    sentence = format_forecast(forecast, today)
     assert sentence.endswith(".")
     assert "\n" not in sentence
 
@@ -121,13 +121,13 @@ def test_a_running_timer_is_one_line() -> None:
     led = ledger_with(active="paper")
     timer = Timer(*KEY, NOW - timedelta(minutes=50))
     line = "timer running since 17:10, 50 min: 2.2  bert  BERT"
-    assert running_words(led, timer, NOW, BERLIN).startswith(line)
+    assert format_running(led, timer, NOW, BERLIN).startswith(line)
     resting = timer._replace(paused=NOW - timedelta(minutes=10))
-    assert running_words(led, resting, NOW, BERLIN).startswith(
+    assert format_running(led, resting, NOW, BERLIN).startswith(
         "timer resting since 17:50, 40 min so far: 2.2"
     )
     old = Timer(*KEY, NOW - timedelta(days=1))
-    assert "since 2026-11-21 18:00" in running_words(led, old, NOW, BERLIN)
+    assert "since 2026-11-21 18:00" in format_running(led, old, NOW, BERLIN)
 
 
 def test_sittings_are_said_in_local_time() -> None:
@@ -135,52 +135,52 @@ def test_sittings_are_said_in_local_time() -> None:
     led = ledger_with(active="paper")
     session = Session(datetime(2026, 11, 20, 22, 50, tzinfo=UTC), 20)
     words = "20 min on 2026-11-20, 23:50–2026-11-21 00:10  2.2  bert"
-    assert logged_line(led, KEY, session, BERLIN).startswith(f"logged {words}")
-    assert stopped_line(led, KEY, session, BERLIN).startswith(f"booked {words}")
-    assert "nothing booked" in stopped_line(led, KEY, None, BERLIN)
-    sitting = Sitting(KEY, session)
-    assert unlogged_lines(led, [sitting], BERLIN)[0].startswith(f"removed {words}")
-    assert unlogged_lines(led, [], BERLIN) == ["there is no sitting to take away"]
+    assert format_logged(led, KEY, session, BERLIN).startswith(f"logged {words}")
+    assert format_stopped(led, KEY, session, BERLIN).startswith(f"booked {words}")
+    assert "nothing booked" in format_stopped(led, KEY, None, BERLIN)
+    sitting = LoggedSession(KEY, session)
+    assert format_unlogged(led, [sitting], BERLIN)[0].startswith(f"removed {words}")
+    assert format_unlogged(led, [], BERLIN) == ["there is no sitting to take away"]
     longer = session.__class__(session.start, 60)
-    assert "to 1 h on 2026-11-20" in edited_line(led, sitting, longer, BERLIN)
-    assert edited_line(led, sitting, session, BERLIN).startswith("already")
+    assert "to 1 h on 2026-11-20" in format_edited(led, sitting, longer, BERLIN)
+    assert format_edited(led, sitting, session, BERLIN).startswith("already")
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_history_keeps_to_the_width(width: int, by: str) -> None:
     """From 20 columns on no line of the history is longer than the terminal."""
-    answer = history(studied(), by=by, today=date(2026, 11, 30), tz=BERLIN)
-    text = shown(history_view(answer), width)
+    answer = build_history(studied(), by=by, today=date(2026, 11, 30), tz=BERLIN)
+    text = shown(render_history(answer), width)
     assert max(map(len, text.splitlines())) <= width
     assert "5 sittings" in text
 
 
 def test_bars_are_as_long_as_the_minutes() -> None:
     """The longest group fills the bar, half of it half; in ASCII they are number signs."""
-    answer = history(studied(), by=DAY, today=date(2026, 11, 30), tz=BERLIN)
-    lines = shown(history_view(answer, ascii=True)).splitlines()
+    answer = build_history(studied(), by=DAY, today=date(2026, 11, 30), tz=BERLIN)
+    lines = shown(render_history(answer, ascii=True)).splitlines()
     bars = [line.count("#") for line in lines if "2026" in line]
     assert len(bars) == 5
     assert bars == sorted(bars)
     assert bars[-1] == 40
-    shown(history_view(answer, ascii=True)).encode("ascii")
+    shown(render_history(answer, ascii=True)).encode("ascii")
 
 
 def test_no_history_is_said() -> None:
     """Without sittings there is no table and no blame."""
-    answer = history(ledger_with(), today=TODAY, tz=BERLIN)
-    assert "No sittings." in shown(history_view(answer))
+    answer = build_history(ledger_with(), today=TODAY, tz=BERLIN)
+    assert "No sittings." in shown(render_history(answer))
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
 def test_plan_keeps_to_the_width(width: int) -> None:
     """From 20 columns on every week and step is there and no line is too long."""
     led = studied()
-    status = path_status(led, path_of("paper"))
-    forecast = outlook(led, status, hours_per_week=5, today=TODAY, tz=BERLIN)
-    answer = plan(status, forecast, start=TODAY)
-    lines = shown(plan_view(answer, today=TODAY), width).splitlines()
+    status = build_path_status(led, path_of("paper"))
+    forecast = forecast_path(led, status, hours_per_week=5, today=TODAY, tz=BERLIN)
+    answer = build_plan(status, forecast, start=TODAY)
+    lines = shown(render_plan(answer, today=TODAY), width).splitlines()
     assert max(map(len, lines)) <= width
     parts = sum(len(week.steps) for week in answer.weeks)
     weeks = 0 if width >= 60 else len(answer.weeks)
@@ -190,11 +190,11 @@ def test_plan_keeps_to_the_width(width: int) -> None:
 def test_a_day_that_cannot_be_kept_is_said_plainly() -> None:
     """Not feasible at under N h a week, and what it takes to be sure."""
     led = ledger_with()
-    status = path_status(led, path_of("paper"))
-    forecast = outlook(led, status, hours_per_week=2, today=TODAY, tz=BERLIN)
+    status = build_path_status(led, path_of("paper"))
+    forecast = forecast_path(led, status, hours_per_week=2, today=TODAY, tz=BERLIN)
 
     def first_line(by: date) -> str:
-        return plan_lines(plan(status, forecast, start=TODAY, by=by), today=TODAY)[0]
+        return format_plan(build_plan(status, forecast, start=TODAY, by=by), today=TODAY)[0]
 
     assert first_line(date(2027, 1, 31)).endswith("a week; now it is 2 h a week.")
     assert "not feasible at under" in first_line(date(2027, 1, 31))
@@ -204,15 +204,15 @@ def test_a_day_that_cannot_be_kept_is_said_plainly() -> None:
 
 def test_what_fits_is_one_line() -> None:
     """A whole step, perhaps one, or a first sitting of the next, said as such."""
-    steps = steps_ahead(path_status(ledger_with(), path_of("paper")))
-    found = fits(steps, 45, 1.2)
+    steps = list_steps_ahead(build_path_status(ledger_with(), path_of("paper")))
+    found = find_fit(steps, 45, 1.2)
     assert found is not None
-    assert fit_line(found).startswith("in 45 min: the first sitting of 1.1  seq2seq")
+    assert format_fit(found).startswith("in 45 min: the first sitting of 1.1  seq2seq")
     cases = ((100, "perhaps all of 2.3"), (100, "passes over 5 steps"), (6000, ": all of 1.1"))
     for minutes, words in cases:
-        found = fits(steps, minutes, 1.2)
+        found = find_fit(steps, minutes, 1.2)
         assert found is not None
-        assert words in fit_line(found)
+        assert words in format_fit(found)
 
 
 def test_timer_and_sentence_do_without_rich() -> None:
@@ -229,11 +229,13 @@ def test_timer_and_sentence_do_without_rich() -> None:
 
 def test_pauses_and_unknown_steps_are_named_under_a_plan() -> None:
     """What the plan leaves free or cannot lay out stands below it."""
-    status = path_status(ledger_with(), path_of("paper"))
+    status = build_path_status(ledger_with(), path_of("paper"))
     pauses = [(date(2026, 12, 20), date(2027, 1, 4)), (date(2027, 2, 1), date(2027, 2, 1))]
-    answer = plan(status, FORECAST._replace(weekly_source="history"), start=TODAY, pauses=pauses)
+    answer = build_plan(
+        status, FORECAST._replace(weekly_source="history"), start=TODAY, pauses=pauses
+    )
     answer = answer._replace(unplanned=path_of("paper").steps[:7])
-    lines = plan_lines(answer, today=TODAY)
+    lines = format_plan(answer, today=TODAY)
     assert "Pauses: 2026-12-20 to 2027-01-04, 2027-02-01." in lines
     assert any("1.1, 1.2, 1.3, 2.1, 2.2 and 2 more." in line for line in lines)
     assert any("--hours-per-week" in line for line in lines)
@@ -241,8 +243,10 @@ def test_pauses_and_unknown_steps_are_named_under_a_plan() -> None:
 
 def test_hours_a_week_and_the_busiest_hour_are_said() -> None:
     """Recent hours are named beside those of all weeks where they differ; so is the hour."""
-    answer = history(studied(), today=date(2026, 11, 30), tz=BERLIN)
-    said = sums(answer._replace(hours_per_week=3.0, recent_hours_per_week=4.52, busiest_hour=23))
+    answer = build_history(studied(), today=date(2026, 11, 30), tz=BERLIN)
+    said = format_sums(
+        answer._replace(hours_per_week=3.0, recent_hours_per_week=4.52, busiest_hour=23)
+    )
     assert said[1] == "3 h a week; 4.5 h in the last eight weeks."
     assert said[2] == "Most of it between 23:00–00:00."
 
@@ -250,9 +254,9 @@ def test_hours_a_week_and_the_busiest_hour_are_said() -> None:
 def test_a_stale_timer_is_answered_with_a_way_on() -> None:
     """The refusal names the step, the reason and what to type, also for a step that left."""
     led = ledger_with(active="paper")
-    words = stale_words(led, Timer(*KEY, NOW), "it began 9 hours ago")
+    words = format_stale(led, Timer(*KEY, NOW), "it began 9 hours ago")
     assert "the timer for bert is not booked" in words
     assert "it began 9 hours ago" in words
     assert "stop --at 18:30" in words
-    gone = stale_words(led, Timer("paper", "gone", NOW), "it began 9 hours ago")
+    gone = format_stale(led, Timer("paper", "gone", NOW), "it began 9 hours ago")
     assert "the timer for gone" in gone

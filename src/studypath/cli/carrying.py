@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.desk import Desk, open_desk
-from studypath.cli.terminal import tell, write, write_lines
+from studypath.cli.context import Context, open_context
+from studypath.cli.output import print_note, write, write_lines
 
 
 class ExportFormat(StrEnum):
@@ -41,13 +41,13 @@ def export(
 
     Example: studypath export --format markdown -o progress.md
     """
-    desk = open_desk()
-    text = _text(desk, form, raw=raw)
+    context = open_context()
+    text = _text(context, form, raw=raw)
     if output is not None:
-        from studypath.storage.exports import write_export
+        from studypath.storage.output_files import write_output
 
-        write_export(output, text.encode(), force=force)
-        tell(f"exported to {output}")
+        write_output(output, text.encode(), force=force)
+        print_note(f"exported to {output}")
         return
     if form is ExportFormat.CSV and sys.stdout is not None:
         # The rows end as RFC 4180 says, whatever the system makes of a line's end.
@@ -65,39 +65,43 @@ def merge(
 
     Example: studypath merge "progress (conflicted copy).toml"
     """
-    from studypath.core.merge import merged
-    from studypath.storage.record import read_other
-    from studypath.views.merge import merged_lines
+    from studypath.core.merge import merge_progress
+    from studypath.storage.progress import load_other_progress
+    from studypath.views.merge import format_merge
 
-    desk = open_desk()
-    others = [read_other(each, desk.places) for each in file]
+    context = open_context()
+    others = [load_other_progress(each, context.places) for each in file]
 
-    def make(ledger: object) -> object:
-        progress = ledger.progress  # type: ignore[attr-defined]
+    def make(tracked: object) -> object:
+        progress = tracked.progress  # type: ignore[attr-defined]
         for other in others:
-            progress = merged(progress, other)
+            progress = merge_progress(progress, other)
         return progress
 
-    changed = desk.change(("merge", *(each.name for each in file)), make)  # type: ignore[arg-type]
-    write_lines(merged_lines(changed.before, changed.after))
+    changed = context.change(("merge", *(each.name for each in file)), make)  # type: ignore[arg-type]
+    write_lines(format_merge(changed.before, changed.after))
 
 
-def _text(desk: Desk, form: ExportFormat, *, raw: bool) -> str:
-    from studypath.core.status import path_status
+def _text(context: Context, form: ExportFormat, *, raw: bool) -> str:
+    from studypath.core.status import build_path_status
 
-    statuses = [path_status(desk.ledger, path) for path in desk.ledger.curriculum.paths]
+    statuses = [
+        build_path_status(context.tracked, path) for path in context.tracked.curriculum.paths
+    ]
     if form is ExportFormat.CSV:
-        from studypath.formats.csv import csv_text
+        from studypath.formats.csv import format_csv
 
-        return csv_text(statuses, raw=raw)
+        return format_csv(statuses, raw=raw)
     if form is ExportFormat.MARKDOWN:
-        from studypath.formats.markdown import markdown_text
+        from studypath.formats.markdown import format_markdown
 
-        return markdown_text(statuses)
-    from studypath.formats.export import export_json
-    from studypath.formats.json import text_of
-    from studypath.schema.progress import document
+        return format_markdown(statuses)
+    from studypath.files.progress import progress_to_tables
+    from studypath.formats.export import export_to_json
+    from studypath.formats.json import format_json
 
-    progress = document(desk.ledger.progress)
-    active = desk.ledger.active.id
-    return text_of(export_json(statuses, active=active, exported=desk.now, progress=progress))
+    progress = progress_to_tables(context.tracked.progress)
+    active = context.tracked.active.id
+    return format_json(
+        export_to_json(statuses, active=active, exported=context.now, progress=progress)
+    )

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.desk import open_desk
-from studypath.cli.terminal import ascii_only, write_lines
-from studypath.cli.terminal import show as show_answer
-from studypath.cli.words import JsonOption, complete_path
+from studypath.cli.arguments import JsonOption, complete_path
+from studypath.cli.context import open_context
+from studypath.cli.output import ascii_only, write_lines
+from studypath.cli.output import show_result as show_answer
 from studypath.core.changes import with_active
-from studypath.core.status import PathStatus, path_status
+from studypath.core.status import PathStatus, build_path_status
 
 path_app = typer.Typer(
     help="Which paths there are, and checking one of your own.",
@@ -30,18 +30,18 @@ def use(
 
     Example: studypath use paper
     """
-    from studypath.core.next import next_step
-    from studypath.views.changes import next_line
+    from studypath.core.next import find_next_step
+    from studypath.views.changes import format_next
 
-    desk = open_desk()
-    chosen = desk.path(path)
-    changed = desk.change(
+    context = open_context()
+    chosen = context.path(path)
+    changed = context.change(
         ("use", chosen.id),
-        lambda ledger: with_active(ledger.progress, chosen.id, now=desk.now),
+        lambda tracked: with_active(tracked.progress, chosen.id, now=context.now),
     )
     said = "active" if changed.anything else "already active"
-    answer = next_step(changed.after, changed.after.active, count=1)
-    write_lines([f"{said}  {chosen.id}  {chosen.title}", next_line(answer)])
+    answer = find_next_step(changed.after, changed.after.active, count=1)
+    write_lines([f"{said}  {chosen.id}  {chosen.title}", format_next(answer)])
 
 
 @path_app.command("list")
@@ -50,19 +50,19 @@ def path_list(json: JsonOption = False) -> None:
 
     Example: studypath path list
     """
-    from studypath.formats.json import path_list_json
+    from studypath.formats.json import path_list_to_json
 
-    desk = open_desk()
-    active = desk.ledger.active.id
-    answer = [path_status(desk.ledger, path) for path in desk.ledger.curriculum.paths]
+    context = open_context()
+    active = context.tracked.active.id
+    answer = [build_path_status(context.tracked, path) for path in context.tracked.curriculum.paths]
 
     def view(statuses: list[PathStatus]) -> object:
-        from studypath.views.paths import paths_view
+        from studypath.views.paths import render_paths
 
-        estimates = desk.settings.forecast
-        return paths_view(statuses, active, ascii=ascii_only(), estimates=estimates)
+        estimates = context.settings.forecast
+        return render_paths(statuses, active, ascii=ascii_only(), estimates=estimates)
 
-    show_answer(answer, as_json=json, json=lambda a: path_list_json(a, active), view=view)  # type: ignore[arg-type]
+    show_answer(answer, as_json=json, json=lambda a: path_list_to_json(a, active), view=view)  # type: ignore[arg-type]
 
 
 @path_app.command("check")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from studypath.core.durations import NotADuration, minutes_of
+from studypath.core.durations import InvalidDuration, parse_duration
 from studypath.core.errors import WrongUsage
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 from studypath.storage.clock import LOCAL
 
 EARLIEST = date(1970, 1, 1)
@@ -15,9 +15,9 @@ EARLIEST = date(1970, 1, 1)
 def duration(text: str) -> int:
     """Return the whole minutes of a duration of at least one."""
     try:
-        minutes = minutes_of(text)
-    except NotADuration as error:
-        raise WrongUsage(visible(str(error))) from None
+        minutes = parse_duration(text)
+    except InvalidDuration as error:
+        raise WrongUsage(replace_controls(str(error))) from None
     if not minutes:
         msg = "a sitting lasts a minute at least"
         raise WrongUsage(msg)
@@ -42,7 +42,7 @@ def any_day(text: str, now: datetime) -> date:
         found = date.fromisoformat(word)
     except ValueError:
         msg = f"{text!r} is not a date; write it like 2026-11-20"
-        raise WrongUsage(visible(msg)) from None
+        raise WrongUsage(replace_controls(msg)) from None
     if found < EARLIEST:
         msg = f"{found.isoformat()} is before {EARLIEST.isoformat()}"
         raise WrongUsage(msg)
@@ -59,7 +59,7 @@ def clock_time(text: str) -> time:
         found = None
     if found is None or found.tzinfo is not None or ":" not in text:
         msg = f"{text!r} is not a time of day; write it like 18:30"
-        raise WrongUsage(visible(msg))
+        raise WrongUsage(replace_controls(msg))
     return found.replace(second=0, microsecond=0)
 
 

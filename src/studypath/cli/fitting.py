@@ -2,50 +2,52 @@
 
 from __future__ import annotations
 
+from studypath.cli.context import Context, find_existing_page
 from studypath.cli.dates import duration
-from studypath.cli.desk import Desk, shown_page
-from studypath.cli.terminal import ascii_only, draw, write_json, write_lines
+from studypath.cli.output import ascii_only, print_view, write_json, write_lines
 from studypath.core.curriculum import Path
-from studypath.core.fitting import Fit, fits
-from studypath.core.forecast import pace
-from studypath.core.ledger import Ledger
-from studypath.core.next import next_step
-from studypath.core.outlook import observed, steps_ahead
-from studypath.core.status import path_status
+from studypath.core.fitting import Fit, find_fit
+from studypath.core.forecast import estimate_pace
+from studypath.core.next import find_next_step
+from studypath.core.path_forecast import list_observations, list_steps_ahead
+from studypath.core.status import build_path_status
+from studypath.core.tracked import TrackedProgress
 
 
 def show_fitting(
-    desk: Desk, path: str | None, time: str, *, as_json: bool, estimates: bool = True
+    context: Context, path: str | None, time: str, *, as_json: bool, estimates: bool = True
 ) -> None:
     """Show the step, or the first sitting of one, that fits into so much time at one's pace."""
     minutes = duration(time)
-    ledger = desk.ledger
-    status = path_status(ledger, desk.path(path))
-    factor = pace(observed(ledger)).factor
-    fit = fits(steps_ahead(status), minutes, factor)
+    tracked = context.tracked
+    status = build_path_status(tracked, context.path(path))
+    factor = estimate_pace(list_observations(tracked)).factor
+    fit = find_fit(list_steps_ahead(status), minutes, factor)
     if as_json:
-        write_json(_json(ledger, status.path, fit, minutes))
+        write_json(_json(tracked, status.path, fit, minutes))
         return
     if fit is None:
-        from studypath.views.changes import next_line
+        from studypath.views.changes import format_next
 
-        write_lines([next_line(next_step(ledger, status.path, count=1))])
+        write_lines([format_next(find_next_step(tracked, status.path, count=1))])
         return
-    from studypath.views.fitting import fit_line
-    from studypath.views.next import next_view
+    from studypath.views.fitting import format_fit
+    from studypath.views.next import render_next
 
-    answer = next_step(ledger, status.path, count=1)._replace(step=fit.step)
-    sentence = fit_line(fit, ascii=ascii_only(), estimates=estimates)
-    wiki = shown_page(desk.settings, fit.step.step.id)
-    view = next_view(answer, ascii=ascii_only(), wiki=wiki, sentence=sentence, estimates=estimates)
-    draw(view)
+    answer = find_next_step(tracked, status.path, count=1)._replace(step=fit.step)
+    sentence = format_fit(fit, ascii=ascii_only(), estimates=estimates)
+    wiki = find_existing_page(context.settings, fit.step.step.id)
+    view = render_next(
+        answer, ascii=ascii_only(), wiki=wiki, sentence=sentence, estimates=estimates
+    )
+    print_view(view)
 
 
-def _json(ledger: Ledger, path: Path, fit: Fit | None, minutes: int) -> dict[str, object]:
+def _json(tracked: TrackedProgress, path: Path, fit: Fit | None, minutes: int) -> dict[str, object]:
     """The shape of `next`, its step being the one that fits, and what of it fits."""
-    from studypath.formats.json import next_json
+    from studypath.formats.json import next_to_json
 
-    answer = next_step(ledger, path, count=1)
+    answer = find_next_step(tracked, path, count=1)
     chosen = answer._replace(step=fit.step if fit is not None else None)
     fitting = {
         "minutes": minutes,
@@ -53,4 +55,4 @@ def _json(ledger: Ledger, path: Path, fit: Fit | None, minutes: int) -> dict[str
         "low_minutes": fit.low_minutes if fit is not None else None,
         "high_minutes": fit.high_minutes if fit is not None else None,
     }
-    return {**next_json(chosen), "fit": fitting}
+    return {**next_to_json(chosen), "fit": fitting}

@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.desk import Desk, open_desk
-from studypath.cli.terminal import ascii_only, write, write_lines
-from studypath.cli.words import StepWord, StepWords
+from studypath.cli.arguments import StepWord, StepWords
+from studypath.cli.context import Context, open_context
+from studypath.cli.output import ascii_only, write, write_lines
 from studypath.core.changes import with_done, with_note, with_reset, with_skipped
 from studypath.core.curriculum import READINGS, StepKey
 from studypath.core.errors import WrongUsage
-from studypath.core.ledger import Ledger
 from studypath.core.progress import Progress
 from studypath.core.selection import Selection
-from studypath.core.tables import stored_time
+from studypath.core.tables import to_stored_time
+from studypath.core.tracked import TrackedProgress
 from studypath.storage.clock import LOCAL
-from studypath.storage.record import Changed
+from studypath.storage.progress import ProgressChange
 
 NOTE_MOST = 20_000
 
@@ -43,41 +43,41 @@ def done(
     Example: studypath done bert --time 1h30m --note "masked LM"
     """
     from studypath.cli.dates import day, duration, finished_at
-    from studypath.core.sittings import When, session_at, sessions_of
+    from studypath.core.sessions import When, collect_sessions, place_session
 
-    desk = open_desk()
-    finished_on = day(on, desk.now) if on is not None else None
-    at = stored_time(finished_at(finished_on, desk.now))
+    context = open_context()
+    finished_on = day(on, context.now) if on is not None else None
+    at = to_stored_time(finished_at(finished_on, context.now))
     minutes = duration(time) if time is not None else None
     _check_reading(read)
     check_text(note, "the note")
-    keys = _selected(desk, step)
+    keys = _selected(context, step)
     # A phase marks what is left of it; what was skipped is done only when it is named itself.
-    named = {key for word in step if (s := desk.select(word)).phase is None for key in s.keys}
-    open_keys = [key for key in keys if key in named or _is_open(desk, key)]
+    named = {key for word in step if (s := context.select(word)).phase is None for key in s.keys}
+    open_keys = [key for key in keys if key in named or _is_open(context, key)]
     if minutes is not None and len(open_keys) > 1:
         msg = f"--time says how long one step took, and these are {len(open_keys)}; log each"
         raise WrongUsage(msg)
 
-    def make(ledger: Ledger) -> Progress:
-        left = [key for key in keys if key in named or ledger.entry(key).state != "skipped"]
+    def make(tracked: TrackedProgress) -> Progress:
+        left = [key for key in keys if key in named or tracked.entry(key).state != "skipped"]
         sessions = {}
         if minutes is not None:
             # Placed as by log, so that it lies beside the other sittings of that day.
-            when = When(finished_on if finished_on != desk.now.date() else None)
-            existing = sessions_of(ledger)
-            session = session_at(minutes, when, now=desk.now, tz=LOCAL, existing=existing)
+            when = When(finished_on if finished_on != context.now.date() else None)
+            existing = collect_sessions(tracked)
+            session = place_session(minutes, when, now=context.now, tz=LOCAL, existing=existing)
             sessions = dict.fromkeys(left, session)
         # A time that is told stands for the timer's, but only with a step that it is booked to.
-        timed = left if minutes is None else [k for k in left if ledger.entry(k).state != "done"]
-        stopped = _with_timer_booked(ledger, timed, desk, book=minutes is None)
+        timed = left if minutes is None else [k for k in left if tracked.entry(k).state != "done"]
+        stopped = _with_timer_booked(tracked, timed, context, book=minutes is None)
         return with_done(
-            stopped, left, at=at, now=desk.now, sessions=sessions, read=read, note=note
+            stopped, left, at=at, now=context.now, sessions=sessions, read=read, note=note
         )
 
-    changed = desk.change(("done", *step), make)
+    changed = context.change(("done", *step), make)
     _say_stopped(changed, minutes)
-    _say(desk, changed, keys, "done")
+    _say(context, changed, keys, "done")
     if not changed.anything and (time or note or read):
         write("nothing was booked or noted; use studypath log or studypath note for that\n")
 
@@ -92,19 +92,19 @@ def skip(
 
     Example: studypath skip chinchilla --reason "know it from work"
     """
-    desk = open_desk()
+    context = open_context()
     check_text(reason, "the reason")
-    keys = _selected(desk, step, leave=("done",))
-    done_already = [key[1] for key in keys if desk.ledger.entry(key).state == "done"]
+    keys = _selected(context, step, leave=("done",))
+    done_already = [key[1] for key in keys if context.tracked.entry(key).state == "done"]
     if done_already:
         msg = f"{', '.join(done_already)}: done already; studypath reset comes before skip"
         raise WrongUsage(msg)
-    changed = desk.change(
+    changed = context.change(
         ("skip", *step),
-        lambda ledger: with_skipped(ledger, keys, reason=reason or None, now=desk.now),
+        lambda tracked: with_skipped(tracked, keys, reason=reason or None, now=context.now),
     )
-    _say(desk, changed, keys, "skipped")
-    _say_timer(changed.after, keys, desk)
+    _say(context, changed, keys, "skipped")
+    _say_timer(changed.after, keys, context)
 
 
 def reset(step: StepWords) -> None:
@@ -112,11 +112,13 @@ def reset(step: StepWords) -> None:
 
     Example: studypath reset bert
     """
-    desk = open_desk()
-    keys = _selected(desk, step)
-    changed = desk.change(("reset", *step), lambda ledger: with_reset(ledger, keys, now=desk.now))
-    _say(desk, changed, keys, "to do again")
-    _say_timer(changed.after, keys, desk)
+    context = open_context()
+    keys = _selected(context, step)
+    changed = context.change(
+        ("reset", *step), lambda tracked: with_reset(tracked, keys, now=context.now)
+    )
+    _say(context, changed, keys, "to do again")
+    _say_timer(changed.after, keys, context)
 
 
 def note(
@@ -132,20 +134,20 @@ def note(
 
     Example: studypath note bert "masked LM: predict what was hidden"
     """
-    from studypath.core.text import visible
+    from studypath.core.text import replace_controls
 
-    desk = open_desk()
-    selection = _one(desk.select(step), step)
+    context = open_context()
+    selection = _one(context.select(step), step)
     key = selection.keys[0]
-    before = desk.ledger.entry(key).note
+    before = context.tracked.entry(key).note
     if text is None:
-        write(f"{visible(before, multiline=True)}\n" if before else "")
+        write(f"{replace_controls(before, multiline=True)}\n" if before else "")
         if not before:
             write(f"no note yet; write one with: studypath note {selection.steps[0].id} TEXT\n")
         return
     check_text(text, "the note")
-    changed = desk.change(
-        ("note", step), lambda ledger: with_note(ledger, key, text, append=append)
+    changed = context.change(
+        ("note", step), lambda tracked: with_note(tracked, key, text, append=append)
     )
     after = changed.after.entry(key).note
     if not changed.anything:
@@ -158,9 +160,9 @@ def note(
 
 def _one_line(text: str) -> str:
     """A note as one line: where it has several, a stroke stands between them."""
-    from studypath.core.text import visible
+    from studypath.core.text import replace_controls
 
-    return " / ".join(visible(line) for line in text.splitlines())
+    return " / ".join(replace_controls(line) for line in text.splitlines())
 
 
 def check_text(text: str | None, what: str) -> None:
@@ -183,20 +185,20 @@ def _check_reading(read: str | None) -> None:
         raise WrongUsage(msg)
 
 
-def _is_open(desk: Desk, key: StepKey) -> bool:
-    return desk.ledger.entry(key).state not in {"done", "skipped"}
+def _is_open(context: Context, key: StepKey) -> bool:
+    return context.tracked.entry(key).state not in {"done", "skipped"}
 
 
-def _selected(desk: Desk, words: list[str], leave: tuple[str, ...] = ()) -> list[StepKey]:
+def _selected(context: Context, words: list[str], leave: tuple[str, ...] = ()) -> list[StepKey]:
     """The keys of all words together, each once; all or none: an unknown word ends the command."""
     keys: dict[StepKey, None] = {}
     for word in words:
-        selection = desk.select(word)
+        selection = context.select(word)
         if not selection.steps:
             msg = f"{selection.phase.label if selection.phase else word} has no steps of its own"
             raise WrongUsage(msg)
         for key in selection.keys:
-            if selection.phase is None or desk.ledger.entry(key).state not in leave:
+            if selection.phase is None or context.tracked.entry(key).state not in leave:
                 keys[key] = None
     return list(keys)
 
@@ -208,47 +210,49 @@ def _one(selection: Selection, word: str) -> Selection:
     return selection
 
 
-def _with_timer_booked(ledger: Ledger, keys: list[StepKey], desk: Desk, *, book: bool) -> Ledger:
-    if ledger.progress.timer is None:
-        return ledger
+def _with_timer_booked(
+    tracked: TrackedProgress, keys: list[StepKey], context: Context, *, book: bool
+) -> TrackedProgress:
+    if tracked.progress.timer is None:
+        return tracked
     from studypath.cli.timing import ledger_with_timer_booked
 
-    return ledger_with_timer_booked(ledger, keys, desk.now, book=book)
+    return ledger_with_timer_booked(tracked, keys, context.now, book=book)
 
 
-def _say(desk: Desk, changed: Changed, keys: list[StepKey], verb: str) -> None:
-    from studypath.views.changes import change_lines
+def _say(context: Context, changed: ProgressChange, keys: list[StepKey], verb: str) -> None:
+    from studypath.views.changes import format_change
 
-    ascii_, estimates = ascii_only(), desk.settings.forecast
+    ascii_, estimates = ascii_only(), context.settings.forecast
     before, after = changed.before, changed.after
-    write_lines(change_lines(before, after, keys, verb, ascii=ascii_, estimates=estimates))
+    write_lines(format_change(before, after, keys, verb, ascii=ascii_, estimates=estimates))
 
 
-def _say_stopped(changed: Changed, minutes: int | None) -> None:
+def _say_stopped(changed: ProgressChange, minutes: int | None) -> None:
     """What became of a timer that `done` has stopped: booked, or stood for by the time told."""
     timer = changed.before.progress.timer
     if timer is None or changed.after.progress.timer is not None:
         return
-    from studypath.core.timer import timer_key
-    from studypath.views.timer import stopped_line
+    from studypath.core.timer import resolve_timer_key
+    from studypath.views.timer import format_stopped
 
-    key = timer_key(changed.before, timer)
+    key = resolve_timer_key(changed.before, timer)
     if minutes is not None:
         write_lines([f"timer stopped  {key[1]}: what was told with --time stands for it"])
         return
     booked = [s for s in changed.after.own_entry(key).sessions if s.start == timer.started]
-    line = stopped_line(
+    line = format_stopped(
         changed.after, key, booked[0] if booked else None, LOCAL, ascii=ascii_only()
     )
     write_lines([line])
 
 
-def _say_timer(ledger: Ledger, keys: list[StepKey], desk: Desk) -> None:
+def _say_timer(tracked: TrackedProgress, keys: list[StepKey], context: Context) -> None:
     """A timer outlives `skip` and `reset`: its minutes were studied, so only `stop` ends it."""
-    if ledger.progress.timer is None:
+    if tracked.progress.timer is None:
         return
     from studypath.cli.outlooks import timer_line_for
 
-    line = timer_line_for(ledger, keys, desk.now)
+    line = timer_line_for(tracked, keys, context.now)
     if line is not None:
         write_lines([line, "studypath stop books it; studypath stop --discard does not"])

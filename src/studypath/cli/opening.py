@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.desk import Desk, open_desk, wiki_page
-from studypath.cli.terminal import tell, write
-from studypath.cli.words import complete_anything
+from studypath.cli.arguments import complete_anything
+from studypath.cli.context import Context, find_wiki_page, open_context
+from studypath.cli.output import print_note, write
 from studypath.core.errors import UnknownReference, UnknownStep, WrongUsage
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 
 
 def open_(
@@ -32,24 +32,24 @@ def open_(
 
     Example: studypath open bert
     """
-    desk = open_desk()
-    target = _wiki_target(desk, what) if wiki else _address(desk, what)
-    write(f"{visible(target)}\n")
+    context = open_context()
+    target = _wiki_target(context, what) if wiki else _address(context, what)
+    write(f"{replace_controls(target)}\n")
     if only_print:
         return
     sys.stdout.flush()
     if not _is_for_browsers(target):
         if not _handed_over(target):
-            tell("no program for the page could be started; it is printed above")
+            print_note("no program for the page could be started; it is printed above")
         return
     import webbrowser
 
     if not webbrowser.open(target):
-        tell("no browser could be started; the address is printed above")
+        print_note("no browser could be started; the address is printed above")
 
 
-def _address(desk: Desk, word: str | None) -> str:
-    step_id, url = _step(desk, word)
+def _address(context: Context, word: str | None) -> str:
+    step_id, url = _step(context, word)
     if url is None:
         msg = f"{step_id} has no address"
         raise UnknownStep(msg)
@@ -59,53 +59,53 @@ def _address(desk: Desk, word: str | None) -> str:
     return url
 
 
-def _step(desk: Desk, word: str | None) -> tuple[str, str | None]:
+def _step(context: Context, word: str | None) -> tuple[str, str | None]:
     if word is None:
-        from studypath.core.next import next_step
+        from studypath.core.next import find_next_step
 
-        answer = next_step(desk.ledger, desk.ledger.active, count=1)
+        answer = find_next_step(context.tracked, context.tracked.active, count=1)
         if answer.step is None:
             msg = "the path is complete; name the step to open"
             raise UnknownStep(msg)
         return answer.step.step.id, answer.step.step.url
-    paths, wanted = desk.ledger.curriculum.paths, word.strip().lower()
+    paths, wanted = context.tracked.curriculum.paths, word.strip().lower()
     if not any(step.id == wanted for path in paths for step in path.steps):
         for work in (work for path in paths for work in path.deferred):
             if work.id == wanted:
                 return work.id, work.url
-    selection = desk.select(word)
+    selection = context.select(word)
     if len(selection.steps) != 1:
         msg = f"{word!r} means {len(selection.steps)} steps; name one"
-        raise WrongUsage(visible(msg))
+        raise WrongUsage(replace_controls(msg))
     return selection.steps[0].id, selection.steps[0].url
 
 
-def _wiki_target(desk: Desk, word: str | None) -> str:
-    if desk.settings.wiki is None:
+def _wiki_target(context: Context, word: str | None) -> str:
+    if context.settings.wiki is None:
         msg = "no wiki is set; set one with: studypath config wiki FOLDER-OR-ADDRESS"
         raise WrongUsage(msg)
-    page = wiki_page(desk.settings, _page_id(desk, word))
+    page = find_wiki_page(context.settings, _page_id(context, word))
     if page is None or page.exists is False:
         msg = f"there is no page {page.target if page else word} in your wiki"
-        raise UnknownReference(visible(msg))
+        raise UnknownReference(replace_controls(msg))
     return page.target if page.exists is None else str(FilePath(page.target).absolute())
 
 
-def _page_id(desk: Desk, word: str | None) -> str:
+def _page_id(context: Context, word: str | None) -> str:
     if word is None:
-        return _step(desk, None)[0]
-    from studypath.core.selection import concept_named
+        return _step(context, None)[0]
+    from studypath.core.selection import resolve_concept
 
-    curriculum, wanted = desk.ledger.curriculum, word.strip().lower()
+    curriculum, wanted = context.tracked.curriculum, word.strip().lower()
     # The whole id of a concept means the concept, even where it is part of a step's.
     if curriculum.concept(wanted) and not any(
         step.id == wanted for path in curriculum.paths for step in path.steps
     ):
         return wanted
     try:
-        return _step(desk, word)[0]
+        return _step(context, word)[0]
     except UnknownReference:
-        return concept_named(desk.ledger.curriculum, word).id
+        return resolve_concept(context.tracked.curriculum, word).id
 
 
 def _is_for_browsers(target: str) -> bool:

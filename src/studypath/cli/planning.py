@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
+from studypath.cli.arguments import JsonOption, PathOption
+from studypath.cli.context import Context, open_context
 from studypath.cli.dates import any_day
-from studypath.cli.desk import Desk, open_desk
-from studypath.cli.terminal import ascii_only, tell
-from studypath.cli.terminal import show as show_answer
-from studypath.cli.words import JsonOption, PathOption
+from studypath.cli.output import ascii_only, print_note
+from studypath.cli.output import show_result as show_answer
 from studypath.core.errors import WrongUsage
-from studypath.core.outlook import outlook
+from studypath.core.path_forecast import forecast_path
 from studypath.core.plan import Plan
-from studypath.core.plan import plan as plan_of
-from studypath.core.status import path_status
-from studypath.core.weeks import pause_of
+from studypath.core.plan import build_plan as plan_of
+from studypath.core.status import build_path_status
+from studypath.core.weeks import parse_pause
 from studypath.storage.clock import LOCAL
 
 
@@ -51,53 +51,60 @@ def plan(
 
     Example: studypath plan --hours-per-week 5 --pause 2026-12-20..2027-01-04
     """
-    from studypath.formats.time_json import plan_json
+    from studypath.formats.time_json import plan_to_json
 
     if hours_per_week is not None and by is not None:
         msg = "--hours-per-week and --by answer opposite questions; give one of them"
         raise WrongUsage(msg)
-    desk = open_desk()
-    start = any_day(begin, desk.now) if begin is not None else desk.now.date()
-    answer = _plan(desk, path, start, hours_per_week, by, pause or [])
+    context = open_context()
+    start = any_day(begin, context.now) if begin is not None else context.now.date()
+    answer = _plan(context, path, start, hours_per_week, by, pause or [])
     if ics is not None:
-        _write_calendar(desk, answer, ics, force=force)
-    if hours_per_week is not None and hours_per_week != desk.settings.hours_per_week:
-        _remember(desk, hours_per_week)
+        _write_calendar(context, answer, ics, force=force)
+    if hours_per_week is not None and hours_per_week != context.settings.hours_per_week:
+        _remember(context, hours_per_week)
 
     def view(found: Plan) -> object:
-        from studypath.views.plan import plan_view
+        from studypath.views.plan import render_plan
 
-        return plan_view(found, today=desk.now.date(), ascii=ascii_only())
+        return render_plan(found, today=context.now.date(), ascii=ascii_only())
 
-    show_answer(answer, as_json=json, json=plan_json, view=view)  # type: ignore[arg-type]
+    show_answer(answer, as_json=json, json=plan_to_json, view=view)  # type: ignore[arg-type]
 
 
 def _plan(
-    desk: Desk, path: str | None, start: date, hours: float | None, by: str | None, pause: list[str]
+    context: Context,
+    path: str | None,
+    start: date,
+    hours: float | None,
+    by: str | None,
+    pause: list[str],
 ) -> Plan:
-    status = path_status(desk.ledger, desk.path(path))
-    pauses = [pause_of(text) for text in pause]
-    forecast = outlook(
-        desk.ledger,
+    status = build_path_status(context.tracked, context.path(path))
+    pauses = [parse_pause(text) for text in pause]
+    forecast = forecast_path(
+        context.tracked,
         status,
-        hours_per_week=desk.settings.hours_per_week,
-        today=desk.now.date(),
+        hours_per_week=context.settings.hours_per_week,
+        today=context.now.date(),
         tz=LOCAL,
     )
-    last = any_day(by, desk.now) if by is not None else None
+    last = any_day(by, context.now) if by is not None else None
     return plan_of(status, forecast, start=start, hours_per_week=hours, by=last, pauses=pauses)
 
 
-def _remember(desk: Desk, hours: float) -> None:
+def _remember(context: Context, hours: float) -> None:
     from studypath.storage.settings import change_setting
 
-    change_setting(desk.places, "hours_per_week", f"{hours:g}", desk.now)
-    tell(f"{hours:g} h a week is remembered; change it with: studypath config hours_per_week N")
+    change_setting(context.places, "hours_per_week", f"{hours:g}", context.now)
+    print_note(
+        f"{hours:g} h a week is remembered; change it with: studypath config hours_per_week N"
+    )
 
 
-def _write_calendar(desk: Desk, answer: Plan, file: FilePath, *, force: bool) -> None:
-    from studypath.formats.ics import plan_ics
-    from studypath.storage.exports import write_export
+def _write_calendar(context: Context, answer: Plan, file: FilePath, *, force: bool) -> None:
+    from studypath.formats.ics import format_calendar
+    from studypath.storage.output_files import write_output
 
-    write_export(file, plan_ics(answer, now=desk.now), force=force)
-    tell(f"the calendar is written to {file}")
+    write_output(file, format_calendar(answer, now=context.now), force=force)
+    print_note(f"the calendar is written to {file}")

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath import lane
-from studypath.cli.desk import Desk, open_desk, shown_page
-from studypath.cli.keeping import keep_answer
-from studypath.cli.outlooks import forecast_of, sentence_of, timer_line, undated_sentence
-from studypath.cli.terminal import ascii_only, tell
-from studypath.cli.terminal import show as show_answer
-from studypath.cli.words import (
+from studypath.cli.arguments import (
     JsonOption,
     NoForecastOption,
     PathOption,
     complete_anything,
     complete_concept,
 )
+from studypath.cli.context import Context, find_existing_page, open_context
+from studypath.cli.keeping import keep_answer
+from studypath.cli.outlooks import forecast_of, sentence_of, timer_line, undated_sentence
+from studypath.cli.output import ascii_only, print_note
+from studypath.cli.output import show_result as show_answer
 from studypath.core.errors import WrongUsage
-from studypath.core.next import NextStep, next_step
-from studypath.core.status import StepStatus, path_status
+from studypath.core.next import NextStep, find_next_step
+from studypath.core.status import StepStatus, build_path_status
+from studypath.storage import answers
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -46,20 +46,20 @@ def next_(
 
     Example: studypath next -n 5
     """
-    desk = open_desk()
-    estimates = desk.settings.forecast and not no_forecast
+    context = open_context()
+    estimates = context.settings.forecast and not no_forecast
     if time is not None:
         from studypath.cli.fitting import show_fitting
 
-        show_fitting(desk, path, time, as_json=json, estimates=estimates)
+        show_fitting(context, path, time, as_json=json, estimates=estimates)
         return
-    from studypath.formats.json import next_json
+    from studypath.formats.json import next_to_json
 
-    answer = next_step(desk.ledger, desk.path(path), count=count)
-    view = partial(_next_view, desk, estimates=estimates)
-    output = show_answer(answer, as_json=json, json=next_json, view=view)
-    if sys.argv[1:] == lane.ARGUMENTS:
-        keep_answer(desk, answer, output)
+    answer = find_next_step(context.tracked, context.path(path), count=count)
+    view = partial(_next_view, context, estimates=estimates)
+    output = show_answer(answer, as_json=json, json=next_to_json, view=view)
+    if sys.argv[1:] == answers.ARGUMENTS:
+        keep_answer(context, answer, output)
 
 
 def status(
@@ -74,29 +74,29 @@ def status(
 
     Example: studypath status --path paper
     """
-    desk = open_desk()
-    answer = path_status(desk.ledger, desk.path(path))
-    estimates = desk.settings.forecast and not no_forecast
-    forecast = forecast_of(desk, answer) if estimates else None
+    context = open_context()
+    answer = build_path_status(context.tracked, context.path(path))
+    estimates = context.settings.forecast and not no_forecast
+    forecast = forecast_of(context, answer) if estimates else None
     if json:
-        from studypath.cli.terminal import write_json
-        from studypath.formats.json import status_json
-        from studypath.formats.time_json import forecast_json
+        from studypath.cli.output import write_json
+        from studypath.formats.json import status_to_json
+        from studypath.formats.time_json import forecast_to_json
 
-        write_json(status_json(answer, forecast_json(forecast)))
+        write_json(status_to_json(answer, forecast_to_json(forecast)))
         return
-    from studypath.cli.terminal import draw
-    from studypath.views.status import status_view
+    from studypath.cli.output import print_view
+    from studypath.views.status import render_status
 
-    view = status_view(
+    view = render_status(
         answer,
         show_all=everything,
         ascii=ascii_only(),
-        sentence=sentence_of(desk, forecast),
-        timer=timer_line(desk),
+        sentence=sentence_of(context, forecast),
+        timer=timer_line(context),
         estimates=estimates,
     )
-    draw(view)
+    print_view(view)
 
 
 def list_(
@@ -123,27 +123,27 @@ def list_(
 
     Example: studypath list --state todo --kind paper
     """
-    from studypath.core.listing import listed_steps
+    from studypath.core.listing import list_steps
     from studypath.core.progress import STATES
-    from studypath.formats.json import list_json
+    from studypath.formats.json import list_to_json
 
     if state is not None and state not in STATES:
         msg = f"there is no state {state!r}; there is {', '.join(STATES)}"
         raise WrongUsage(msg)
-    desk = open_desk()
-    paths = desk.ledger.curriculum.paths if everything else (desk.path(path),)
-    topic = _concept_id(desk, concept) if concept is not None else None
-    steps = listed_steps(desk.ledger, paths, state=state, kind=kind, concept=topic)
+    context = open_context()
+    paths = context.tracked.curriculum.paths if everything else (context.path(path),)
+    topic = _concept_id(context, concept) if concept is not None else None
+    steps = list_steps(context.tracked, paths, state=state, kind=kind, concept=topic)
 
     def view(found: Sequence[StepStatus]) -> RenderableType:
-        from studypath.views.listing import list_view
+        from studypath.views.listing import render_list
 
-        estimates = desk.settings.forecast
-        return list_view(found, ascii=ascii_only(), with_path=everything, estimates=estimates)
+        estimates = context.settings.forecast
+        return render_list(found, ascii=ascii_only(), with_path=everything, estimates=estimates)
 
-    show_answer(steps, as_json=json, json=list_json, view=view)
+    show_answer(steps, as_json=json, json=list_to_json, view=view)
     if not steps and not everything:
-        tell(f"looked on the path {paths[0].id} only; --all looks on every path")
+        print_note(f"looked on the path {paths[0].id} only; --all looks on every path")
 
 
 def show(
@@ -163,7 +163,7 @@ def show(
     """
     from studypath.cli.showing import show_anything
 
-    show_anything(open_desk(), what, as_json=json)
+    show_anything(open_context(), what, as_json=json)
 
 
 def deepen(
@@ -177,41 +177,41 @@ def deepen(
 
     Example: studypath deepen rlhf
     """
-    from studypath.cli.terminal import draw, write_json
-    from studypath.core.deepen import Depths, depth_of, depths
-    from studypath.core.selection import concept_named
-    from studypath.formats.json import deepen_json
+    from studypath.cli.output import print_view, write_json
+    from studypath.core.deepen import Depths, build_depth, build_depths
+    from studypath.core.selection import resolve_concept
+    from studypath.formats.json import deepen_to_json
 
-    desk = open_desk()
+    context = open_context()
     if concept is None:
-        answer = depths(desk.ledger)
+        answer = build_depths(context.tracked)
     else:
-        found = concept_named(desk.ledger.curriculum, concept)
-        answer = Depths((depth_of(desk.ledger, found),))
+        found = resolve_concept(context.tracked.curriculum, concept)
+        answer = Depths((build_depth(context.tracked, found),))
     if json:
-        write_json(deepen_json(answer))
+        write_json(deepen_to_json(answer))
         return
-    from studypath.views.deepen import deepen_view
+    from studypath.views.deepen import render_deepen
 
-    draw(deepen_view(answer, ascii=ascii_only(), estimates=desk.settings.forecast))
+    print_view(render_deepen(answer, ascii=ascii_only(), estimates=context.settings.forecast))
 
 
-def _next_view(desk: Desk, answer: NextStep, *, estimates: bool) -> RenderableType:
-    from studypath.views.next import next_view
+def _next_view(context: Context, answer: NextStep, *, estimates: bool) -> RenderableType:
+    from studypath.views.next import render_next
 
     step = answer.step
-    wiki = shown_page(desk.settings, step.step.id) if step is not None else None
-    return next_view(
+    wiki = find_existing_page(context.settings, step.step.id) if step is not None else None
+    return render_next(
         answer,
         ascii=ascii_only(),
         wiki=wiki,
-        sentence=undated_sentence(desk, answer.status) if estimates else None,
-        timer=timer_line(desk),
+        sentence=undated_sentence(context, answer.status) if estimates else None,
+        timer=timer_line(context),
         estimates=estimates,
     )
 
 
-def _concept_id(desk: Desk, word: str) -> str:
-    from studypath.core.selection import concept_named
+def _concept_id(context: Context, word: str) -> str:
+    from studypath.core.selection import resolve_concept
 
-    return concept_named(desk.ledger.curriculum, word).id
+    return resolve_concept(context.tracked.curriculum, word).id

@@ -66,9 +66,9 @@ class _VisibleStream:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        from studypath.core.text import visible
+        from studypath.core.text import replace_controls
 
-        return self._stream.write(visible(text, multiline=True))
+        return self._stream.write(replace_controls(text, multiline=True))
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
@@ -120,8 +120,8 @@ def _abandon_stdout() -> None:
 
 
 def _say(text: str) -> None:
-    from studypath.core.text import visible
+    from studypath.core.text import replace_controls
 
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        sys.stderr.write(f"studypath: {visible(text, multiline=True)}\n")
+        sys.stderr.write(f"studypath: {replace_controls(text, multiline=True)}\n")
         sys.stderr.flush()

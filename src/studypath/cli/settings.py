@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.terminal import write_json, write_lines
-from studypath.cli.words import JsonOption
+from studypath.cli.arguments import JsonOption
+from studypath.cli.output import write_json, write_lines
 from studypath.core.errors import WrongUsage
 from studypath.core.settings import SETTINGS
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 
 
 def _complete_setting(incomplete: str) -> list[str]:
@@ -33,19 +33,19 @@ def config(
 
     Example: studypath config hours_per_week 5
     """
-    from studypath.schema.config import setting_named
+    from studypath.files.settings import resolve_setting
     from studypath.storage import clock
-    from studypath.storage.places import places
-    from studypath.storage.settings import change_setting, read_config
+    from studypath.storage.places import find_places
+    from studypath.storage.settings import change_setting, load_settings
 
     if unset and (key is None or value is not None):
         msg = "--unset takes one setting away: studypath config wiki --unset"
         raise WrongUsage(msg)
-    found = places(os.environ)
-    name = setting_named(key).name if key is not None else None
+    found = find_places(os.environ)
+    name = resolve_setting(key).name if key is not None else None
     if name is None or (value is None and not unset):
         names = tuple(SETTINGS) if name is None else (name,)
-        _show(read_config(found), names, json=json)
+        _show(load_settings(found), names, json=json)
         return
     text = None if unset or value is None else _told(name, value)
     before, after = change_setting(found, name, text, clock.now())
@@ -61,9 +61,9 @@ def where(json: JsonOption = False) -> None:
 
     Example: studypath where
     """
-    from studypath.storage.places import OVERRIDES, bundled_paths, places
+    from studypath.storage.places import OVERRIDES, find_bundled_paths, find_places
 
-    found = places(os.environ)
+    found = find_places(os.environ)
     rows: dict[str, dict[str, object]] = {}
     for kind, variable in OVERRIDES.items():
         place = found.found.get(kind)
@@ -73,22 +73,22 @@ def where(json: JsonOption = False) -> None:
             "override": variable,
             "overridden": overridden is not None,
         }
-    files: dict[str, object] = {"bundled": str(bundled_paths())}
+    files: dict[str, object] = {"bundled": str(find_bundled_paths())}
     if "data" in found.found:
         files |= {"progress": str(found.progress), "backups": str(found.backups)}
     if "config" in found.found:
         files |= {"settings": str(found.config_file), "paths": str(found.paths_dir)}
     if json:
-        from studypath.formats.json import where_json
+        from studypath.formats.json import where_to_json
 
-        write_json(where_json({**rows, "files": files}))
+        write_json(where_to_json({**rows, "files": files}))
         return
     lines = []
     for kind, row in rows.items():
         shown = row["path"] or f"none here; set {row['override']}"
         by = f"  (set by {row['override']})" if row["overridden"] else ""
-        lines.append(f"{kind:9} {visible(str(shown))}{by}")
-    lines += [f"{name:9} {visible(str(path))}" for name, path in files.items()]
+        lines.append(f"{kind:9} {replace_controls(str(shown))}{by}")
+    lines += [f"{name:9} {replace_controls(str(path))}" for name, path in files.items()]
     lines.append("Override: " + ", ".join(OVERRIDES.values()))
     write_lines(lines)
 
@@ -120,4 +120,4 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:g}"
-    return visible(str(value))
+    return replace_controls(str(value))

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from studypath.cli.desk import Desk, shown_page
-from studypath.cli.terminal import ascii_only, draw, write_json
+from studypath.cli.context import Context, find_existing_page
+from studypath.cli.output import ascii_only, print_view, write_json
 from studypath.core.curriculum import Concept, Path
-from studypath.core.deepen import depth_of
+from studypath.core.deepen import build_depth
 from studypath.core.errors import UnknownReference, UnknownStep
-from studypath.core.selection import Selection, concept_named
-from studypath.core.status import path_status, step_status
-from studypath.core.text import nearest, visible
+from studypath.core.selection import Selection, resolve_concept
+from studypath.core.status import build_path_status, build_step_status
+from studypath.core.text import find_nearest, replace_controls
 
 
-def show_anything(desk: Desk, word: str, *, as_json: bool) -> None:
+def show_anything(context: Context, word: str, *, as_json: bool) -> None:
     """Show what a word means: exact ids first, then parts of ids; UnknownReference for neither."""
-    found = _meant(desk, word)
+    found = _meant(context, word)
     if isinstance(found, Path):
-        _show_path(desk, found, as_json=as_json)
+        _show_path(context, found, as_json=as_json)
     elif isinstance(found, Concept):
-        _show_concept(desk, found, as_json=as_json)
+        _show_concept(context, found, as_json=as_json)
     elif found.phase is not None:
-        _show_phase(desk, found, as_json=as_json)
+        _show_phase(context, found, as_json=as_json)
     else:
-        _show_step(desk, found, as_json=as_json)
+        _show_step(context, found, as_json=as_json)
 
 
-def _meant(desk: Desk, word: str) -> Selection | Path | Concept:
-    curriculum = desk.ledger.curriculum
+def _meant(context: Context, word: str) -> Selection | Path | Concept:
+    curriculum = context.tracked.curriculum
     wanted = word.strip().lower()
     step_ids = {step.id for path in curriculum.paths for step in path.steps}
     if wanted not in step_ids:
@@ -34,66 +34,70 @@ def _meant(desk: Desk, word: str) -> Selection | Path | Concept:
         if exact is not None:
             return exact
     if any(work.id == wanted for path in curriculum.paths for work in path.deferred):
-        return desk.select(word)
+        return context.select(word)
     try:
-        return desk.select(word)
+        return context.select(word)
     except UnknownStep:
         pass
     try:
-        return concept_named(curriculum, word)
+        return resolve_concept(curriculum, word)
     except UnknownReference:
         ids = [*step_ids, *(p.id for p in curriculum.paths), *(c.id for c in curriculum.concepts)]
-        close = nearest(wanted, tuple(dict.fromkeys(ids)))
+        close = find_nearest(wanted, tuple(dict.fromkeys(ids)))
         msg = f"there is no step, phase, path or concept {word!r}; near it: {', '.join(close)}"
-        raise UnknownReference(visible(msg), close) from None
+        raise UnknownReference(replace_controls(msg), close) from None
 
 
-def _show_step(desk: Desk, found: Selection, *, as_json: bool) -> None:
-    answer = step_status(desk.ledger, found.path, found.steps[0])
-    wiki = shown_page(desk.settings, answer.step.id)
+def _show_step(context: Context, found: Selection, *, as_json: bool) -> None:
+    answer = build_step_status(context.tracked, found.path, found.steps[0])
+    wiki = find_existing_page(context.settings, answer.step.id)
     if as_json:
-        from studypath.formats.show import show_step_json
+        from studypath.formats.show_json import show_step_to_json
 
-        write_json(show_step_json(answer, wiki=wiki))
+        write_json(show_step_to_json(answer, wiki=wiki))
         return
-    from studypath.views.show import show_step
+    from studypath.views.show import render_step
 
-    draw(show_step(answer, ascii=ascii_only(), wiki=wiki, estimates=desk.settings.forecast))
+    print_view(
+        render_step(answer, ascii=ascii_only(), wiki=wiki, estimates=context.settings.forecast)
+    )
 
 
-def _show_phase(desk: Desk, found: Selection, *, as_json: bool) -> None:
-    phases = path_status(desk.ledger, found.path).phases
+def _show_phase(context: Context, found: Selection, *, as_json: bool) -> None:
+    phases = build_path_status(context.tracked, found.path).phases
     answer = next(status for status in phases if status.phase is found.phase)
     if as_json:
-        from studypath.formats.show import show_phase_json
+        from studypath.formats.show_json import show_phase_to_json
 
-        write_json(show_phase_json(answer))
+        write_json(show_phase_to_json(answer))
         return
-    from studypath.views.show import show_phase
+    from studypath.views.show import render_phase
 
-    draw(show_phase(answer, ascii=ascii_only(), estimates=desk.settings.forecast))
+    print_view(render_phase(answer, ascii=ascii_only(), estimates=context.settings.forecast))
 
 
-def _show_path(desk: Desk, path: Path, *, as_json: bool) -> None:
-    answer = path_status(desk.ledger, path)
+def _show_path(context: Context, path: Path, *, as_json: bool) -> None:
+    answer = build_path_status(context.tracked, path)
     if as_json:
-        from studypath.formats.show import show_path_json
+        from studypath.formats.show_json import show_path_to_json
 
-        write_json(show_path_json(answer))
+        write_json(show_path_to_json(answer))
         return
-    from studypath.views.show import show_path
+    from studypath.views.show import render_path
 
-    draw(show_path(answer, ascii=ascii_only(), estimates=desk.settings.forecast))
+    print_view(render_path(answer, ascii=ascii_only(), estimates=context.settings.forecast))
 
 
-def _show_concept(desk: Desk, concept: Concept, *, as_json: bool) -> None:
-    answer = depth_of(desk.ledger, concept)
-    wiki = shown_page(desk.settings, concept.id)
+def _show_concept(context: Context, concept: Concept, *, as_json: bool) -> None:
+    answer = build_depth(context.tracked, concept)
+    wiki = find_existing_page(context.settings, concept.id)
     if as_json:
-        from studypath.formats.show import show_concept_json
+        from studypath.formats.show_json import show_concept_to_json
 
-        write_json(show_concept_json(answer, wiki=wiki))
+        write_json(show_concept_to_json(answer, wiki=wiki))
         return
-    from studypath.views.show import show_concept
+    from studypath.views.show import render_concept
 
-    draw(show_concept(answer, ascii=ascii_only(), wiki=wiki, estimates=desk.settings.forecast))
+    print_view(
+        render_concept(answer, ascii=ascii_only(), wiki=wiki, estimates=context.settings.forecast)
+    )

@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
+from studypath.cli.arguments import JsonOption, PathOption, complete_step
+from studypath.cli.context import Context, open_context
 from studypath.cli.dates import clock_time, day, duration
-from studypath.cli.desk import Desk, open_desk
-from studypath.cli.terminal import ascii_only, write_lines
-from studypath.cli.terminal import show as show_answer
-from studypath.cli.words import JsonOption, PathOption, complete_step
+from studypath.cli.output import ascii_only, write_lines
+from studypath.cli.output import show_result as show_answer
 from studypath.core.curriculum import StepKey
 from studypath.core.errors import WrongUsage
-from studypath.core.ledger import Ledger
 from studypath.core.progress import Progress, Session
-from studypath.core.sittings import Sitting, When, with_edited, with_logged, with_unlogged
+from studypath.core.sessions import LoggedSession, When, with_edited, with_logged, with_unlogged
+from studypath.core.tracked import TrackedProgress
 from studypath.storage.clock import LOCAL
 
 LONGEST_SITTING_MINUTES = 24 * 60
@@ -50,30 +50,30 @@ def log(
 
     Example: studypath log bert 45m --on 2026-11-20 --at 19:00
     """
-    desk = open_desk()
+    context = open_context()
     when = When(
-        day(on, desk.now) if on is not None else None,
+        day(on, context.now) if on is not None else None,
         clock_time(at) if at is not None else None,
     )
     if edit:
-        _edit(desk, step, time, when)
+        _edit(context, step, time, when)
         return
     if step is None or time is None:
         msg = "say for which step and how long: studypath log bert 45m"
         raise WrongUsage(msg)
-    key = _one_key(desk, step)
+    key = _one_key(context, step)
     minutes = _length(time)
     booked: list[Session] = []
 
-    def make(ledger: Ledger) -> Progress:
-        progress, session = with_logged(ledger, key, minutes, when, now=desk.now, tz=LOCAL)
+    def make(tracked: TrackedProgress) -> Progress:
+        progress, session = with_logged(tracked, key, minutes, when, now=context.now, tz=LOCAL)
         booked.append(session)
         return progress
 
-    from studypath.views.timer import logged_line
+    from studypath.views.timer import format_logged
 
-    changed = desk.change(("log", key[1], time), make)
-    write_lines([logged_line(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
+    changed = context.change(("log", key[1], time), make)
+    write_lines([format_logged(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
 
 
 def unlog(
@@ -89,19 +89,19 @@ def unlog(
 
     Example: studypath unlog bert
     """
-    from studypath.views.timer import unlogged_lines
+    from studypath.views.timer import format_unlogged
 
-    desk = open_desk()
-    key = _one_key(desk, step) if step is not None else None
-    taken: list[Sitting] = []
+    context = open_context()
+    key = _one_key(context, step) if step is not None else None
+    taken: list[LoggedSession] = []
 
-    def make(ledger: Ledger) -> Progress:
-        progress, sittings = with_unlogged(ledger, key, count, now=desk.now)
+    def make(tracked: TrackedProgress) -> Progress:
+        progress, sittings = with_unlogged(tracked, key, count, now=context.now)
         taken.extend(sittings)
         return progress
 
-    changed = desk.change(("unlog", *([step] if step else [])), make)
-    write_lines(unlogged_lines(changed.after, taken, LOCAL, ascii=ascii_only()))
+    changed = context.change(("unlog", *([step] if step else [])), make)
+    write_lines(format_unlogged(changed.after, taken, LOCAL, ascii=ascii_only()))
 
 
 def history(
@@ -117,48 +117,48 @@ def history(
     Example: studypath history --since 2026-11-01 --by day
     """
     from studypath.core.history import History
-    from studypath.core.history import history as history_of
-    from studypath.formats.time_json import history_json
+    from studypath.core.history import build_history as history_of
+    from studypath.formats.time_json import history_to_json
 
-    desk = open_desk()
+    context = open_context()
     answer = history_of(
-        desk.ledger,
-        desk.path(path) if path is not None else None,
-        since=day(since, desk.now) if since is not None else None,
+        context.tracked,
+        context.path(path) if path is not None else None,
+        since=day(since, context.now) if since is not None else None,
         by=by.value,
-        today=desk.now.date(),
+        today=context.now.date(),
         tz=LOCAL,
     )
 
     def view(found: History) -> object:
-        from studypath.views.history import history_view
+        from studypath.views.history import render_history
 
-        return history_view(found, ascii=ascii_only())
+        return render_history(found, ascii=ascii_only())
 
-    show_answer(answer, as_json=json, json=history_json, view=view)  # type: ignore[arg-type]
+    show_answer(answer, as_json=json, json=history_to_json, view=view)  # type: ignore[arg-type]
 
 
-def _edit(desk: Desk, step: str | None, time: str | None, when: When) -> None:
-    from studypath.views.timer import edited_line
+def _edit(context: Context, step: str | None, time: str | None, when: When) -> None:
+    from studypath.views.timer import format_edited
 
     if step is not None and time is None and step[:1].isdigit() and step[-1:] in "mh":
         step, time = None, step
     if time is None and when == When():
         msg = "say what to mend: a length, --on or --at; for example studypath log --edit bert 50m"
         raise WrongUsage(msg)
-    key = _one_key(desk, step) if step is not None else None
+    key = _one_key(context, step) if step is not None else None
     minutes = _length(time) if time is not None else None
-    edited: list[tuple[Sitting, Session]] = []
+    edited: list[tuple[LoggedSession, Session]] = []
 
-    def make(ledger: Ledger) -> Progress:
+    def make(tracked: TrackedProgress) -> Progress:
         progress, before, after = with_edited(
-            ledger, key, minutes=minutes, when=when, now=desk.now, tz=LOCAL
+            tracked, key, minutes=minutes, when=when, now=context.now, tz=LOCAL
         )
         edited.append((before, after))
         return progress
 
-    changed = desk.change(("log --edit", *([step] if step else [])), make)
-    write_lines([edited_line(changed.after, *edited[0], LOCAL, ascii=ascii_only())])
+    changed = context.change(("log --edit", *([step] if step else [])), make)
+    write_lines([format_edited(changed.after, *edited[0], LOCAL, ascii=ascii_only())])
 
 
 def _length(time: str) -> int:
@@ -169,8 +169,8 @@ def _length(time: str) -> int:
     return minutes
 
 
-def _one_key(desk: Desk, word: str) -> StepKey:
-    selection = desk.select(word)
+def _one_key(context: Context, word: str) -> StepKey:
+    selection = context.select(word)
     if len(selection.steps) != 1:
         msg = f"{word!r} means {len(selection.steps)} steps; a sitting is for one"
         raise WrongUsage(msg)

@@ -8,31 +8,31 @@ from typing import Annotated
 
 import typer
 
+from studypath.cli.arguments import complete_step
+from studypath.cli.context import Context, open_context
 from studypath.cli.dates import clock_time
-from studypath.cli.desk import Desk, open_desk
 from studypath.cli.marking import check_text
-from studypath.cli.terminal import ascii_only, ask, is_interactive, write_lines
-from studypath.cli.words import complete_step
+from studypath.cli.output import ascii_only, ask, is_interactive, write_lines
 from studypath.core.curriculum import StepKey
 from studypath.core.errors import UnknownStep, WrongUsage
-from studypath.core.ledger import Ledger, ledger_of
-from studypath.core.next import next_step
+from studypath.core.next import find_next_step
 from studypath.core.progress import Progress, Session, Timer
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 from studypath.core.timer import (
     NoTimer,
-    is_for,
-    running,
-    stale,
-    stopped_at,
-    timer_key,
+    find_stale_reason,
+    get_running_timer,
+    is_timer_for,
+    resolve_stop_time,
+    resolve_timer_key,
     with_paused,
     with_resumed,
     with_started,
     with_stopped,
-    with_timer_booked_for,
+    with_timer_stopped_for,
     without_timer,
 )
+from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.storage.clock import LOCAL
 
 _DISCARD = "discard"
@@ -50,10 +50,12 @@ def start(
 
     Example: studypath start bert
     """
-    desk = open_desk()
-    key = _key_to_start(desk, step)
-    changed = desk.change(("start", key[1]), lambda ledger: with_started(ledger, key, desk.now))
-    _say_running(changed.after, desk.now)
+    context = open_context()
+    key = _key_to_start(context, step)
+    changed = context.change(
+        ("start", key[1]), lambda tracked: with_started(tracked, key, context.now)
+    )
+    _say_running(changed.after, context.now)
 
 
 def stop(
@@ -71,29 +73,29 @@ def stop(
 
     Example: studypath stop --at 18:30
     """
-    from studypath.views.timer import named, stopped_line
+    from studypath.views.timer import format_named_step, format_stopped
 
-    desk = open_desk()
+    context = open_context()
     check_text(note, "the note")
-    timer = running(desk.ledger.progress)
+    timer = get_running_timer(context.tracked.progress)
     if timer is None:
         raise NoTimer
-    ended = None if discard else _ended_at(desk, timer, at)
+    ended = None if discard else _ended_at(context, timer, at)
     booked: list[Session | None] = []
 
-    def make(ledger: Ledger) -> Progress:
+    def make(tracked: TrackedProgress) -> Progress:
         if ended is None:
-            return without_timer(ledger.progress)
-        progress, session = with_stopped(ledger, at=ended, now=desk.now, note=note)
+            return without_timer(tracked.progress)
+        progress, session = with_stopped(tracked, at=ended, now=context.now, note=note)
         booked.append(session)
         return progress
 
-    key = timer_key(desk.ledger, timer)
-    changed = desk.change(("stop",), make)
+    key = resolve_timer_key(context.tracked, timer)
+    changed = context.change(("stop",), make)
     if booked:
-        write_lines([stopped_line(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
+        write_lines([format_stopped(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
     else:
-        write_lines([f"stopped  {named(changed.after, key)}: nothing booked"])
+        write_lines([f"stopped  {format_named_step(changed.after, key)}: nothing booked"])
 
 
 def pause() -> None:
@@ -101,9 +103,9 @@ def pause() -> None:
 
     Example: studypath pause
     """
-    desk = open_desk()
-    changed = desk.change(("pause",), lambda ledger: with_paused(ledger, desk.now))
-    _say_running(changed.after, desk.now)
+    context = open_context()
+    changed = context.change(("pause",), lambda tracked: with_paused(tracked, context.now))
+    _say_running(changed.after, context.now)
 
 
 def resume() -> None:
@@ -111,69 +113,69 @@ def resume() -> None:
 
     Example: studypath resume
     """
-    desk = open_desk()
-    changed = desk.change(("resume",), lambda ledger: with_resumed(ledger, desk.now))
-    _say_running(changed.after, desk.now)
+    context = open_context()
+    changed = context.change(("resume",), lambda tracked: with_resumed(tracked, context.now))
+    _say_running(changed.after, context.now)
 
 
 def ledger_with_timer_booked(
-    ledger: Ledger, keys: Sequence[StepKey], now: datetime, *, book: bool
-) -> Ledger:
+    tracked: TrackedProgress, keys: Sequence[StepKey], now: datetime, *, book: bool
+) -> TrackedProgress:
     """Return the ledger with a timer for one of these steps stopped, and booked where `book` is.
 
     Raises WrongUsage for a timer that must not be booked without asking.
     """
-    timer = running(ledger.progress)
-    if timer is None or not is_for(ledger, timer, keys):
-        return ledger
+    timer = get_running_timer(tracked.progress)
+    if timer is None or not is_timer_for(tracked, timer, keys):
+        return tracked
     if not book:
-        return ledger_of(ledger.curriculum, without_timer(ledger.progress))
-    reason = stale(timer, now, LOCAL)
+        return track_progress(tracked.curriculum, without_timer(tracked.progress))
+    reason = find_stale_reason(timer, now, LOCAL)
     if reason is not None:
-        raise WrongUsage(_stale_words(ledger, timer, reason))
-    progress, _ = with_timer_booked_for(ledger, keys, now)
-    return ledger_of(ledger.curriculum, progress)
+        raise WrongUsage(_stale_words(tracked, timer, reason))
+    progress, _ = with_timer_stopped_for(tracked, keys, now)
+    return track_progress(tracked.curriculum, progress)
 
 
-def _key_to_start(desk: Desk, word: str | None) -> StepKey:
+def _key_to_start(context: Context, word: str | None) -> StepKey:
     if word is None:
-        answer = next_step(desk.ledger, desk.ledger.active, count=1)
+        answer = find_next_step(context.tracked, context.tracked.active, count=1)
         if answer.step is None:
             msg = "the path is complete; name the step to start"
             raise UnknownStep(msg)
         return (answer.step.path_id, answer.step.step.id)
-    selection = desk.select(word)
+    selection = context.select(word)
     if len(selection.steps) != 1:
         msg = f"{word!r} means {len(selection.steps)} steps; a sitting is for one"
         raise WrongUsage(msg)
     return selection.keys[0]
 
 
-def _ended_at(desk: Desk, timer: Timer, at: str | None) -> datetime | None:
+def _ended_at(context: Context, timer: Timer, at: str | None) -> datetime | None:
     """When the sitting ended: as said, else now; a stale timer is asked about, never guessed."""
     if at is not None:
-        return stopped_at(timer, clock_time(at), now=desk.now, tz=LOCAL)
-    reason = stale(timer, desk.now, LOCAL)
+        return resolve_stop_time(timer, clock_time(at), now=context.now, tz=LOCAL)
+    reason = find_stale_reason(timer, context.now, LOCAL)
     if reason is None:
-        return desk.now
+        return context.now
     if not is_interactive():
-        raise WrongUsage(_stale_words(desk.ledger, timer, reason))
+        raise WrongUsage(_stale_words(context.tracked, timer, reason))
     question = f"The timer for {timer.step}: {reason}. When did you stop (18:30, or {_DISCARD})? "
-    answer = ask(visible(question))
+    answer = ask(replace_controls(question))
     if answer.strip().lower() == _DISCARD:
         return None
-    return stopped_at(timer, clock_time(answer), now=desk.now, tz=LOCAL)
+    return resolve_stop_time(timer, clock_time(answer), now=context.now, tz=LOCAL)
 
 
-def _stale_words(ledger: Ledger, timer: Timer, reason: str) -> str:
-    from studypath.views.timer import stale_words
+def _stale_words(tracked: TrackedProgress, timer: Timer, reason: str) -> str:
+    from studypath.views.timer import format_stale
 
-    return f"{stale_words(ledger, timer, reason)}, or book nothing: studypath stop --discard"
+    return f"{format_stale(tracked, timer, reason)}, or book nothing: studypath stop --discard"
 
 
-def _say_running(ledger: Ledger, now: datetime) -> None:
-    from studypath.views.timer import running_words
+def _say_running(tracked: TrackedProgress, now: datetime) -> None:
+    from studypath.views.timer import format_running
 
-    timer = running(ledger.progress)
+    timer = get_running_timer(tracked.progress)
     if timer is not None:
-        write_lines([running_words(ledger, timer, now, LOCAL)])
+        write_lines([format_running(tracked, timer, now, LOCAL)])

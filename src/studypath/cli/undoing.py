@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from studypath.cli.desk import open_desk
-from studypath.cli.terminal import tell, write_lines
-from studypath.storage.reverting import Reverted, revert
+from studypath.cli.context import open_context
+from studypath.cli.output import print_note, write_lines
+from studypath.storage.undo import UndoResult, revert_command
 
 
 def undo() -> None:
@@ -26,20 +26,20 @@ def redo() -> None:
 
 
 def _revert(*, redo: bool) -> None:
-    from studypath.views.undo import reverted_lines
+    from studypath.views.undo import format_undo
 
-    desk = open_desk()
-    result = revert(desk.places, desk.ledger.curriculum, desk.now, redo=redo)
+    context = open_context()
+    result = revert_command(context.places, context.tracked.curriculum, context.now, redo=redo)
     for notice in result.changed.notices:
-        tell(notice)
-    _tell_hand_edits(result, desk.places.progress)
+        print_note(notice)
+    _tell_hand_edits(result, context.places.progress)
     command = result.command.words if result.command is not None else None
-    write_lines(reverted_lines(command, result.kept, changed=result.anything, redo=redo))
+    write_lines(format_undo(command, result.kept, changed=result.anything, redo=redo))
 
 
-def _tell_hand_edits(result: Reverted, file: os.PathLike[str]) -> None:
+def _tell_hand_edits(result: UndoResult, file: os.PathLike[str]) -> None:
     if result.by_hand is None:
         return
     named = ", ".join("/".join(key) for key in result.by_hand[:10])
     which = f" ({named})" if named else ""
-    tell(f"{file} was edited since the last command{which}; those edits stay")
+    print_note(f"{file} was edited since the last command{which}; those edits stay")

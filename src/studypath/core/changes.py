@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from studypath.core.curriculum import StepKey
-from studypath.core.ledger import Ledger
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tables import later_than, stored_time
+from studypath.core.tables import move_past, to_stored_time
+from studypath.core.tracked import TrackedProgress
 
 
 def with_done(  # noqa: PLR0913  one parameter for each thing that can be said with it
-    ledger: Ledger,
+    tracked: TrackedProgress,
     keys: Iterable[StepKey],
     *,
     at: datetime,
@@ -33,83 +33,85 @@ def with_done(  # noqa: PLR0913  one parameter for each thing that can be said w
     booked = sessions or {}
     entries: dict[StepKey, Entry] = {}
     for key in keys:
-        if ledger.entry(key).state == "done":
+        if tracked.entry(key).state == "done":
             continue
-        before = ledger.own_entry(key)
+        before = tracked.own_entry(key)
         session = booked.get(key)
         entries[key] = before._replace(
             state="done",
-            finished=stored_time(at),
+            finished=to_stored_time(at),
             read=read or before.read,
             note=_added_note(before.note, note),
             reason=None,
             sessions=_with_session(before.sessions, session),
         )
-    return with_entries(ledger, entries, now)
+    return with_entries(tracked, entries, now)
 
 
 def with_skipped(
-    ledger: Ledger, keys: Iterable[StepKey], *, reason: str | None, now: datetime
+    tracked: TrackedProgress, keys: Iterable[StepKey], *, reason: str | None, now: datetime
 ) -> Progress:
     """Return the progress in which every step of `keys` is skipped, for this reason."""
     entries: dict[StepKey, Entry] = {}
     for key in keys:
-        effective = ledger.entry(key)
+        effective = tracked.entry(key)
         if effective.state == "skipped" and effective.reason == (reason or effective.reason):
             continue
-        before = ledger.own_entry(key)
+        before = tracked.own_entry(key)
         kept = reason or effective.reason
         entries[key] = before._replace(state="skipped", reason=kept, finished=None)
-    return with_entries(ledger, entries, now)
+    return with_entries(tracked, entries, now)
 
 
-def with_reset(ledger: Ledger, keys: Iterable[StepKey], *, now: datetime) -> Progress:
+def with_reset(tracked: TrackedProgress, keys: Iterable[StepKey], *, now: datetime) -> Progress:
     """Return the progress in which every step of `keys` is to do again; sessions and notes stay."""
     entries: dict[StepKey, Entry] = {}
     for key in keys:
-        if ledger.entry(key).state == "todo":
+        if tracked.entry(key).state == "todo":
             continue
-        before = ledger.own_entry(key)
+        before = tracked.own_entry(key)
         entries[key] = before._replace(
             state="todo", started=None, finished=None, read=None, reason=None
         )
-    return with_entries(ledger, entries, now)
+    return with_entries(tracked, entries, now)
 
 
-def with_session(ledger: Ledger, key: StepKey, session: Session) -> Progress:
+def with_session(tracked: TrackedProgress, key: StepKey, session: Session) -> Progress:
     """Return the progress with one more sitting; a step to do is then being done."""
-    state = ledger.entry(key).state
-    before = ledger.own_entry(key)
+    state = tracked.entry(key).state
+    before = tracked.own_entry(key)
     after = before._replace(sessions=_with_session(before.sessions, session))
     if state == "todo":
         after = after._replace(state="doing", started=session.start)
     elif before.state != state:
         # The state of a shared work was said on another path; this later entry must say the same.
-        after = _as_elsewhere(ledger, key, after)
-    return with_entries(ledger, {key: after}, None)
+        after = _as_elsewhere(tracked, key, after)
+    return with_entries(tracked, {key: after}, None)
 
 
-def with_note(ledger: Ledger, key: StepKey, note: str | None, *, append: bool = False) -> Progress:
+def with_note(
+    tracked: TrackedProgress, key: StepKey, note: str | None, *, append: bool = False
+) -> Progress:
     """Return the progress in which the step's note is `note`; an empty one takes it away.
 
     A note that stands with the same work on another path is a part of it and is replaced too.
     """
-    before = ledger.own_entry(key)
+    before = tracked.own_entry(key)
     wanted = _added_note(before.note, note) if append else (note or None)
-    if not append and wanted == ledger.entry(key).note:
-        return ledger.progress
+    if not append and wanted == tracked.entry(key).note:
+        return tracked.progress
     notes = {key: wanted}
     if not append:
-        notes |= dict.fromkeys(ledger.curriculum.shared.get(key, ()))
+        notes |= dict.fromkeys(tracked.curriculum.shared.get(key, ()))
     entries: dict[StepKey, Entry] = {}
     for own, text in notes.items():
-        entry = ledger.own_entry(own)
+        entry = tracked.own_entry(own)
         if entry.note == text:
             continue
         entries[own] = entry._replace(note=text)
-        if entry.state != ledger.entry(own).state:
-            entries[own] = _as_elsewhere(ledger, own, entries[own])
-    return with_entries(ledger, entries, None)
+        if entry.state != tracked.entry(own).state:
+            entries[own] = _as_elsewhere(tracked, own, entries[own])
+    return with_entries(tracked, entries, None)
 
 
 def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
@@ -117,12 +119,12 @@ def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
     if progress.active == path_id:
         return progress
     return progress._replace(
-        active=path_id, switched=later_than(stored_time(now), progress.switched)
+        active=path_id, switched=move_past(to_stored_time(now), progress.switched)
     )
 
 
 def with_entries(
-    ledger: Ledger, entries: Mapping[StepKey, Entry], now: datetime | None
+    tracked: TrackedProgress, entries: Mapping[StepKey, Entry], now: datetime | None
 ) -> Progress:
     """Return the progress with these entries in place of what stood for their steps.
 
@@ -132,25 +134,25 @@ def with_entries(
     its id of today.
     """
     if not entries:
-        return ledger.progress
-    after = dict(ledger.progress.entries)
+        return tracked.progress
+    after = dict(tracked.progress.entries)
     for key, entry in entries.items():
         others = [
-            ledger.own_entry(other).updated for other in ledger.curriculum.shared.get(key, ())
+            tracked.own_entry(other).updated for other in tracked.curriculum.shared.get(key, ())
         ]
-        known = (ledger.own_entry(key).updated, *others)
+        known = (tracked.own_entry(key).updated, *others)
         if now is None:
             stamp = max((each for each in known if each is not None), default=None)
         else:
-            stamp = later_than(stored_time(now), *known)
+            stamp = move_past(to_stored_time(now), *known)
         after[key] = entry._replace(updated=stamp)
-        for old in ledger.former.get(key, ()):
+        for old in tracked.former.get(key, ()):
             after.pop(old, None)
-    return ledger.progress._replace(entries=after)
+    return tracked.progress._replace(entries=after)
 
 
-def _as_elsewhere(ledger: Ledger, key: StepKey, entry: Entry) -> Entry:
-    effective = ledger.entry(key)
+def _as_elsewhere(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry:
+    effective = tracked.entry(key)
     return entry._replace(
         state=effective.state,
         started=effective.started,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from studypath.core.curriculum import Concept, Deferred, Path
-from studypath.core.ledger import Ledger
-from studypath.core.status import StepStatus, step_status
+from studypath.core.status import StepStatus, build_step_status
+from studypath.core.tracked import TrackedProgress
 
 
 class Depth(NamedTuple):
@@ -36,33 +36,33 @@ class Depths(NamedTuple):
     all_topics: bool = False
 
 
-def depth_of(ledger: Ledger, concept: Concept) -> Depth:
+def build_depth(tracked: TrackedProgress, concept: Concept) -> Depth:
     """Return what introduces a topic and what goes deep into it, over all paths."""
     introduced: list[StepStatus] = []
     deep: list[StepStatus] = []
     later: list[tuple[Path, Deferred]] = []
-    for path in ledger.curriculum.paths:
+    for path in tracked.curriculum.paths:
         for step in path.steps:
             if concept.id in step.introduces:
-                introduced.append(step_status(ledger, path, step))
+                introduced.append(build_step_status(tracked, path, step))
             if concept.id in step.deepens:
-                deep.append(step_status(ledger, path, step))
+                deep.append(build_step_status(tracked, path, step))
         later.extend((path, work) for work in path.deferred if concept.id in work.deepens)
     return Depth(concept, tuple(introduced), tuple(deep), tuple(later))
 
 
-def depths(ledger: Ledger) -> Depths:
+def build_depths(tracked: TrackedProgress) -> Depths:
     """Return every topic that a done step introduced; all introduced topics while none is done."""
     order: dict[str, bool] = {}
-    for path in ledger.curriculum.paths:
+    for path in tracked.curriculum.paths:
         for step in path.steps:
             if not step.introduces:
                 continue
-            done = ledger.entry((path.id, step.id)).state == "done"
+            done = tracked.entry((path.id, step.id)).state == "done"
             for concept_id in step.introduces:
                 order[concept_id] = order.get(concept_id, False) or done
     met = [concept_id for concept_id, done in order.items() if done]
     shown = met or list(order)
-    concepts = {concept.id: concept for concept in ledger.curriculum.concepts}
-    topics = tuple(depth_of(ledger, concepts[i]) for i in shown if i in concepts)
+    concepts = {concept.id: concept for concept in tracked.curriculum.concepts}
+    topics = tuple(build_depth(tracked, concepts[i]) for i in shown if i in concepts)
     return Depths(topics, all_topics=not met)

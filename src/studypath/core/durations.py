@@ -10,11 +10,11 @@ _MOST_DIGITS = 9
 _SHOWN_CHARACTERS = 40
 
 
-class NotADuration(ValueError):
+class InvalidDuration(ValueError):
     """The text is not a duration; the message says what one looks like."""
 
 
-def minutes_of(text: str) -> int:
+def parse_duration(text: str) -> int:
     """Return the whole minutes of a duration such as `45m`, `2h`, `1h30m` or `1.5h`.
 
     `min` may stand for `m`, and `1h30` for `1h30m`; spaces and case do not matter. Raises
@@ -30,31 +30,31 @@ def minutes_of(text: str) -> int:
     if rest:
         digits = rest.removesuffix("m")
         if not _is_digits(digits) or (digits == rest and not has_hours):
-            raise NotADuration(_advice(text))
+            raise InvalidDuration(_advice(text))
         minutes += int(digits)
     elif not has_hours:
-        raise NotADuration(_advice(text))
+        raise InvalidDuration(_advice(text))
     if minutes > MOST_MINUTES:
         msg = f"{_shown(text)} is longer than {MOST_MINUTES // 60} hours"
-        raise NotADuration(msg)
+        raise InvalidDuration(msg)
     return minutes
 
 
-def range_of(text: str) -> tuple[int, int]:
+def parse_range(text: str) -> tuple[int, int]:
     """Return (low, high) minutes of `2h-3h`, or of a single duration as a range of no width.
 
     Raises NotADuration for another shape and for a low end above the high one.
     """
     low_text, dash, high_text = text.replace("–", "-").partition("-")
-    low = minutes_of(low_text)
-    high = minutes_of(high_text) if dash else low
+    low = parse_duration(low_text)
+    high = parse_duration(high_text) if dash else low
     if low > high:
         msg = f"the range {_shown(text)} has its low end above its high end"
-        raise NotADuration(msg)
+        raise InvalidDuration(msg)
     return low, high
 
 
-def duration_text(minutes: int) -> str:
+def format_duration(minutes: int) -> str:
     """Return whole minutes in the notation of the files: `0m`, `45m`, `2h`, `1h30m`."""
     hours, rest = divmod(minutes, 60)
     if not hours:
@@ -62,22 +62,22 @@ def duration_text(minutes: int) -> str:
     return f"{hours}h{rest}m" if rest else f"{hours}h"
 
 
-def range_text(low_minutes: int, high_minutes: int) -> str:
+def format_range(low_minutes: int, high_minutes: int) -> str:
     """Return a range in the notation of the files: `2h-3h`, or `2h` where both ends are equal."""
     if low_minutes == high_minutes:
-        return duration_text(low_minutes)
-    return f"{duration_text(low_minutes)}-{duration_text(high_minutes)}"
+        return format_duration(low_minutes)
+    return f"{format_duration(low_minutes)}-{format_duration(high_minutes)}"
 
 
 def _hours(number: str, text: str) -> int:
     whole, point, fraction = number.partition(".")
     if not _is_digits(whole) or (point and not _is_digits(fraction)):
-        raise NotADuration(_advice(text))
+        raise InvalidDuration(_advice(text))
     if not point:
         return int(whole) * 60
     minutes, rest = divmod(int(whole + fraction) * 60, int("1" + "0" * len(fraction)))
     if rest:
-        raise NotADuration(_advice(text))
+        raise InvalidDuration(_advice(text))
     return minutes
 
 

@@ -17,7 +17,7 @@ class Remaining(NamedTuple):
     high_minutes: int | None
 
 
-def remaining_of(estimates: Iterable[Estimate | None]) -> Remaining:
+def sum_estimates(estimates: Iterable[Estimate | None]) -> Remaining:
     """Return the sum of the known estimates; None when there are steps and none is known."""
     low = high = known = unknown = 0
     for estimate in estimates:
@@ -32,7 +32,7 @@ def remaining_of(estimates: Iterable[Estimate | None]) -> Remaining:
     return Remaining(low, high)
 
 
-def step_estimates(path: Path) -> dict[str, Estimate | None]:
+def spread_estimates(path: Path) -> dict[str, Estimate | None]:
     """Return the estimate of each step by its id.
 
     Steps without one share evenly what their phase's author states beyond the known ones, else

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studypath.core.errors import WrongUsage
-from studypath.core.outlook import hours_left
+from studypath.core.path_forecast import estimate_hours_left
 from studypath.core.status import StepStatus
 
 SURELY, PERHAPS, IN_PART = "surely", "perhaps", "in part"
@@ -30,7 +30,7 @@ class Fit:
     passed_over: int = 0
 
 
-def fits(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | None:
+def find_fit(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | None:
     """Return what to do in `minutes`; None where nothing is left.
 
     `steps` are the steps left in the order of `next`, `factor` the learner's pace. The first that
@@ -52,7 +52,7 @@ def fits(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | None
 
 
 def _minutes_left(step: StepStatus, factor: float) -> tuple[int, int] | None:
-    hours = hours_left(step, factor)
+    hours = estimate_hours_left(step, factor)
     if hours is None:
         return None
     low, high = (max(1, round(60 * factor * end)) for end in hours)

@@ -44,7 +44,7 @@ class Pace(NamedTuple):
     steps_observed: int
 
 
-class Belief(NamedTuple):
+class Posterior(NamedTuple):
     """The learner's log pace (mean, variance) and the scatter of single steps around it."""
 
     log_pace: float
@@ -62,10 +62,10 @@ def forecast_hours(done: Done, remaining: Remaining) -> tuple[float, float, floa
     The answer is deterministic, finite and ordered. Only the midpoint of a range is used: see
     `docs/forecast.md` for why a wide range does not widen the interval.
     """
-    return hours_believed(belief_of(done), remaining)
+    return predict_hours(fit_posterior(done), remaining)
 
 
-def hours_believed(belief: Belief, remaining: Remaining) -> tuple[float, float, float]:
+def predict_hours(belief: Posterior, remaining: Remaining) -> tuple[float, float, float]:
     """Say what `forecast_hours` says, where what the done steps tell is known already."""
     midpoints = [e for low, high in remaining if (e := _midpoint(low, high)) > 0]
     if not midpoints:
@@ -80,27 +80,27 @@ def hours_believed(belief: Belief, remaining: Remaining) -> tuple[float, float, 
     return median / spread, median, median * spread
 
 
-def pace(done: Done) -> Pace:
+def estimate_pace(done: Done) -> Pace:
     """Give the learner's pace as `forecast_hours` believes it: the prior's 1.2 with nothing done.
 
     `done` is as in `forecast_hours`. The median forecast is the midpoints' sum times this factor,
     less a little where few steps remain (the median of a skewed sum lies below its mean).
     """
-    return pace_believed(belief_of(done))
+    return compute_pace(fit_posterior(done))
 
 
-def pace_believed(belief: Belief) -> Pace:
+def compute_pace(belief: Posterior) -> Pace:
     """Give what `pace` gives, where what the done steps tell is known already."""
     return Pace(math.exp(belief.log_pace), belief.steps_observed)
 
 
-def belief_of(done: Done) -> Belief:
+def fit_posterior(done: Done) -> Posterior:
     """Shrink what was observed towards the prior, by how much evidence there is."""
     midpoints, ratios = _observed(done)
     k = len(ratios)
     prior = math.log(PRIOR_PACE)
     if not k:
-        return Belief(prior, PRIOR_SPREAD**2, PRIOR_SCATTER, 0)
+        return Posterior(prior, PRIOR_SPREAD**2, PRIOR_SCATTER, 0)
     ratios = _clipped(ratios)
     scatter = _scatter(ratios)
     # A large step says more than a small one, but less than its hours: large steps scatter too.
@@ -110,7 +110,7 @@ def belief_of(done: Done) -> Belief:
     noise = scatter**2 * _concentration(votes) + UNSTEADINESS**2
     weight = PRIOR_SPREAD**2 / (PRIOR_SPREAD**2 + noise)
     log_pace = prior + weight * (math.log(seen) - prior)
-    return Belief(log_pace, PRIOR_SPREAD**2 * (1 - weight), scatter, k)
+    return Posterior(log_pace, PRIOR_SPREAD**2 * (1 - weight), scatter, k)
 
 
 def _observed(done: Done) -> tuple[list[float], list[float]]:

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path, StepKey
-from studypath.core.instants import instant, local_day, local_time, local_times
-from studypath.core.ledger import Ledger
+from studypath.core.instants import build_localizer, find_local_day, to_local, to_utc
 from studypath.core.progress import Session
-from studypath.core.weeks import monday_of
+from studypath.core.tracked import TrackedProgress
+from studypath.core.weeks import find_monday
 
 DAY, WEEK, STEP = "day", "week", "step"
 GROUPINGS = (DAY, WEEK, STEP)
@@ -64,8 +64,8 @@ class History(NamedTuple):
     busiest_hour: int | None
 
 
-def history(
-    ledger: Ledger,
+def build_history(
+    tracked: TrackedProgress,
     path: Path | None = None,
     *,
     since: date | None = None,
@@ -79,7 +79,7 @@ def history(
     """
     sessions = [
         session
-        for session in all_sessions(ledger, path, tz)
+        for session in list_sessions(tracked, path, tz)
         if since is None or session.start.date() >= since
     ]
     return History(
@@ -89,14 +89,14 @@ def history(
         sessions=tuple(sessions),
         groups=_groups(sessions, by),
         minutes=sum(session.minutes for session in sessions),
-        hours_per_week=weekly_hours(sessions, today, most_weeks=None),
-        recent_hours_per_week=weekly_hours(sessions, today),
+        hours_per_week=compute_weekly_hours(sessions, today, most_weeks=None),
+        recent_hours_per_week=compute_weekly_hours(sessions, today),
         busiest_hour=_busiest_hour(sessions, tz),
     )
 
 
-def all_sessions(
-    ledger: Ledger, path: Path | None = None, tz: tzinfo | None = None
+def list_sessions(
+    tracked: TrackedProgress, path: Path | None = None, tz: tzinfo | None = None
 ) -> list[SessionOfStep]:
     """Return the sittings of a path or of all paths, oldest first, in the zone `tz`.
 
@@ -104,15 +104,15 @@ def all_sessions(
     own step where one path is asked for. Sittings of steps that no path has any more are in it.
     """
     found = [
-        SessionOfStep(*key, title, s.start if tz is None else local_time(s.start, tz), s.minutes)
-        for key, title, sessions in _told(ledger, path)
+        SessionOfStep(*key, title, s.start if tz is None else to_local(s.start, tz), s.minutes)
+        for key, title, sessions in _told(tracked, path)
         for s in sessions
     ]
-    found.sort(key=lambda s: (instant(s.start), s.path_id, s.step_id, s.minutes))
+    found.sort(key=lambda s: (to_utc(s.start), s.path_id, s.step_id, s.minutes))
     return found
 
 
-def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None:
+def compute_recent_weekly_hours(tracked: TrackedProgress, today: date, tz: tzinfo) -> float | None:
     """Return the hours a week of all sittings over the last eight weeks, as `weekly_hours` does.
 
     What began long before only says that there was study before: one such sitting stands for
@@ -122,10 +122,10 @@ def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None
     floor = max(1, today.toordinal() - 7 * RECENT_WEEKS - 2)
     last = today.toordinal() + 2
     year = date.fromordinal(floor).year
-    told = local_times(tz)
+    told = build_localizer(tz)
     recent: list[SessionOfStep] = []
     before: SessionOfStep | None = None
-    for key, title, sessions in _told(ledger, None):
+    for key, title, sessions in _told(tracked, None):
         late = [session for session in sessions if session[0].year >= year]
         if before is None and len(late) < len(sessions):
             early = next(session for session in sessions if session.start.year < year)
@@ -135,10 +135,10 @@ def recent_weekly_hours(ledger: Ledger, today: date, tz: tzinfo) -> float | None
                 recent.append(SessionOfStep(*key, title, told(start), minutes))
             elif start.toordinal() < floor:
                 before = before or SessionOfStep(*key, title, told(start), minutes)
-    return weekly_hours(recent if before is None else [*recent, before], today)
+    return compute_weekly_hours(recent if before is None else [*recent, before], today)
 
 
-def weekly_hours(
+def compute_weekly_hours(
     sessions: Sequence[SessionOfStep], today: date, *, most_weeks: int | None = RECENT_WEEKS
 ) -> float | None:
     """Return the hours a week of sittings in local time, over the last weeks until `today`.
@@ -158,12 +158,14 @@ def weekly_hours(
     return sum(session.minutes for session in counted) / 60 / max(days / 7, 1.0)
 
 
-def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Sequence[Session]]]:
+def _told(
+    tracked: TrackedProgress, path: Path | None
+) -> Iterator[tuple[StepKey, str, Sequence[Session]]]:
     """Each step's key and title with its sittings, of a path or of all; every sitting once."""
     seen: set[StepKey] = set()
-    shared = ledger.curriculum.shared
-    for path_ in ledger.curriculum.paths if path is None else (path,):
-        entries = ledger.entries_on(path_)
+    shared = tracked.curriculum.shared
+    for path_ in tracked.curriculum.paths if path is None else (path,):
+        entries = tracked.entries_on(path_)
         for step in path_.steps:
             entry = entries.get(step.id)
             if entry is None:
@@ -171,21 +173,21 @@ def _told(ledger: Ledger, path: Path | None) -> Iterator[tuple[StepKey, str, Seq
             key = (path_.id, step.id)
             sessions: Sequence[Session] = entry.sessions
             if key in shared:
-                sessions = _own_sessions(ledger, key, seen, alone=path is None)
+                sessions = _own_sessions(tracked, key, seen, alone=path is None)
             if sessions:
                 yield key, step.title, sessions
-    for key in ledger.orphans:
+    for key in tracked.orphans:
         if path is None or key[0] == path.id:
-            yield key, key[1], ledger.progress.entries[key].sessions
+            yield key, key[1], tracked.progress.entries[key].sessions
 
 
 def _own_sessions(
-    ledger: Ledger, key: StepKey, seen: set[StepKey], *, alone: bool
+    tracked: TrackedProgress, key: StepKey, seen: set[StepKey], *, alone: bool
 ) -> Sequence[Session]:
     """The sittings of a step that were not told under an earlier step of the same work."""
-    shared = ledger.curriculum.shared[key]
-    sessions = list((ledger.own_entry(key) if alone else ledger.entry(key)).sessions)
-    known = [s for other in shared if other in seen for s in ledger.own_entry(other).sessions]
+    shared = tracked.curriculum.shared[key]
+    sessions = list((tracked.own_entry(key) if alone else tracked.entry(key)).sessions)
+    known = [s for other in shared if other in seen for s in tracked.own_entry(other).sessions]
     seen.update((key,) if alone else (key, *shared))
     for session in known:
         if session in sessions:
@@ -200,7 +202,7 @@ def _groups(sessions: Sequence[SessionOfStep], by: str) -> tuple[Group, ...]:
     days: dict[date, list[int]] = {}
     for session in sessions:
         day = session.start.date()
-        days.setdefault(monday_of(day) if by == WEEK else day, []).append(session.minutes)
+        days.setdefault(find_monday(day) if by == WEEK else day, []).append(session.minutes)
     return tuple(
         Group(day, None, None, len(minutes), sum(minutes)) for day, minutes in sorted(days.items())
     )
@@ -229,14 +231,14 @@ def _busiest_hour(sessions: Sequence[SessionOfStep], tz: tzinfo) -> int | None:
         if session.minutes <= LONGEST_SITTING_MINUTES
         and (session.start.hour, session.start.minute, session.start.second) != (12, 0, 0)
     ]
-    days = {local_day(session.start, tz) for session in told}
+    days = {find_local_day(session.start, tz) for session in told}
     if len(told) < LEAST_SITTINGS_FOR_HOUR or len(days) < LEAST_DAYS_FOR_HOUR:
         return None
     minutes_of_hour = [0] * 24
     for session in told:
-        begin, left = instant(session.start), session.minutes
+        begin, left = to_utc(session.start), session.minutes
         while left > 0:
-            local = local_time(begin, tz)
+            local = to_local(begin, tz)
             part = min(left, 60 - local.minute)
             minutes_of_hour[local.hour] += part
             left -= part

@@ -13,7 +13,7 @@ _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
-def instant(moment: datetime) -> datetime:
+def to_utc(moment: datetime) -> datetime:
     """Return an aware moment in UTC; one beyond the first or last year is held at its edge."""
     try:
         return moment.astimezone(UTC)
@@ -21,15 +21,15 @@ def instant(moment: datetime) -> datetime:
         return _FIRST if moment.year == 1 else _LAST
 
 
-def local_time(moment: datetime, tz: tzinfo) -> datetime:
+def to_local(moment: datetime, tz: tzinfo) -> datetime:
     """Return an aware moment on the clocks of a zone; at the edge of the years as it is."""
     try:
-        return instant(moment).astimezone(tz)
+        return to_utc(moment).astimezone(tz)
     except OverflowError:
         return moment
 
 
-def local_times(tz: tzinfo) -> Callable[[datetime], datetime]:
+def build_localizer(tz: tzinfo) -> Callable[[datetime], datetime]:
     """Return what tells local times as `local_time` does, for many moments of few days.
 
     The zone is asked at both ends of a day only: where its offset is the same there, it holds in
@@ -38,31 +38,31 @@ def local_times(tz: tzinfo) -> Callable[[datetime], datetime]:
     offsets: dict[int, tzinfo | None] = {}
 
     def told(moment: datetime) -> datetime:
-        at = instant(moment)
+        at = to_utc(moment)
         day = at.toordinal()
         if day not in offsets:
             ends = [datetime.combine(at, clock, UTC) for clock in (time.min, time.max)]
-            first, last = (local_time(end, tz).utcoffset() for end in ends)
+            first, last = (to_local(end, tz).utcoffset() for end in ends)
             same = first is not None and first == last
             offsets[day] = timezone(first) if same and first is not None else None
         offset = offsets[day]
-        return local_time(at, offset) if offset is not None else local_time(moment, tz)
+        return to_local(at, offset) if offset is not None else to_local(moment, tz)
 
     return told
 
 
-def local_day(moment: datetime, tz: tzinfo) -> date:
+def find_local_day(moment: datetime, tz: tzinfo) -> date:
     """Return the day an aware moment falls on in a zone."""
-    return local_time(moment, tz).date()
+    return to_local(moment, tz).date()
 
 
-def seconds_between(start: datetime, end: datetime) -> int:
+def count_seconds(start: datetime, end: datetime) -> int:
     """Return the whole seconds from one aware moment to another; 0 where the end is earlier."""
-    between = instant(end) - instant(start)
+    between = to_utc(end) - to_utc(start)
     return max(0, between.days * 86_400 + between.seconds)
 
 
-def instants_at(day: date, clock: time, tz: tzinfo) -> tuple[datetime, ...]:
+def find_instants(day: date, clock: time, tz: tzinfo) -> tuple[datetime, ...]:
     """Return the moments at which the clocks of a zone show this time on this day, in order.
 
     One as a rule, two where the clocks are set back, none where they are set forward over it.
@@ -71,7 +71,7 @@ def instants_at(day: date, clock: time, tz: tzinfo) -> tuple[datetime, ...]:
     found: dict[datetime, datetime] = {}
     for fold in (0, 1):
         moment = wall.replace(tzinfo=tz, fold=fold)
-        local = local_time(moment, tz)
+        local = to_local(moment, tz)
         if local.replace(tzinfo=None, fold=0) == wall:
-            found.setdefault(instant(moment), local)
+            found.setdefault(to_utc(moment), local)
     return tuple(found[moment] for moment in sorted(found))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studypath.core.curriculum import Path
-from studypath.core.ledger import Ledger
-from studypath.core.status import StepStatus, path_status
+from studypath.core.status import StepStatus, build_path_status
+from studypath.core.tracked import TrackedProgress
 
 
-def listed_steps(
-    ledger: Ledger,
+def list_steps(
+    tracked: TrackedProgress,
     paths: Iterable[Path],
     *,
     state: str | None = None,
@@ -21,7 +21,7 @@ def listed_steps(
     return tuple(
         step
         for path in paths
-        for step in path_status(ledger, path).steps
+        for step in build_path_status(tracked, path).steps
         if (state is None or step.entry.state == state)
         and (kind is None or step.step.kind == kind)
         and (concept is None or concept in step.step.concepts)

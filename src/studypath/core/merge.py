@@ -17,7 +17,7 @@ NOTE_BREAK = "\n\n* * *\n\n"
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
-def merged_entries(one: Entry, other: Entry) -> Entry:
+def merge_entries(one: Entry, other: Entry) -> Entry:
     """Return the entry of both: the later `updated` decides the state, sessions unite.
 
     Where `updated` is equal, the state further along decides, then the text of the rest. A note
@@ -34,12 +34,12 @@ def merged_entries(one: Entry, other: Entry) -> Entry:
         read=winner.read,
         reason=winner.reason,
         note=_united_notes(one.note, other.note),
-        sessions=united_sessions((one.sessions, other.sessions)),
+        sessions=unite_sessions((one.sessions, other.sessions)),
         extra=_united(one.extra, other.extra),
     )
 
 
-def united_sessions(several: Iterable[tuple[Session, ...]]) -> tuple[Session, ...]:
+def unite_sessions(several: Iterable[tuple[Session, ...]]) -> tuple[Session, ...]:
     """Return all sessions in order of their start; a session that stands in several is one.
 
     Two equal sessions in one version are two: each stands as often as in the version that has
@@ -58,12 +58,12 @@ def united_sessions(several: Iterable[tuple[Session, ...]]) -> tuple[Session, ..
     return tuple(chosen[session] for session in sorted(most) for _ in range(most[session]))
 
 
-def merged(one: Progress, other: Progress) -> Progress:
+def merge_progress(one: Progress, other: Progress) -> Progress:
     """Return the progress of both: entry by entry, the active path of the later choice."""
     entries = dict(one.entries)
     for key, entry in other.entries.items():
         mine = entries.get(key)
-        entries[key] = entry if mine is None else merged_entries(mine, entry)
+        entries[key] = entry if mine is None else merge_entries(mine, entry)
     chosen = max(one, other, key=lambda p: (p.switched or _BEGINNING, p.active or ""))
     paths = sorted({*one.path_extra, *other.path_extra})
     return Progress(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path
-from studypath.core.ledger import Ledger
-from studypath.core.status import PathStatus, StepStatus, path_status
+from studypath.core.status import PathStatus, StepStatus, build_path_status
+from studypath.core.tracked import TrackedProgress
 
 
 class NextStep(NamedTuple):
@@ -28,13 +28,13 @@ class NextStep(NamedTuple):
         return self.status.path
 
 
-def next_step(ledger: Ledger, path: Path, *, count: int = 3) -> NextStep:
+def find_next_step(tracked: TrackedProgress, path: Path, *, count: int = 3) -> NextStep:
     """Return the next `count` steps of a path.
 
     The first step that is being done comes first, else the first to do; what follows are the
     steps left after it in the order of the path, then those left before it.
     """
-    status = path_status(ledger, path)
+    status = build_path_status(tracked, path)
     left = [step for step in status.steps if step.left]
     doing = next((i for i, step in enumerate(left) if step.entry.state == "doing"), 0)
     ordered = [*left[doing:], *left[:doing]]
@@ -43,5 +43,5 @@ def next_step(ledger: Ledger, path: Path, *, count: int = 3) -> NextStep:
         step=ordered[0] if ordered else None,
         then=tuple(ordered[1:count]),
         deepen=not ordered and any(phase.open_ended for phase in path.phases),
-        first_use=not ledger.progress.entries and ledger.progress.active is None,
+        first_use=not tracked.progress.entries and tracked.progress.active is None,
     )

@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Path, Step
 from studypath.core.errors import WrongUsage
-from studypath.core.outlook import Finish, Forecast, hours_left, steps_ahead
+from studypath.core.path_forecast import Finish, Forecast, estimate_hours_left, list_steps_ahead
 from studypath.core.status import PathStatus
 from studypath.core.weeks import (
     MOST_WEEKLY_HOURS,
     Pause,
-    days_for,
-    finish_on,
-    minutes_within,
-    study_days,
-    united,
-    weeks_from,
+    count_days_needed,
+    count_minutes,
+    count_study_days,
+    find_finish_day,
+    iterate_weeks,
+    unite_pauses,
 )
 
 GIVEN, BY = "given", "by"
@@ -84,7 +84,7 @@ class Plan(NamedTuple):
     deadline: Deadline | None = None
 
 
-def plan(
+def build_plan(
     status: PathStatus,
     forecast: Forecast | None,
     *,
@@ -105,7 +105,7 @@ def plan(
         raise WrongUsage(msg)
     if hours_per_week is not None:
         _check_hours(hours_per_week)
-    held = united(pauses)
+    held = unite_pauses(pauses)
     usual = hours_per_week or forecast.hours_per_week
     if status.complete:
         return Plan(status.path, start, usual, forecast.weekly_source, (), forecast, pauses=held)
@@ -123,7 +123,7 @@ def plan(
         raise WrongUsage(msg)
     weekly = min(weekly, MOST_WEEKLY_HOURS)
     minutes = (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
-    finish = Finish(*(finish_on(start, m, weekly, held) for m in minutes))
+    finish = Finish(*(find_finish_day(start, m, weekly, held) for m in minutes))
     shares, unplanned = _shares(status, forecast)
     return Plan(
         path=status.path,
@@ -162,7 +162,7 @@ def _days_until(start: date, by: date, pauses: Sequence[Pause]) -> int:
     if by < start:
         msg = f"{by} is before the plan starts on {start}"
         raise WrongUsage(msg)
-    days = study_days(start, by, pauses)
+    days = count_study_days(start, by, pauses)
     if not days:
         msg = f"every day from {start} to {by} is in a pause"
         raise WrongUsage(msg)
@@ -172,7 +172,7 @@ def _days_until(start: date, by: date, pauses: Sequence[Pause]) -> int:
 def _hours_needed(minutes: int, days: int) -> float:
     """The hours a week, up to the next tenth, at which `days` days hold the minutes."""
     tenths = math.ceil(minutes * 7 * 10 / (60 * days) - 1e-9)
-    while days_for(minutes, tenths / 10) > days:
+    while count_days_needed(minutes, tenths / 10) > days:
         tenths += 1
     return tenths / 10
 
@@ -183,8 +183,8 @@ def _shares(
     """The minutes of each step ahead, which sum to the median exactly, and the unknown steps."""
     known: list[tuple[Step, float]] = []
     unknown: list[Step] = []
-    for ahead in steps_ahead(status):
-        ends = hours_left(ahead, forecast.pace.factor)
+    for ahead in list_steps_ahead(status):
+        ends = estimate_hours_left(ahead, forecast.pace.factor)
         if ends is None:
             unknown.append(ahead.step)
         else:
@@ -212,11 +212,11 @@ def _weeks(
     """Fill week after week; a step that does not fit into one goes on in the next."""
     at, left = 0, shares[0][1] if shares else 0
     studied = 0
-    for monday, first, last in weeks_from(start, MOST_WEEKS):
+    for monday, first, last in iterate_weeks(start, MOST_WEEKS):
         if at == len(shares):
             return
-        days = studied + study_days(first, last, pauses)
-        room = minutes_within(days, weekly) - minutes_within(studied, weekly)
+        days = studied + count_study_days(first, last, pauses)
+        room = count_minutes(days, weekly) - count_minutes(studied, weekly)
         studied = days
         steps: list[PlannedStep] = []
         while at < len(shares) and (room or not left):
@@ -227,7 +227,7 @@ def _weeks(
                 at += 1
                 left = shares[at][1] if at < len(shares) else 0
         if steps:
-            free = [day for day in _days(first, last) if study_days(day, day, pauses)]
+            free = [day for day in _days(first, last) if count_study_days(day, day, pauses)]
             ends = (free[0], free[-1]) if free else (first, last)
             yield PlannedWeek(monday, *ends, tuple(steps))
     if at < len(shares):

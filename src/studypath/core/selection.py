@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Concept, Curriculum, Path, Phase, Step, StepKey
 from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
-from studypath.core.text import nearest, visible
+from studypath.core.text import find_nearest, replace_controls
 
 _PHASE_WORDS = ("phase-", "step-")
 
@@ -30,7 +30,7 @@ class Selection(NamedTuple):
         return tuple((self.path.id, step.id) for step in self.steps)
 
 
-def select(curriculum: Curriculum, active: Path, word: str) -> Selection:
+def resolve_steps(curriculum: Curriculum, active: Path, word: str) -> Selection:
     """Return what `word` means.
 
     Raises UnknownStep with the three nearest ids, AmbiguousStep with all candidates, and
@@ -39,7 +39,7 @@ def select(curriculum: Curriculum, active: Path, word: str) -> Selection:
     wanted = word.strip().lower()
     path_word, slash, rest = wanted.partition("/")
     if slash:
-        paths: tuple[Path, ...] = (path_named(curriculum, path_word),)
+        paths: tuple[Path, ...] = (resolve_path(curriculum, path_word),)
         wanted = rest
     else:
         paths = (active, *(path for path in curriculum.paths if path.id != active.id))
@@ -56,11 +56,11 @@ def select(curriculum: Curriculum, active: Path, word: str) -> Selection:
     if alike:
         ids = _ids(alike, active)
         msg = f"{word!r} is part of several steps: {', '.join(ids)}"
-        raise AmbiguousStep(visible(msg), tuple(ids))
+        raise AmbiguousStep(replace_controls(msg), tuple(ids))
     raise _unknown_step(paths, word, wanted)
 
 
-def path_named(curriculum: Curriculum, word: str) -> Path:
+def resolve_path(curriculum: Curriculum, word: str) -> Path:
     """Return the path of that id or unambiguous beginning; UnknownPath with the nearest three."""
     wanted = word.strip().lower()
     exact = curriculum.path(wanted)
@@ -70,12 +70,12 @@ def path_named(curriculum: Curriculum, word: str) -> Path:
     if len(begun) == 1:
         return begun[0]
     ids = tuple(path.id for path in curriculum.paths)
-    close = nearest(wanted, ids)
+    close = find_nearest(wanted, ids)
     msg = f"there is no path {word!r}; there is {', '.join(close or ids[:3])}"
-    raise UnknownPath(visible(msg), close)
+    raise UnknownPath(replace_controls(msg), close)
 
 
-def concept_named(curriculum: Curriculum, word: str) -> Concept:
+def resolve_concept(curriculum: Curriculum, word: str) -> Concept:
     """Return the concept of that id or unambiguous part; UnknownConcept with the nearest three."""
     wanted = word.strip().lower()
     exact = curriculum.concept(wanted)
@@ -85,10 +85,10 @@ def concept_named(curriculum: Curriculum, word: str) -> Concept:
         found = [c for c in curriculum.concepts if wanted and fits(c.id, wanted)]
         if len(found) == 1:
             return found[0]
-    close = nearest(wanted, tuple(concept.id for concept in curriculum.concepts))
+    close = find_nearest(wanted, tuple(concept.id for concept in curriculum.concepts))
     hint = f"; near it: {', '.join(close)}" if close else ""
     msg = f"there is no concept {word!r}{hint}"
-    raise UnknownConcept(visible(msg), close)
+    raise UnknownConcept(replace_controls(msg), close)
 
 
 def _exact(paths: Iterable[Path], wanted: str) -> Selection | None:
@@ -158,6 +158,6 @@ def _unknown_step(paths: Iterable[Path], word: str, wanted: str) -> UnknownStep:
     if wanted[:1].isdigit() and not wanted.replace(".", "").strip("0123456789"):
         # What looks like a number is meant as one of the first path's.
         ids = dict.fromkeys(step.number for step in several[0].steps)
-    close = nearest(wanted, tuple(ids))
+    close = find_nearest(wanted, tuple(ids))
     hint = f"; near it: {', '.join(close)}" if close else ""
-    return UnknownStep(visible(f"there is no step {word!r}{hint}"), close)
+    return UnknownStep(replace_controls(f"there is no step {word!r}{hint}"), close)

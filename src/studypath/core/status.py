@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from studypath.core.curriculum import Estimate, Path, Phase, Step
-from studypath.core.estimates import Remaining, remaining_of, step_estimates
-from studypath.core.ledger import Ledger
+from studypath.core.estimates import Remaining, spread_estimates, sum_estimates
 from studypath.core.progress import EMPTY, Entry
+from studypath.core.tracked import TrackedProgress
 
 
 class StepStatus(NamedTuple):
@@ -82,11 +82,11 @@ class PathStatus(NamedTuple):
         return self.done + self.skipped == self.total
 
 
-def path_status(ledger: Ledger, path: Path) -> PathStatus:
+def build_path_status(tracked: TrackedProgress, path: Path) -> PathStatus:
     """Return how far this person is on a path; skipped steps leave the total."""
-    estimates = step_estimates(path)
-    covering = covering_steps(ledger)
-    entries = ledger.entries_on(path)
+    estimates = spread_estimates(path)
+    covering = find_covering_steps(tracked)
+    entries = tracked.entries_on(path)
     phases = tuple(
         _phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases
     )
@@ -99,10 +99,10 @@ def path_status(ledger: Ledger, path: Path) -> PathStatus:
         done=done,
         skipped=skipped,
         total=total,
-        percent=percent_of(done, skipped, total),
+        percent=compute_percent(done, skipped, total),
         minutes_spent=sum(phase.minutes_spent for phase in phases),
         remaining=_remaining(phases),
-        orphans=_orphans_on(ledger, path),
+        orphans=_orphans_on(tracked, path),
     )
 
 
@@ -118,7 +118,7 @@ def _remaining(phases: Iterable[PhaseStatus]) -> Remaining:
     )
 
 
-def percent_of(done: int, skipped: int, total: int) -> int | None:
+def compute_percent(done: int, skipped: int, total: int) -> int | None:
     """Return whole percent, rounded down: 100 only when nothing is left, None without steps."""
     if not total:
         return None
@@ -126,42 +126,42 @@ def percent_of(done: int, skipped: int, total: int) -> int | None:
     return done * 100 // counted if counted else 100
 
 
-def orphans_of(ledger: Ledger) -> tuple[Orphan, ...]:
+def list_orphans(tracked: TrackedProgress) -> tuple[Orphan, ...]:
     """Return the progress whose step has left the curriculum, in the order of the file."""
-    entries = ledger.progress.entries
+    entries = tracked.progress.entries
     return tuple(
-        Orphan(*key, entries[key].state, entries[key].minutes_spent) for key in ledger.orphans
+        Orphan(*key, entries[key].state, entries[key].minutes_spent) for key in tracked.orphans
     )
 
 
-def _orphans_on(ledger: Ledger, path: Path) -> tuple[Orphan, ...]:
+def _orphans_on(tracked: TrackedProgress, path: Path) -> tuple[Orphan, ...]:
     """The orphans of a path; those whose whole path is gone are reported with the active one."""
-    paths = ledger.curriculum.paths
-    gone = path.id == ledger.active.id
+    paths = tracked.curriculum.paths
+    gone = path.id == tracked.active.id
     return tuple(
         orphan
-        for orphan in orphans_of(ledger)
+        for orphan in list_orphans(tracked)
         if orphan.path_id == path.id or (gone and all(p.id != orphan.path_id for p in paths))
     )
 
 
-def step_status(ledger: Ledger, path: Path, step: Step) -> StepStatus:
+def build_step_status(tracked: TrackedProgress, path: Path, step: Step) -> StepStatus:
     """Return how this person stands to one step."""
     phase = next(phase for phase in path.phases if step in phase.steps)
-    estimate = step.estimate or step_estimates(path)[step.id]
-    entry = ledger.entry((path.id, step.id))
-    covering = covering_steps(ledger) if step.covered_by else frozenset()
+    estimate = step.estimate or spread_estimates(path)[step.id]
+    entry = tracked.entry((path.id, step.id))
+    covering = find_covering_steps(tracked) if step.covered_by else frozenset()
     return StepStatus(path.id, phase, step, entry, estimate, _covered(step, covering))
 
 
-def covering_steps(ledger: Ledger) -> frozenset[str]:
+def find_covering_steps(tracked: TrackedProgress) -> frozenset[str]:
     """Return the ids of the done steps that give the intuition of others."""
     return frozenset(
         step.id
-        for path in ledger.curriculum.paths
+        for path in tracked.curriculum.paths
         for phase in path.phases
         for step in phase.steps
-        if step.covers and ledger.entry((path.id, step.id)).state == "done"
+        if step.covers and tracked.entry((path.id, step.id)).state == "done"
     )
 
 
@@ -169,7 +169,7 @@ def _covered(step: Step, covering: frozenset[str]) -> tuple[str, ...]:
     return tuple(other for other in step.covered_by if other in covering)
 
 
-def first_started(entry: Entry) -> datetime | None:
+def find_start(entry: Entry) -> datetime | None:
     """Return when work on a step began: as said, else the start of its first session."""
     if entry.started is not None or not entry.sessions:
         return entry.started
@@ -203,7 +203,7 @@ def _phase_status(
         steps=steps,
         done=done,
         skipped=skipped,
-        percent=percent_of(done, skipped, len(steps)),
+        percent=compute_percent(done, skipped, len(steps)),
         minutes_spent=sum([s.entry.minutes_spent for s in steps if s.entry.sessions]),
-        remaining=remaining_of([step.estimate for step in steps if step.left]),
+        remaining=sum_estimates([step.estimate for step in steps if step.left]),
     )

@@ -32,12 +32,12 @@ def has_control(text: str, *, multiline: bool = False) -> bool:
     return not text.isprintable() and _hostile(multiline=multiline).search(text) is not None
 
 
-def visible(text: str, *, multiline: bool = False) -> str:
+def replace_controls(text: str, *, multiline: bool = False) -> str:
     """Return text with each character that `has_control` refuses replaced by U+FFFD."""
     return text if text.isprintable() else _hostile(multiline=multiline).sub("\ufffd", text)
 
 
-def nearest(word: str, candidates: Iterable[str], n: int = 3) -> tuple[str, ...]:
+def find_nearest(word: str, candidates: Iterable[str], n: int = 3) -> tuple[str, ...]:
     """Return the up to `n` candidates closest to a word, best first.
 
     Candidates that contain the word come first, those that begin with it before the others,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from studypath.core.progress import Progress
-from studypath.core.tables import entry_of, entry_table, timer_of, timer_table
+from studypath.core.tables import entry_from_table, entry_to_table, timer_from_table, timer_to_table
 
 Key = tuple[str, ...]
 
@@ -47,7 +47,7 @@ class Applied(NamedTuple):
     applied: int
 
 
-def changes_between(before: Progress, after: Progress) -> tuple[Change, ...]:
+def diff_progress(before: Progress, after: Progress) -> tuple[Change, ...]:
     """Return the changes that lead from one progress to another, key by key of the file."""
     changes: list[Change] = []
     old, new = _top(before), _top(after)
@@ -57,8 +57,8 @@ def changes_between(before: Progress, after: Progress) -> tuple[Change, ...]:
         mine, theirs = before.entries.get(step_key), after.entries.get(step_key)
         if mine is theirs:
             continue
-        old = entry_table(mine) if mine is not None else {}
-        new = entry_table(theirs) if theirs is not None else {}
+        old = entry_to_table(mine) if mine is not None else {}
+        new = entry_to_table(theirs) if theirs is not None else {}
         for key in dict.fromkeys((*old, *new)):
             _note(changes, ("paths", *step_key, key), old.get(key, ABSENT), new.get(key, ABSENT))
     for path in dict.fromkeys((*before.path_extra, *after.path_extra)):
@@ -69,7 +69,7 @@ def changes_between(before: Progress, after: Progress) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def applied(progress: Progress, changes: Iterable[Change]) -> Applied:
+def apply_changes(progress: Progress, changes: Iterable[Change]) -> Applied:
     """Return the progress with each key at `after` where it stood at `before`.
 
     A key that stands at neither was changed by something else since: it is kept and named. Where
@@ -154,7 +154,7 @@ def _top(progress: Progress) -> dict[str, object]:
         if value is not None:
             top[key] = value
     if progress.timer is not None:
-        top["timer"] = timer_table(progress.timer)
+        top["timer"] = timer_to_table(progress.timer)
     return top
 
 
@@ -172,7 +172,7 @@ def _table_of(
     step_key = (key[1], key[2])
     if step_key not in tables:
         entry = progress.entries.get(step_key)
-        tables[step_key] = entry_table(entry) if entry is not None else {}
+        tables[step_key] = entry_to_table(entry) if entry is not None else {}
     return tables[step_key]
 
 
@@ -186,7 +186,7 @@ def _rebuilt(
     for step_key, table in tables.items():
         if table:
             table.setdefault("state", "todo")
-            entries[step_key] = entry_of(table)
+            entries[step_key] = entry_from_table(table)
         else:
             entries.pop(step_key, None)
     timer = top.pop("timer", None)
@@ -194,7 +194,7 @@ def _rebuilt(
     return progress._replace(
         active=active,  # type: ignore[arg-type]  # the values came from a valid progress
         switched=switched,  # type: ignore[arg-type]
-        timer=timer_of(timer) if isinstance(timer, dict) else None,
+        timer=timer_from_table(timer) if isinstance(timer, dict) else None,
         entries=entries,
         extra=top,
         path_extra={p: table for p, table in loose.items() if table or p in progress.path_extra},

@@ -18,7 +18,7 @@ Pause = tuple[date, date]
 """The first and the last day of a pause."""
 
 
-def pause_of(text: str) -> Pause:
+def parse_pause(text: str) -> Pause:
     """Return the pause that `2026-12-20..2027-01-04` says; a single date is a pause of one day."""
     first, dots, last = text.partition("..")
     try:
@@ -33,17 +33,17 @@ def pause_of(text: str) -> Pause:
     return begin, end
 
 
-def monday_of(day: date) -> date:
+def find_monday(day: date) -> date:
     """Return the Monday of a day's week; the first day there is was one."""
     return date.fromordinal(day.toordinal() - day.weekday())
 
 
-def later(day: date, days: int) -> date:
+def add_days(day: date, days: int) -> date:
     """Return the day so many days later, the last day there is at most."""
     return date.fromordinal(min(_LAST_ORDINAL, day.toordinal() + days))
 
 
-def united(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+def unite_pauses(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     """Return pauses in order, those that touch or overlap as one."""
     merged: list[Pause] = []
     for begin, end in sorted(pauses):
@@ -54,7 +54,7 @@ def united(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     return tuple(merged)
 
 
-def study_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
+def count_study_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
     """Return how many days from `first` to `last`, both counted, lie in none of `united` pauses."""
     days = max(0, last.toordinal() - first.toordinal() + 1)
     for begin, end in pauses:
@@ -63,12 +63,12 @@ def study_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
     return max(0, days)
 
 
-def minutes_within(days: int, hours_per_week: float) -> int:
+def count_minutes(days: int, hours_per_week: float) -> int:
     """Return the whole minutes that so many days of study hold."""
     return round(days * hours_per_week * 60 / 7)
 
 
-def days_for(minutes: float, hours_per_week: float) -> int:
+def count_days_needed(minutes: float, hours_per_week: float) -> int:
     """Return the fewest days of study that hold so many minutes."""
     if minutes <= 0:
         return 0
@@ -77,14 +77,14 @@ def days_for(minutes: float, hours_per_week: float) -> int:
         return 2 * _LAST_ORDINAL
     days = max(1, math.ceil(minutes / per_day))
     # `minutes_within` rounds: the day before may hold them already, or this one not quite.
-    while days > 1 and minutes_within(days - 1, hours_per_week) >= minutes:
+    while days > 1 and count_minutes(days - 1, hours_per_week) >= minutes:
         days -= 1
-    while minutes_within(days, hours_per_week) < minutes:
+    while count_minutes(days, hours_per_week) < minutes:
         days += 1
     return days
 
 
-def finish_on(
+def find_finish_day(
     start: date, minutes: float, hours_per_week: float, pauses: Sequence[Pause] = ()
 ) -> date:
     """Return the day on which so many minutes of study are through, `start` being the first.
@@ -92,7 +92,7 @@ def finish_on(
     `pauses` are `united`. Nothing to study ends on `start`; what would end after the last day
     there is ends on it.
     """
-    ordinal = start.toordinal() + max(0, days_for(minutes, hours_per_week) - 1)
+    ordinal = start.toordinal() + max(0, count_days_needed(minutes, hours_per_week) - 1)
     if minutes <= 0:
         return start
     for begin, end in pauses:
@@ -105,12 +105,12 @@ def finish_on(
     return date.fromordinal(min(ordinal, _LAST_ORDINAL))
 
 
-def weeks_from(start: date, most: int) -> Iterable[tuple[date, date, date]]:
+def iterate_weeks(start: date, most: int) -> Iterable[tuple[date, date, date]]:
     """Yield (Monday, first day, last day) of up to `most` weeks; the first begins on `start`."""
     first = start
     for _ in range(most):
-        monday = monday_of(first)
-        last = later(monday, 6)
+        monday = find_monday(first)
+        last = add_days(monday, 6)
         yield monday, first, last
         if last == date.max:
             return

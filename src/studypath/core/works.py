@@ -10,7 +10,7 @@ _ARXIV_DOI = "10.48550/arxiv."
 _YOUTUBE_HOSTS = ("youtube.com", "m.youtube.com", "youtu.be")
 
 
-def work_keys(url: str | None, arxiv: str | None, doi: str | None) -> tuple[str, ...]:
+def build_work_keys(url: str | None, arxiv: str | None, doi: str | None) -> tuple[str, ...]:
     """Return the keys of a work; two steps that share one are the same piece of work.
 
     A key is `arxiv:ID` without its version, `doi:...` in lower case, or `url:...` (see
@@ -26,11 +26,11 @@ def work_keys(url: str | None, arxiv: str | None, doi: str | None) -> tuple[str,
         else:
             keys[f"doi:{lowered}"] = None
     if url:
-        keys[canonical_address(url)] = None
+        keys[canonicalize_address(url)] = None
     return tuple(keys)
 
 
-def canonical_address(url: str) -> str:
+def canonicalize_address(url: str) -> str:
     """Return the key of an address, the same for all spellings that lead to one page.
 
     Scheme, `www.`, the host's case, a default port, a trailing slash, the order of the query and
@@ -52,7 +52,7 @@ def canonical_address(url: str) -> str:
         if section in {"abs", "pdf", "html"} and name:
             return f"arxiv:{_without_version(name.removesuffix('.pdf').lower())}"
     if host in {"doi.org", "dx.doi.org"} and path:
-        return work_keys(None, None, path.lstrip("/"))[0]
+        return build_work_keys(None, None, path.lstrip("/"))[0]
     if host in _YOUTUBE_HOSTS and not parts.fragment:
         words = dict(query)
         if host == "youtu.be" and path:
@@ -69,7 +69,7 @@ def canonical_address(url: str) -> str:
     return f"url:{place}{path}{tail}{fragment}"
 
 
-def shared_steps(paths: Iterable[Path]) -> dict[StepKey, tuple[StepKey, ...]]:
+def group_shared_steps(paths: Iterable[Path]) -> dict[StepKey, tuple[StepKey, ...]]:
     """Return, for each step that is the same work as steps of other paths, the keys of those.
 
     Two steps of one path are never taken together: an author who names an address twice in one

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from studypath.core.status import PathStatus, StepStatus, first_started
-from studypath.core.text import visible
-from studypath.formats.json import time_json
+from studypath.core.status import PathStatus, StepStatus, find_start
+from studypath.core.text import replace_controls
+from studypath.formats.json import time_to_json
 
 COLUMNS = (
     "path",
@@ -35,7 +35,7 @@ COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def csv_text(statuses: Sequence[PathStatus], *, raw: bool = False) -> str:
+def format_csv(statuses: Sequence[PathStatus], *, raw: bool = False) -> str:
     """Return a header and a row per step, then per step that has left its path.
 
     Cells that a spreadsheet would run as a formula begin with `'` and control characters are
@@ -45,13 +45,13 @@ def csv_text(statuses: Sequence[PathStatus], *, raw: bool = False) -> str:
     writer = csv.writer(target)
     writer.writerow(COLUMNS)
     for row in _rows(statuses):
-        writer.writerow([cell if raw else safe_cell(cell) for cell in row])
+        writer.writerow([cell if raw else escape_cell(cell) for cell in row])
     return target.getvalue()
 
 
-def safe_cell(cell: str) -> str:
+def escape_cell(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula and no terminal for a command."""
-    shown = visible(cell, multiline=True)
+    shown = replace_controls(cell, multiline=True)
     if cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS):
         return f"'{shown}"
     return shown
@@ -91,8 +91,8 @@ def _row(status: StepStatus) -> list[str]:
         low,
         high,
         str(entry.minutes_spent),
-        time_json(first_started(entry)) or "",
-        time_json(entry.finished) or "",
+        time_to_json(find_start(entry)) or "",
+        time_to_json(entry.finished) or "",
         entry.read or "",
         entry.note or "",
         entry.reason or "",

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from studypath.core.status import PathStatus
-from studypath.formats.json import FORMAT, Object, path_json, phase_json, time_json
+from studypath.formats.json import FORMAT, Object, path_to_json, phase_to_json, time_to_json
 
 
-def export_json(
+def export_to_json(
     statuses: Sequence[PathStatus],
     *,
     active: str,
@@ -24,30 +24,30 @@ def export_json(
     """
     return {
         "format": FORMAT,
-        "exported": time_json(exported),
+        "exported": time_to_json(exported),
         "active": active,
         "paths": [
             {
-                **path_json(status.path),
+                **path_to_json(status.path),
                 "done": status.done,
                 "skipped": status.skipped,
                 "total": status.total,
                 "percent": status.percent,
                 "minutes_spent": status.minutes_spent,
-                "phases": [phase_json(phase) for phase in status.phases],
+                "phases": [phase_to_json(phase) for phase in status.phases],
             }
             for status in statuses
         ],
-        "progress": plain(progress),
+        "progress": to_json_value(progress),
     }
 
 
-def plain(value: object) -> object:
+def to_json_value(value: object) -> object:
     """Return what a TOML file can hold as what JSON can: times in ISO 8601, inf and nan as text."""
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): to_json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [to_json_value(item) for item in value]
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):

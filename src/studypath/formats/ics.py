@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from studypath.core.durations import duration_text
-from studypath.core.instants import instant
+from studypath.core.durations import format_duration
+from studypath.core.instants import to_utc
 from studypath.core.plan import Plan, PlannedStep, PlannedWeek
-from studypath.core.text import visible
-from studypath.core.weeks import later
+from studypath.core.text import replace_controls
+from studypath.core.weeks import add_days
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -22,7 +22,7 @@ _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _MOST_SEQUENCE = 2**31 - 1
 
 
-def plan_ics(plan: Plan, *, now: datetime) -> bytes:
+def format_calendar(plan: Plan, *, now: datetime) -> bytes:
     """Return a calendar with an all-day event for each step in each week, as the file's bytes.
 
     An event is known by path, step and which part of the step it is, counted from the last one:
@@ -31,13 +31,13 @@ def plan_ics(plan: Plan, *, now: datetime) -> bytes:
     """
     from icalendar import Calendar
 
-    stamp = instant(now).replace(microsecond=0)
+    stamp = to_utc(now).replace(microsecond=0)
     calendar = Calendar()
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    name = f"studypath: {visible(plan.path.title)}"
+    name = f"studypath: {replace_controls(plan.path.title)}"
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     parts = Counter(planned.step.id for week in plan.weeks for planned in week.steps)
@@ -61,12 +61,15 @@ def _event(week: PlannedWeek, planned: PlannedStep, uid: str, stamp: datetime) -
     event.add("sequence", _sequence(stamp))
     event.add("dtstart", week.first)
     # The end of an all-day event is the day after; at the end of time there is none.
-    if (end := later(week.last, 1)) > week.first:
+    if (end := add_days(week.last, 1)) > week.first:
         event.add("dtend", end)
-    event.add("summary", visible(f"{step.number} {step.title} ({duration_text(planned.minutes)})"))
+    event.add(
+        "summary",
+        replace_controls(f"{step.number} {step.title} ({format_duration(planned.minutes)})"),
+    )
     event.add("description", _description(planned))
     if step.url is not None and step.url.lower().startswith(("http://", "https://")):
-        event.add("url", visible(step.url))
+        event.add("url", replace_controls(step.url))
     event.add("transp", "TRANSPARENT")
     event.add("status", "CONFIRMED")
     return event
@@ -75,7 +78,7 @@ def _event(week: PlannedWeek, planned: PlannedStep, uid: str, stamp: datetime) -
 def _description(planned: PlannedStep) -> str:
     step = planned.step
     lines = [
-        f"{duration_text(planned.minutes)} this week" + ("" if planned.ends else "; it goes on")
+        f"{format_duration(planned.minutes)} this week" + ("" if planned.ends else "; it goes on")
     ]
     if step.focus:
         lines.append(f"Focus: {step.focus}")
@@ -83,7 +86,7 @@ def _description(planned: PlannedStep) -> str:
         lines.append(f"Takeaway: {step.takeaway}")
     if step.url:
         lines.append(step.url)
-    return visible("\n".join(lines), multiline=True)
+    return replace_controls("\n".join(lines), multiline=True)
 
 
 def _sequence(stamp: datetime) -> int:

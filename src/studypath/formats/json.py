@@ -14,7 +14,7 @@ from studypath.core.curriculum import Concept, Deferred, Estimate, Path, Phase
 from studypath.core.deepen import Depth, Depths
 from studypath.core.estimates import Remaining
 from studypath.core.next import NextStep
-from studypath.core.status import PathStatus, PhaseStatus, StepStatus, first_started
+from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
 from studypath.core.text import has_control
 
 FORMAT = 1
@@ -23,7 +23,7 @@ Object = dict[str, Any]
 """A JSON object as plain values."""
 
 
-def text_of(value: Mapping[str, Any], *, ascii: bool = False) -> str:
+def format_json(value: Mapping[str, Any], *, ascii: bool = False) -> str:
     r"""Return an object as indented JSON text with a line feed at its end.
 
     Text stays as it is unless `ascii` is set or it holds what could steer a terminal or cannot be
@@ -37,7 +37,7 @@ def text_of(value: Mapping[str, Any], *, ascii: bool = False) -> str:
     return text + "\n"
 
 
-def step_json(status: StepStatus) -> Object:
+def step_to_json(status: StepStatus) -> Object:
     """Return a step as this person stands to it: the shape of a step wherever one is shown."""
     step = status.step
     return {
@@ -60,39 +60,39 @@ def step_json(status: StepStatus) -> Object:
         "concepts": list(step.concepts),
         "covers": list(step.covers),
         "covered_by": list(step.covered_by),
-        "estimate": estimate_json(status.estimate),
+        "estimate": estimate_to_json(status.estimate),
         "minutes_spent": status.entry.minutes_spent,
-        "started": time_json(first_started(status.entry)),
-        "finished": time_json(status.entry.finished),
+        "started": time_to_json(find_start(status.entry)),
+        "finished": time_to_json(status.entry.finished),
         "note": status.entry.note,
     }
 
 
-def next_json(answer: NextStep) -> Object:
+def next_to_json(answer: NextStep) -> Object:
     """Return what to do now, what follows and what remains of the path."""
     return {
         "format": FORMAT,
         "path": {"id": answer.path.id, "title": answer.path.title},
-        "step": None if answer.step is None else step_json(answer.step),
-        "then": [step_json(step) for step in answer.then],
-        "remaining": remaining_json(answer.status.remaining),
+        "step": None if answer.step is None else step_to_json(answer.step),
+        "then": [step_to_json(step) for step in answer.then],
+        "remaining": remaining_to_json(answer.status.remaining),
     }
 
 
-def status_json(status: PathStatus, forecast: Mapping[str, Any] | None = None) -> Object:
+def status_to_json(status: PathStatus, forecast: Mapping[str, Any] | None = None) -> Object:
     """Return how far one is on a path; `forecast` is the forecast's own object, or null."""
     return {
         "format": FORMAT,
-        "path": path_json(status.path),
+        "path": path_to_json(status.path),
         "done": status.done,
         "skipped": status.skipped,
         "total": status.total,
         "percent": status.percent,
         "minutes_spent": status.minutes_spent,
-        "remaining": remaining_json(status.remaining),
+        "remaining": remaining_to_json(status.remaining),
         "forecast": None if forecast is None else dict(forecast),
-        "phases": [phase_json(phase) for phase in status.phases],
-        "deferred": [deferred_json(work) for work in status.path.deferred],
+        "phases": [phase_to_json(phase) for phase in status.phases],
+        "deferred": [deferred_to_json(work) for work in status.path.deferred],
         "orphans": [
             {"id": orphan.id, "state": orphan.state, "minutes_spent": orphan.minutes_spent}
             for orphan in status.orphans
@@ -100,29 +100,30 @@ def status_json(status: PathStatus, forecast: Mapping[str, Any] | None = None) -
     }
 
 
-def list_json(steps: Iterable[StepStatus]) -> Object:
+def list_to_json(steps: Iterable[StepStatus]) -> Object:
     """Return steps in their order."""
-    return {"format": FORMAT, "steps": [step_json(step) for step in steps]}
+    return {"format": FORMAT, "steps": [step_to_json(step) for step in steps]}
 
 
-def deepen_json(depths: Depths) -> Object:
+def deepen_to_json(depths: Depths) -> Object:
     """Return the topics met so far, each with what introduces it and what goes deep into it."""
     return {
         "format": FORMAT,
         "all_topics": depths.all_topics,
         "topics": [
-            {"concept": concept_json(depth.concept), **depth_json(depth)} for depth in depths.topics
+            {"concept": concept_to_json(depth.concept), **depth_to_json(depth)}
+            for depth in depths.topics
         ],
     }
 
 
-def path_list_json(statuses: Sequence[PathStatus], active: str) -> Object:
+def path_list_to_json(statuses: Sequence[PathStatus], active: str) -> Object:
     """Return every path with how far one is on it; `active` is the id of the active one."""
     return {
         "format": FORMAT,
         "paths": [
             {
-                **path_json(status.path),
+                **path_to_json(status.path),
                 "summary": status.path.summary,
                 "span": status.path.span,
                 "active": status.path.id == active,
@@ -137,12 +138,12 @@ def path_list_json(statuses: Sequence[PathStatus], active: str) -> Object:
     }
 
 
-def where_json(places: Mapping[str, Any]) -> Object:
+def where_to_json(places: Mapping[str, Any]) -> Object:
     """Return the places of the files as they were found."""
     return {"format": FORMAT, **places}
 
 
-def phase_json(status: PhaseStatus) -> Object:
+def phase_to_json(status: PhaseStatus) -> Object:
     """Return a phase as this person stands to it; an open-ended one has no percentage."""
     phase = status.phase
     return {
@@ -156,32 +157,32 @@ def phase_json(status: PhaseStatus) -> Object:
         "total": status.total,
         "percent": status.percent,
         "minutes_spent": status.minutes_spent,
-        "remaining": remaining_json(status.remaining),
-        "steps": [step_json(step) for step in status.steps],
+        "remaining": remaining_to_json(status.remaining),
+        "steps": [step_to_json(step) for step in status.steps],
     }
 
 
-def path_json(path: Path) -> Object:
+def path_to_json(path: Path) -> Object:
     """Return a path by id, title and what its author states."""
-    return {"id": path.id, "title": path.title, "estimate": estimate_json(path.estimate)}
+    return {"id": path.id, "title": path.title, "estimate": estimate_to_json(path.estimate)}
 
 
-def concept_json(concept: Concept) -> Object:
+def concept_to_json(concept: Concept) -> Object:
     """Return a concept."""
     return {"id": concept.id, "title": concept.title, "note": concept.note}
 
 
-def depth_json(depth: Depth) -> Object:
+def depth_to_json(depth: Depth) -> Object:
     """Return what introduces a topic and what goes deep into it, each with the id of its path."""
     return {
         "introduced": depth.introduced,
         "introduced_by": [_on_path(step) for step in depth.introduced_by],
         "deepened_by": [_on_path(step) for step in depth.steps],
-        "deferred": [{"path": path.id, **deferred_json(work)} for path, work in depth.deferred],
+        "deferred": [{"path": path.id, **deferred_to_json(work)} for path, work in depth.deferred],
     }
 
 
-def deferred_json(work: Deferred) -> Object:
+def deferred_to_json(work: Deferred) -> Object:
     """Return a work that the author advises to leave for later."""
     return {
         "id": work.id,
@@ -192,7 +193,7 @@ def deferred_json(work: Deferred) -> Object:
     }
 
 
-def estimate_json(estimate: Estimate | None) -> Object | None:
+def estimate_to_json(estimate: Estimate | None) -> Object | None:
     """Return an estimate in whole minutes with its source, or null."""
     if estimate is None:
         return None
@@ -203,24 +204,24 @@ def estimate_json(estimate: Estimate | None) -> Object | None:
     }
 
 
-def remaining_json(remaining: Remaining) -> Object:
+def remaining_to_json(remaining: Remaining) -> Object:
     """Return what is left by the estimates, in whole minutes; null where nothing is known."""
     return {"low_minutes": remaining.low_minutes, "high_minutes": remaining.high_minutes}
 
 
-def phase_details_json(phase: Phase) -> Object:
+def phase_details_to_json(phase: Phase) -> Object:
     """Return what is known of a phase beyond its shape."""
     return {
         "advice": phase.advice,
-        "estimate": estimate_json(phase.estimate),
+        "estimate": estimate_to_json(phase.estimate),
         "draws_on": list(phase.draws_on),
     }
 
 
-def time_json(moment: datetime | None) -> str | None:
+def time_to_json(moment: datetime | None) -> str | None:
     """Return an aware moment in ISO 8601 with its offset, or null."""
     return None if moment is None else moment.isoformat()
 
 
 def _on_path(step: StepStatus) -> Object:
-    return {"path": step.path_id, "step": step_json(step)}
+    return {"path": step.path_id, "step": step_to_json(step)}

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 
 
-def markdown_text(statuses: Sequence[PathStatus]) -> str:
+def format_markdown(statuses: Sequence[PathStatus]) -> str:
     """Return a heading per path, a subheading per phase, and a task per step.
 
     A done step is ticked and dated, a skipped one struck out with its reason; notes stand below
@@ -18,26 +18,26 @@ def markdown_text(statuses: Sequence[PathStatus]) -> str:
     """
     lines: list[str] = []
     for status in statuses:
-        lines += [f"# {escaped(status.path.title)}", ""]
+        lines += [f"# {escape(status.path.title)}", ""]
         for phase in status.phases:
             lines += _phase(phase)
         if status.path.deferred:
             lines += ["## Left for later", ""]
             for work in status.path.deferred:
-                lines.append(f"- {link(work.title, work.url)}: {escaped(work.reason)}")
+                lines.append(f"- {format_link(work.title, work.url)}: {escape(work.reason)}")
             lines.append("")
         if status.orphans:
             lines += ["## No longer on the path", ""]
             for orphan in status.orphans:
                 spent = f", {orphan.minutes_spent} min" if orphan.minutes_spent else ""
-                lines.append(f"- {escaped(orphan.id)} ({escaped(orphan.state)}{spent})")
+                lines.append(f"- {escape(orphan.id)} ({escape(orphan.state)}{spent})")
             lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def escaped(words: str) -> str:
+def escape(words: str) -> str:
     """Return words as one line of Markdown that shows them and means nothing else."""
-    shown = " ".join(visible(words, multiline=True).split())
+    shown = " ".join(replace_controls(words, multiline=True).split())
     shown = _special().sub(r"\\\g<0>", shown)
     # Bare addresses would become links.
     shown = re.sub(r"(?i)\b(https?|ftp|www)(?=[:.])", r"\1\\", shown)
@@ -45,23 +45,23 @@ def escaped(words: str) -> str:
     return re.sub(r"^([-+=]|\d{1,9}(?=[.)]))", _opened, shown)
 
 
-def link(title: str, url: str | None) -> str:
+def format_link(title: str, url: str | None) -> str:
     """Return a title that leads to its address; only http and https addresses become links."""
     if url is None or not url.lower().startswith(("http://", "https://")):
-        return escaped(title)
-    return f"[{escaped(title)}]({address(url)})"
+        return escape(title)
+    return f"[{escape(title)}]({escape_address(url)})"
 
 
-def address(url: str) -> str:
+def escape_address(url: str) -> str:
     """Return an address as the target of a link: what would end it or add to it is encoded."""
-    return re.sub(r"[\s<>()\[\]\\|`\"]", _percent, visible(url)).replace("&", "&amp;")
+    return re.sub(r"[\s<>()\[\]\\|`\"]", _percent, replace_controls(url)).replace("&", "&amp;")
 
 
 def _phase(status: PhaseStatus) -> list[str]:
     phase = status.phase
-    lines = [f"## {escaped(phase.label)}: {escaped(phase.title)}", ""]
+    lines = [f"## {escape(phase.label)}: {escape(phase.title)}", ""]
     if not status.steps and phase.advice is not None:
-        return [*lines, escaped(phase.advice), ""]
+        return [*lines, escape(phase.advice), ""]
     for step in status.steps:
         lines += _task(step)
     return [*lines, ""] if status.steps else lines
@@ -70,13 +70,13 @@ def _phase(status: PhaseStatus) -> list[str]:
 def _task(status: StepStatus) -> list[str]:
     entry = status.entry
     about = ", ".join(
-        escaped(part) for part in (*status.step.creators, str(status.step.year or "")) if part
+        escape(part) for part in (*status.step.creators, str(status.step.year or "")) if part
     )
-    title = link(status.step.title, status.step.url)
+    title = format_link(status.step.title, status.step.url)
     tail = f" — {about}" if about else ""
     told = _told(status)
     if entry.state == "skipped":
-        reason = f" (skipped: {escaped(entry.reason)})" if entry.reason else " (skipped)"
+        reason = f" (skipped: {escape(entry.reason)})" if entry.reason else " (skipped)"
         task = f"- [ ] ~~{title}~~{tail}{reason}"
     else:
         box = "x" if entry.state == "done" else " "
@@ -99,7 +99,7 @@ def _told(status: StepStatus) -> str:
 def _quotation(note: str | None) -> list[str]:
     """A note line by line; two spaces at the end keep its lines apart."""
     lines = note.splitlines() if note else []
-    return [f"  > {shown}  " if (shown := escaped(line)) else "  >" for line in lines]
+    return [f"  > {shown}  " if (shown := escape(line)) else "  >" for line in lines]
 
 
 def _opened(found: re.Match[str]) -> str:

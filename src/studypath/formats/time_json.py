@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from studypath.core.history import History
-from studypath.core.outlook import Finish, Forecast
+from studypath.core.path_forecast import Finish, Forecast
 from studypath.core.plan import Deadline, Plan
-from studypath.formats.json import FORMAT, path_json, time_json
+from studypath.formats.json import FORMAT, path_to_json, time_to_json
 
 Object = dict[str, Any]
 
 
-def history_json(history: History) -> Object:
+def history_to_json(history: History) -> Object:
     """Return the sittings, oldest first, in local time."""
     return {
         "format": FORMAT,
@@ -20,7 +20,7 @@ def history_json(history: History) -> Object:
             {
                 "path": session.path_id,
                 "step": session.step_id,
-                "start": time_json(session.start),
+                "start": time_to_json(session.start),
                 "minutes": session.minutes,
             }
             for session in history.sessions
@@ -28,7 +28,7 @@ def history_json(history: History) -> Object:
     }
 
 
-def plan_json(plan: Plan) -> Object:
+def plan_to_json(plan: Plan) -> Object:
     """Return the weeks by their Mondays with the minutes of each step, and the forecast.
 
     `deadline` is null where no day was asked for; `unplanned` are the ids of steps of unknown
@@ -36,7 +36,7 @@ def plan_json(plan: Plan) -> Object:
     """
     return {
         "format": FORMAT,
-        "path": path_json(plan.path),
+        "path": path_to_json(plan.path),
         "hours_per_week": _hours(plan.hours_per_week),
         "weeks": [
             {
@@ -47,7 +47,7 @@ def plan_json(plan: Plan) -> Object:
             }
             for week in plan.weeks
         ],
-        "forecast": forecast_json(plan.forecast),
+        "forecast": forecast_to_json(plan.forecast),
         "deadline": _deadline(plan.deadline),
         "unplanned": [step.id for step in plan.unplanned],
         "pauses": [
@@ -56,7 +56,7 @@ def plan_json(plan: Plan) -> Object:
     }
 
 
-def forecast_json(forecast: Forecast | None) -> Object | None:
+def forecast_to_json(forecast: Forecast | None) -> Object | None:
     """Return a forecast, or null where there is none."""
     if forecast is None:
         return None

@@ -6,7 +6,13 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from studypath.storage.temporaries import create, remove, sweep, temporary_beside, write_all
+from studypath.storage.atomic import (
+    build_temporary_name,
+    create_temporary,
+    remove_temporary,
+    sweep_temporaries,
+    write_all,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +49,7 @@ class Backup(NamedTuple):
     large: bool
 
 
-def shrinks_sharply(before_bytes: int, after_bytes: int) -> bool:
+def is_sharp_shrink(before_bytes: int, after_bytes: int) -> bool:
     """Whether a save loses so much that the version before it is worth keeping apart."""
     return before_bytes > SMALL_BYTES and after_bytes * 2 < before_bytes
 
@@ -63,34 +69,34 @@ def list_backups(directory: Path, stem: str = "progress") -> tuple[Backup, ...]:
     )
 
 
-def keep(directory: Path, name: str, content: bytes, *, apart: bool, now: datetime) -> Path:
+def write_backup(directory: Path, name: str, content: bytes, *, apart: bool, now: datetime) -> Path:
     """Keeps `content`, the version of the file `name` that a save is about to replace.
 
     The file is on disk when this returns; it is in place whole or not at all. Raises OSError.
     """
-    make_private(directory)
+    create_private_dir(directory)
     path = _free_path(directory, name, _stamp(now), _LARGE if apart else "")
     # Named for the file, not for the backup: the next save must find what a killed one left.
     family = str(directory / name)
-    sweep(family)
-    temporary = temporary_beside(family)
-    fd = create(temporary)
+    sweep_temporaries(family)
+    temporary = build_temporary_name(family)
+    fd = create_temporary(temporary)
     try:
         try:
-            make_file_private(fd)
+            restrict_file(fd)
             write_all(fd, content)
             os.fsync(fd)
         finally:
             os.close(fd)
         os.replace(temporary, path)  # noqa: PTH105 - the temporary's path is text
     except BaseException:
-        remove(temporary)
+        remove_temporary(temporary)
         raise
-    sync_directory(directory)
+    sync_dir(directory)
     return path
 
 
-def rotate(directory: Path, stem: str, now: datetime) -> None:
+def rotate_backups(directory: Path, stem: str, now: datetime) -> None:
     """Removes the backups that no rule keeps.
 
     The newest 20 stay, the newest of each of the last 14 days and of each of the last 12 months
@@ -109,10 +115,10 @@ def rotate(directory: Path, stem: str, now: datetime) -> None:
     staying |= {each.path for each in [each for each in present if each.large][:APART]}
     for each in present:
         if each.path not in staying:
-            remove(str(each.path))
+            remove_temporary(str(each.path))
 
 
-def make_private(directory: Path) -> None:
+def create_private_dir(directory: Path) -> None:
     """Creates a directory for this user alone (0700); one that exists is left as it is."""
     try:
         directory.mkdir(mode=0o700, parents=True)
@@ -123,13 +129,13 @@ def make_private(directory: Path) -> None:
         directory.chmod(0o700)  # A umask may have taken the user's own bits.
 
 
-def make_file_private(fd: int) -> None:
+def restrict_file(fd: int) -> None:
     """Gives an open file to this user alone (0600), whatever the umask has made of it."""
     if hasattr(os, "fchmod"):
         os.fchmod(fd, 0o600)
 
 
-def sync_directory(directory: Path) -> None:
+def sync_dir(directory: Path) -> None:
     """Brings the names in a directory to disk; where directories cannot be synced, does nothing.
 
     Raises OSError only if the disk reports an error.

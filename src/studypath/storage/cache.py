@@ -16,12 +16,12 @@ import sys
 from zlib import crc32
 
 from studypath import __version__
-from studypath.storage.temporaries import (
-    belongs_to_us,
-    create,
-    remove,
-    sweep,
-    temporary_beside,
+from studypath.storage.atomic import (
+    build_temporary_name,
+    create_temporary,
+    is_own_file,
+    remove_temporary,
+    sweep_temporaries,
     write_all,
 )
 
@@ -67,9 +67,9 @@ def store(cache_dir: str | os.PathLike[str], name: str, key: bytes, value: objec
         if not _only_ours(os.stat(directory)):
             return
         target = os.path.join(directory, name)
-        sweep(target)
-        temporary = temporary_beside(target)
-        fd = create(temporary)
+        sweep_temporaries(target)
+        temporary = build_temporary_name(target)
+        fd = create_temporary(temporary)
     except OSError:
         return
     try:
@@ -80,9 +80,9 @@ def store(cache_dir: str | os.PathLike[str], name: str, key: bytes, value: objec
             os.close(fd)
         os.replace(temporary, target)
     except OSError:
-        remove(temporary)
+        remove_temporary(temporary)
     except BaseException:
-        remove(temporary)
+        remove_temporary(temporary)
         raise
 
 
@@ -98,7 +98,7 @@ def _checksum(payload: bytes | memoryview) -> bytes:
 
 
 def _only_ours(status: os.stat_result) -> bool:
-    if not belongs_to_us(status):
+    if not is_own_file(status):
         return False
     # Windows keeps access elsewhere; its mode bits say nothing about other users.
     return os.name != "posix" or not status.st_mode & _OTHERS_MAY_WRITE

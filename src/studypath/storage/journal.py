@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studypath.core.errors import UnusableFile
 from studypath.core.undo import ABSENT, Change
-from studypath.schema.compiled import plain, rich
-from studypath.storage.files import read_if_there
-from studypath.storage.save import save
-from studypath.storage.stamps import digest_of
+from studypath.files.packing import decode_toml_value, encode_toml_value
+from studypath.storage.fingerprints import compute_crc
+from studypath.storage.reading import read_if_there
+from studypath.storage.save import save_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def usable_journal(file: Path) -> tuple[Journal, tuple[str, ...]]:
 
 
 @contextmanager
-def noted(places: Places, command: Command, now: datetime) -> Iterator[None]:
+def journaled(places: Places, command: Command, now: datetime) -> Iterator[None]:
     """Keep a command that changes no progress in the journal while the body makes its change.
 
     The caller holds the lock. Where there is no place for a journal there is no undo.
@@ -126,7 +126,7 @@ def save_journal(file: Path, journal: Journal, now: datetime) -> None:
         "commands": [_row(command) for command in journal.commands],
     }
     content = _json({**data, "checksum": _checksum(data)})
-    save(file, content, check=json.loads, backup_dir=None, now=now)
+    save_file(file, content, check=json.loads, backup_dir=None, now=now)
 
 
 def _journal_of(data: dict[str, Any]) -> Journal:
@@ -147,7 +147,7 @@ def _json(data: dict[str, Any]) -> bytes:
 
 
 def _checksum(data: dict[str, Any]) -> int:
-    return digest_of(_json(data))
+    return compute_crc(_json(data))
 
 
 def save_journal_after(saved: Path, file: Path, journal: Journal, now: datetime) -> None:
@@ -174,7 +174,7 @@ def _row(command: Command) -> dict[str, Any]:
 
 
 def _held(value: object) -> list[Any]:
-    return [] if value is ABSENT else [plain(value)]
+    return [] if value is ABSENT else [encode_toml_value(value)]
 
 
 def _command(item: dict[str, Any]) -> Command:
@@ -188,4 +188,4 @@ def _command(item: dict[str, Any]) -> Command:
 
 
 def _value(held: list[Any]) -> object:
-    return rich(held[0]) if held else ABSENT
+    return decode_toml_value(held[0]) if held else ABSENT

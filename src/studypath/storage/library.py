@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from studypath.core.errors import Fault, NoPlace, UnusableFile
 from studypath.core.settings import Settings
-from studypath.storage import cache, stamps
-from studypath.storage.files import read_if_there, read_regular
-from studypath.storage.places import bundled_paths
+from studypath.storage import cache, fingerprints
+from studypath.storage.places import find_bundled_paths
+from studypath.storage.reading import read_if_there, read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studypath.core.curriculum import Curriculum
-    from studypath.schema.curriculum import PathsOfFile
+    from studypath.files.curriculum import ParsedPaths
+    from studypath.storage.fingerprints import Fingerprint
     from studypath.storage.places import Places
-    from studypath.storage.stamps import Stamp
 
 NAME = "library"
 BUNDLED_LIMIT_BYTES = 16 * 1024 * 1024
@@ -36,16 +36,16 @@ class Library(NamedTuple):
     curriculum: Curriculum
     settings: Settings
     warnings: tuple[str, ...]
-    stamps: tuple[Stamp, ...]
+    stamps: tuple[Fingerprint, ...]
 
 
-def library(places: Places) -> Library:
+def load_library(places: Places) -> Library:
     """Return what the files define; a broken file of the user's own is left out and named.
 
     Raises UnusableFile where the bundled paths cannot be used.
     """
     directory = _cache_dir(places)
-    bundled = bundled_paths()
+    bundled = find_bundled_paths()
     key = "\n".join(map(str, (bundled, *_own_places(places)))).encode("utf-8", "surrogateescape")
     if directory is not None:
         kept = _of_kept(cache.load(directory, NAME, key))
@@ -62,7 +62,7 @@ def is_conflict_copy(name: str) -> bool:
     return any(mark in name for mark in _CONFLICT_MARKS)
 
 
-def conflict_copies(directory: Path) -> tuple[str, ...]:
+def find_conflict_copies(directory: Path) -> tuple[str, ...]:
     """Return a sentence for each conflict copy beside the progress file."""
     try:
         names = sorted(file.name for file in directory.iterdir())
@@ -90,37 +90,37 @@ def _cache_dir(places: Places) -> Path | None:
         return None
 
 
-Kept = tuple[tuple[stamps.Stamp, ...], Any, tuple[Any, ...], tuple[str, ...]]
+Kept = tuple[tuple[fingerprints.Fingerprint, ...], Any, tuple[Any, ...], tuple[str, ...]]
 
 
 def _of_kept(kept: object) -> Library | None:
     if kept is None:
         return None
-    from studypath.schema.compiled import curriculum_of_row
+    from studypath.files.packing import unpack_curriculum
 
     try:
         known, row, settings, warnings = cast("Kept", kept)
-        if not stamps.unchanged(known):
+        if not fingerprints.is_unchanged(known):
             return None
-        return Library(curriculum_of_row(row), Settings(*settings), warnings, known)
+        return Library(unpack_curriculum(row), Settings(*settings), warnings, known)
     except (TypeError, ValueError, IndexError):
         return None
 
 
 def _store(directory: Path, key: bytes, fresh: Library) -> None:
-    from studypath.schema.compiled import curriculum_row
+    from studypath.files.packing import pack_curriculum
 
-    row = curriculum_row(fresh.curriculum)
+    row = pack_curriculum(fresh.curriculum)
     value = (fresh.stamps, row, tuple(fresh.settings), fresh.warnings)
     cache.store(directory, NAME, key, value)
 
 
 def _read(places: Places, bundled: Path) -> Library:
-    from studypath.schema.curriculum import curriculum_of, paths_of
+    from studypath.files.curriculum import build_curriculum, parse_paths
 
     source = read_regular(bundled, BUNDLED_LIMIT_BYTES)
-    files = [paths_of(source.content, str(bundled), BUNDLED_LIMIT_BYTES)]
-    known: list[Stamp] = [source.stamp]
+    files = [parse_paths(source.content, str(bundled), BUNDLED_LIMIT_BYTES)]
+    known: list[Fingerprint] = [source.stamp]
     warnings: list[str] = []
     settings = Settings()
     own = _own_places(places)
@@ -128,21 +128,21 @@ def _read(places: Places, bundled: Path) -> Library:
         config_file, paths_dir = own
         settings = _settings(config_file, known, warnings)
         files += _own_paths(paths_dir, known, warnings)
-    curriculum, faults = curriculum_of(files)
+    curriculum, faults = build_curriculum(files)
     warnings += [_left_out(fault) for fault in faults]
     return Library(curriculum, settings, tuple(warnings), tuple(known))
 
 
-def _settings(file: Path, known: list[Stamp], warnings: list[str]) -> Settings:
-    from studypath.schema.config import CONFIG_LIMIT_BYTES, config_of
+def _settings(file: Path, known: list[Fingerprint], warnings: list[str]) -> Settings:
+    from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
 
     try:
         source = read_if_there(file, CONFIG_LIMIT_BYTES)
         if source is None:
-            known.append(stamps.stamp_of_absent(file))
+            known.append(fingerprints.fingerprint_absent(file))
             return Settings()
         known.append(source.stamp)
-        found = config_of(source.content, str(file))
+        found = parse_settings(source.content, str(file))
         warnings.extend(str(fault) for fault in found.warnings)
     except UnusableFile as error:
         _never_keep(file, known)
@@ -151,13 +151,13 @@ def _settings(file: Path, known: list[Stamp], warnings: list[str]) -> Settings:
     return found.settings
 
 
-def _own_paths(directory: Path, known: list[Stamp], warnings: list[str]) -> list[PathsOfFile]:
-    from studypath.schema.curriculum import paths_of
-    from studypath.schema.toml import PATHS_LIMIT_BYTES
+def _own_paths(directory: Path, known: list[Fingerprint], warnings: list[str]) -> list[ParsedPaths]:
+    from studypath.files.curriculum import parse_paths
+    from studypath.files.toml import PATHS_LIMIT_BYTES
 
-    found: list[PathsOfFile] = []
+    found: list[ParsedPaths] = []
     try:
-        known.append(stamps.stamp_of_directory(directory))
+        known.append(fingerprints.fingerprint_dir(directory))
         names = sorted(file.name for file in directory.iterdir())
     except FileNotFoundError:
         return found
@@ -180,17 +180,17 @@ def _own_paths(directory: Path, known: list[Stamp], warnings: list[str]) -> list
         try:
             source = read_regular(file, PATHS_LIMIT_BYTES)
             known.append(source.stamp)
-            found.append(paths_of(source.content, str(file)))
+            found.append(parse_paths(source.content, str(file)))
         except UnusableFile as error:
             _never_keep(file, known)
             warnings.append(f"{error}\nThis file is left out; the other paths are there.")
     return found
 
 
-def _never_keep(file: Path, known: list[Stamp]) -> None:
+def _never_keep(file: Path, known: list[Fingerprint]) -> None:
     """A file that could not even be read has no stamp: only its absence would be one."""
     if not any(stamp[0] == str(file) for stamp in known):
-        known.append(stamps.stamp_of_unknown(file))
+        known.append(fingerprints.fingerprint_unknown(file))
 
 
 def _left_out(fault: Fault) -> str:

@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from studypath.core.errors import Busy, SaveFailed
-from studypath.storage.backups import make_private
-from studypath.storage.files import kind_of
-from studypath.storage.reasons import what_happened, what_to_do
+from studypath.storage.backups import create_private_dir
+from studypath.storage.os_errors import describe_error, suggest_fix
+from studypath.storage.reading import describe_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ _LONGEST_PID = 20
 
 
 @contextmanager
-def held(lock_path: Path, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
+def hold_lock(lock_path: Path, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
     """Holds the lock while the body runs; the system frees it if the process is killed.
 
     The file stays when the lock is given back, and holds the pid of who took it last. Raises
@@ -33,7 +33,7 @@ def held(lock_path: Path, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     try:
-        make_private(lock_path.parent)
+        create_private_dir(lock_path.parent)
         _require_lock_file(lock_path)
         lock = FileLock(str(lock_path), mode=0o600)
         lock.acquire(timeout=timeout_s, poll_interval=_POLL_S)
@@ -56,7 +56,7 @@ def _require_lock_file(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(mode):
-        what = "a link" if stat.S_ISLNK(mode) else kind_of(mode)
+        what = "a link" if stat.S_ISLNK(mode) else describe_kind(mode)
         raise SaveFailed(f"The lock {path} cannot be taken: {what} stands in its place. Remove it.")
 
 
@@ -95,7 +95,7 @@ def _holder(path: Path) -> int | None:
 
 def _unlockable(path: Path, error: OSError | NotImplementedError) -> SaveFailed:
     if isinstance(error, OSError):
-        happened, advice = what_happened(error), what_to_do(error)
+        happened, advice = describe_error(error), suggest_fix(error)
     else:
         happened, advice = "the file system has no locks", "Keep the data on a local disk."
     return SaveFailed(

@@ -84,7 +84,7 @@ class Places(NamedTuple):
         return place
 
 
-def places(env: Mapping[str, str]) -> Places:
+def find_places(env: Mapping[str, str]) -> Places:
     """The places as `env` overrides them, else as the platform has them.
 
     An empty override counts as none, `~` is expanded, a relative one is made absolute.
@@ -109,7 +109,7 @@ def places(env: Mapping[str, str]) -> Places:
     return Places(found, missing, overridden)
 
 
-def bundled_paths() -> Path:
+def find_bundled_paths() -> Path:
     """The curriculum that comes with the program: beside the package, else in the checkout.
 
     Raises UnusableFile if it is in neither place.

@@ -14,36 +14,42 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.errors import SaveFailed
 from studypath.storage import backups
-from studypath.storage.files import kind_of
-from studypath.storage.reasons import what_happened, what_to_do
-from studypath.storage.stamps import Stamp, identity_from, stamp
-from studypath.storage.temporaries import create, remove, sweep, temporary_beside, write_all
+from studypath.storage.atomic import (
+    build_temporary_name,
+    create_temporary,
+    remove_temporary,
+    sweep_temporaries,
+    write_all,
+)
+from studypath.storage.fingerprints import Fingerprint, build_fingerprint, build_identity
+from studypath.storage.os_errors import describe_error, suggest_fix
+from studypath.storage.reading import describe_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-__all__ = ["Saved", "save"]
+__all__ = ["SavedFile", "save_file"]
 
 
-class Saved(NamedTuple):
+class SavedFile(NamedTuple):
     """What a save has left behind: the new file's stamp, and where a larger version was kept.
 
     `kept_apart` is None unless the save made the file shrink to less than half.
     """
 
-    stamp: Stamp
+    stamp: Fingerprint
     kept_apart: Path | None
 
 
-def save(
+def save_file(
     path: Path,
     content: bytes,
     *,
     check: Callable[[bytes], None],
     backup_dir: Path | None,
     now: datetime,
-) -> Saved:
+) -> SavedFile:
     """Replaces the file at `path`, or what a link there leads to, by `content`.
 
     `check` reads the bytes back and raises if they do not say what they should; then nothing is
@@ -54,8 +60,8 @@ def save(
     check(content)
     target = _target_of(path)
     try:
-        backups.make_private(target.parent)
-        sweep(str(target))
+        backups.create_private_dir(target.parent)
+        sweep_temporaries(str(target))
         temporary = _written_beside(target, content)
     except OSError as error:
         raise _failed(path, error) from error
@@ -65,15 +71,15 @@ def save(
         written_ns = time.time_ns()
         os.replace(temporary, target)  # noqa: PTH105 - the temporary's path is text
     except OSError as error:
-        remove(temporary)
+        remove_temporary(temporary)
         raise _failed(path, error) from error
     except BaseException:
-        remove(temporary)
+        remove_temporary(temporary)
         raise
     _settle(path, target.parent)
     if backup_dir is not None:
-        backups.rotate(backup_dir, path.stem, now)
-    return Saved(_stamp_of(path, content, written_ns), kept_apart)
+        backups.rotate_backups(backup_dir, path.stem, now)
+    return SavedFile(_stamp_of(path, content, written_ns), kept_apart)
 
 
 def _target_of(path: Path) -> Path:
@@ -92,23 +98,23 @@ def _target_of(path: Path) -> Path:
         raise _failed(path, error) from error
     if not stat.S_ISREG(mode):
         raise SaveFailed(
-            f"{path} was not saved: {kind_of(mode)} stands in its place. Move it away."
+            f"{path} was not saved: {describe_kind(mode)} stands in its place. Move it away."
         )
     return resolved
 
 
 def _written_beside(target: Path, content: bytes) -> str:
-    temporary = temporary_beside(str(target))
-    fd = create(temporary)
+    temporary = build_temporary_name(str(target))
+    fd = create_temporary(temporary)
     try:
         try:
-            backups.make_file_private(fd)
+            backups.restrict_file(fd)
             write_all(fd, content)
             os.fsync(fd)
         finally:
             os.close(fd)
     except BaseException:
-        remove(temporary)
+        remove_temporary(temporary)
         raise
     return temporary
 
@@ -122,9 +128,9 @@ def _keep_previous(
         previous = target.read_bytes()
     except FileNotFoundError:
         return None
-    apart = backups.shrinks_sharply(len(previous), new_bytes)
+    apart = backups.is_sharp_shrink(len(previous), new_bytes)
     try:
-        kept = backups.keep(backup_dir, name, previous, apart=apart, now=now)
+        kept = backups.write_backup(backup_dir, name, previous, apart=apart, now=now)
     except OSError as error:
         # The file that could not be written is in the backups, not the one being saved.
         error.filename = str(backup_dir)
@@ -134,18 +140,18 @@ def _keep_previous(
 
 def _settle(path: Path, directory: Path) -> None:
     try:
-        backups.sync_directory(directory)
+        backups.sync_dir(directory)
     except OSError as error:
         raise SaveFailed(
-            f"{path} is written, but {what_happened(error)}: it may be gone after a power cut. "
-            f"{what_to_do(error)}".rstrip()
+            f"{path} is written, but {describe_error(error)}: it may be gone after a power cut. "
+            f"{suggest_fix(error)}".rstrip()
         ) from error
 
 
-def _stamp_of(path: Path, content: bytes, written_ns: int) -> Stamp:
+def _stamp_of(path: Path, content: bytes, written_ns: int) -> Fingerprint:
     absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as the user wrote them
     try:
-        return stamp(identity_from(absolute, path.stat()), content, written_ns)
+        return build_fingerprint(build_identity(absolute, path.stat()), content, written_ns)
     except OSError as error:
         raise _failed(path, error) from error
 
@@ -157,6 +163,6 @@ def _failed(path: Path, error: Exception) -> SaveFailed:
     if error.filename and str(error.filename) != str(path) and ".tmp" not in str(error.filename):
         where = f" ({os.fsdecode(error.filename)})"
     return SaveFailed(
-        f"{path} was not saved: {what_happened(error)}{where}. "
-        f"What was there before is unchanged. {what_to_do(error)}".rstrip()
+        f"{path} was not saved: {describe_error(error)}{where}. "
+        f"What was there before is unchanged. {suggest_fix(error)}".rstrip()
     )

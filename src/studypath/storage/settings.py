@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from studypath.core.settings import Settings
-from studypath.storage.files import read_if_there
+from studypath.storage.reading import read_if_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,12 +20,14 @@ CONFIG = "config"
 """The first part of a setting's key in the journal of undo."""
 
 
-def read_config(places: Places) -> Settings:
+def load_settings(places: Places) -> Settings:
     """Return the settings; UnusableFile with file, line and key where the file is broken."""
-    from studypath.schema.config import CONFIG_LIMIT_BYTES, config_of
+    from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
 
     source = read_if_there(places.config_file, CONFIG_LIMIT_BYTES)
-    return Settings() if source is None else config_of(source.content, str(source.path)).settings
+    return (
+        Settings() if source is None else parse_settings(source.content, str(source.path)).settings
+    )
 
 
 def change_setting(
@@ -37,22 +39,27 @@ def change_setting(
     WrongUsage for a text that is no value of the setting, SaveFailed and Busy as every save.
     """
     from studypath.core.undo import ABSENT, Change
-    from studypath.schema.config import config_of, config_text, setting_named, with_setting
-    from studypath.storage.journal import Command, noted
+    from studypath.files.settings import (
+        format_settings,
+        parse_settings,
+        resolve_setting,
+        with_setting,
+    )
+    from studypath.storage.journal import Command, journaled
 
-    name = setting_named(name).name
+    name = resolve_setting(name).name
     file = places.config_file
     with _locked(places):
         data = _data(places)
         changed = with_setting(data, name, text)
-        content = config_text(changed)
-        before = config_of(config_text(data), str(file)).settings
-        after = config_of(content, str(file)).settings
+        content = format_settings(changed)
+        before = parse_settings(format_settings(data), str(file)).settings
+        after = parse_settings(content, str(file)).settings
         if after != before:
             change = Change((CONFIG, name), data.get(name, ABSENT), changed.get(name, ABSENT))
             words = f"config {name} {'--unset' if text is None else text}"
             command = Command(words, now.isoformat(timespec="seconds"), (change,))
-            with noted(places, command, now):
+            with journaled(places, command, now):
                 _save(places, content, now)
     return getattr(before, name), getattr(after, name)
 
@@ -65,7 +72,7 @@ def revert_settings(
     The caller holds the lock of progress.
     """
     from studypath.core.undo import ABSENT
-    from studypath.schema.config import config_of, config_text
+    from studypath.files.settings import format_settings, parse_settings
 
     with _config_locked(places):
         data = _data(places)
@@ -79,24 +86,24 @@ def revert_settings(
                 kept.append(change.key)
         reverted = {name: value for name, value in reverted.items() if value is not ABSENT}
         if reverted != data:
-            content = config_text(reverted)
-            config_of(content, str(places.config_file))
+            content = format_settings(reverted)
+            parse_settings(content, str(places.config_file))
             _save(places, content, now)
     return tuple(kept), reverted != data
 
 
 def _data(places: Places) -> Mapping[str, object]:
-    from studypath.schema.config import CONFIG_LIMIT_BYTES, config_of
+    from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
 
     source = read_if_there(places.config_file, CONFIG_LIMIT_BYTES)
-    return {} if source is None else config_of(source.content, str(places.config_file)).data
+    return {} if source is None else parse_settings(source.content, str(places.config_file)).data
 
 
 def _save(places: Places, content: bytes, now: datetime) -> None:
-    from studypath.storage.save import save
+    from studypath.storage.save import save_file
 
     backups = places.config / "backups"
-    save(places.config_file, content, check=lambda _: None, backup_dir=backups, now=now)
+    save_file(places.config_file, content, check=lambda _: None, backup_dir=backups, now=now)
 
 
 @contextmanager
@@ -105,16 +112,16 @@ def _locked(places: Places) -> Iterator[None]:
 
     Always in this order, as undo does, so that no two commands wait for each other.
     """
-    from studypath.storage.lock import held
+    from studypath.storage.lock import hold_lock
 
     with ExitStack() as locks:
         if "data" in places.found:
-            locks.enter_context(held(places.lock))
+            locks.enter_context(hold_lock(places.lock))
         locks.enter_context(_config_locked(places))
         yield
 
 
 def _config_locked(places: Places) -> AbstractContextManager[None]:
-    from studypath.storage.lock import held
+    from studypath.storage.lock import hold_lock
 
-    return held(places.config / "config.lock")
+    return hold_lock(places.config / "config.lock")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studypath.core.curriculum import Step, StepKey
-from studypath.core.ledger import Ledger
-from studypath.core.next import NextStep, next_step
-from studypath.core.status import PathStatus, path_status
-from studypath.core.text import visible
-from studypath.views.words import remaining_words
+from studypath.core.next import NextStep, find_next_step
+from studypath.core.status import PathStatus, build_path_status
+from studypath.core.text import replace_controls
+from studypath.core.tracked import TrackedProgress
+from studypath.views.wording import format_remaining
 
 MOST_STEPS_NAMED = 20
 
 
-def change_lines(
-    before: Ledger,
-    after: Ledger,
+def format_change(
+    before: TrackedProgress,
+    after: TrackedProgress,
     keys: Sequence[StepKey],
     verb: str,
     *,
@@ -29,21 +29,23 @@ def change_lines(
     was is called `already` so. Steps of a path other than the active one name it, and so does
     the same work on another path. Without `estimates` no time to go is said.
     """
-    lines = step_lines(before, after, keys, verb)
-    answer = next_step(after, after.active, count=1)
+    lines = format_step_changes(before, after, keys, verb)
+    answer = find_next_step(after, after.active, count=1)
     for path_id in dict.fromkeys(key[0] for key in keys):
         path = after.curriculum.path(path_id)
         if path is not None:
             same = path_id == answer.path.id
-            status = answer.status if same else path_status(after, path)
+            status = answer.status if same else build_path_status(after, path)
             ids = {key[1] for key in keys if key[0] == path_id}
             said = _phase_lines(status, ids, ascii=ascii, estimates=estimates)
-            lines += said if same else [f"{visible(path.title)}, {line}" for line in said]
-    lines.append(next_line(answer))
+            lines += said if same else [f"{replace_controls(path.title)}, {line}" for line in said]
+    lines.append(format_next(answer))
     return lines
 
 
-def step_lines(before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str) -> list[str]:
+def format_step_changes(
+    before: TrackedProgress, after: TrackedProgress, keys: Sequence[StepKey], verb: str
+) -> list[str]:
     """Return a line per step: the verb, the number, the id, the title, the path if not active."""
     lines: list[str] = []
     active = after.active.id
@@ -53,10 +55,12 @@ def step_lines(before: Ledger, after: Ledger, keys: Sequence[StepKey], verb: str
             continue
         changed = before.entry(key) != after.entry(key)
         said = verb if changed else _as_it_was(verb, after.entry(key).state)
-        elsewhere = f"  (on the path {visible(key[0])})" if key[0] != active else ""
-        lines.append(f"{said}  {step_words(step)}{elsewhere}")
+        elsewhere = f"  (on the path {replace_controls(key[0])})" if key[0] != active else ""
+        lines.append(f"{said}  {format_step(step)}{elsewhere}")
         same = after.curriculum.shared.get(key, ()) if changed else ()
-        lines += [f"  the same work as {visible('/'.join(k))}: {verb} there too" for k in same]
+        lines += [
+            f"  the same work as {replace_controls('/'.join(k))}: {verb} there too" for k in same
+        ]
     if len(keys) > MOST_STEPS_NAMED:
         lines.append(f"and {len(keys) - MOST_STEPS_NAMED} more steps")
     return lines
@@ -69,19 +73,19 @@ def _as_it_was(verb: str, state: str) -> str:
     return f"already {verb.removesuffix(' again')}"
 
 
-def next_line(answer: NextStep) -> str:
+def format_next(answer: NextStep) -> str:
     """Return in one line what is next, or that the path is complete."""
     if answer.step is not None:
-        return f"next  {step_words(answer.step.step)}"
-    title = visible(answer.path.title)
+        return f"next  {format_step(answer.step.step)}"
+    title = replace_controls(answer.path.title)
     if answer.deepen:
         return f"{title} is complete; studypath deepen shows where to go deep"
     return f"{title} is complete; studypath path list shows the other paths"
 
 
-def step_words(step: Step) -> str:
+def format_step(step: Step) -> str:
     """Return a step by its number, id and title."""
-    return f"{step.number}  {visible(step.id)}  {visible(step.title)}"
+    return f"{step.number}  {replace_controls(step.id)}  {replace_controls(step.title)}"
 
 
 def _phase_lines(status: PathStatus, ids: set[str], *, ascii: bool, estimates: bool) -> list[str]:
@@ -89,12 +93,12 @@ def _phase_lines(status: PathStatus, ids: set[str], *, ascii: bool, estimates: b
     for phase in status.phases:
         if not any(step.step.id in ids for step in phase.steps):
             continue
-        where = f"{visible(phase.phase.label)}, {visible(phase.phase.title)}"
+        where = f"{replace_controls(phase.phase.label)}, {replace_controls(phase.phase.title)}"
         counting = phase.total - phase.skipped
         skipped = f", {phase.skipped} skipped" if phase.skipped else ""
         if phase.done == counting:
             lines.append(f"{where}: complete{skipped}")
             continue
-        left = f", {remaining_words(phase.remaining, ascii=ascii)} to go" if estimates else ""
+        left = f", {format_remaining(phase.remaining, ascii=ascii)} to go" if estimates else ""
         lines.append(f"{where}: {phase.done} of {counting} done{skipped}{left}")
     return lines

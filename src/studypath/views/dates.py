@@ -32,7 +32,7 @@ _DAYS_WITHOUT_DAY = 730
 _DAYS_OF_A_CENTURY = 36_525
 
 
-def day_words(day: date, today: date) -> str:
+def format_day(day: date, today: date) -> str:
     """Return a day: `4 January`, with its year where that is not plain, far off as a month."""
     away = abs(day.toordinal() - today.toordinal())
     if away > _DAYS_WITHOUT_DAY:
@@ -40,33 +40,33 @@ def day_words(day: date, today: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}{_year(day, today)}"
 
 
-def span_words(first: date, last: date, today: date) -> str:
+def format_span(first: date, last: date, today: date) -> str:
     """Return the days between two as one says them: `mid-December to late January`."""
     if last.toordinal() - first.toordinal() < _DAYS_APART:
         if first == last:
-            return day_words(first, today)
+            return format_day(first, today)
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day} to {day_words(last, today)}"
-        return f"{_without_year(first, last, today)} to {day_words(last, today)}"
+            return f"{first.day} to {format_day(last, today)}"
+        return f"{_without_year(first, last, today)} to {format_day(last, today)}"
     begin, end = _part(first, today), _part(last, today)
     if first.year == last.year and _year(first, today) and _year(last, today):
         begin = begin.removesuffix(f" {first.year}")
     return begin if begin == end else f"{begin} to {end}"
 
 
-def beyond_a_century(day: date, today: date) -> bool:
+def is_beyond_century(day: date, today: date) -> bool:
     """Whether a day is so far off that naming it would say nothing."""
     return day == date.max or day.toordinal() - today.toordinal() > _DAYS_OF_A_CENTURY
 
 
-def short_day(day: date) -> str:
+def format_short_day(day: date) -> str:
     """Return a day for the column of a table: `16 Nov 2026`."""
     return f"{day.day:2} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def week_words(monday: date) -> str:
+def format_week(monday: date) -> str:
     """Return a week for the column of a table: `week of 16 Nov 2026`."""
-    return f"week of {short_day(monday).strip()}"
+    return f"week of {format_short_day(monday).strip()}"
 
 
 def _part(day: date, today: date) -> str:
@@ -78,7 +78,7 @@ def _part(day: date, today: date) -> str:
 
 
 def _without_year(first: date, last: date, today: date) -> str:
-    words = day_words(first, today)
+    words = format_day(first, today)
     return words.removesuffix(f" {first.year}") if first.year == last.year else words
 
 

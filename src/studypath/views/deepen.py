@@ -10,31 +10,31 @@ from rich.text import Text
 from studypath.core.curriculum import Deferred, Path
 from studypath.core.deepen import Depth, Depths
 from studypath.core.status import StepStatus
-from studypath.views.layout import Fitted, text
-from studypath.views.listing import step_lines
+from studypath.views.layout import Fitted, to_text
+from studypath.views.listing import render_step_lines
 
 NONE_ON_THESE_PATHS = "none on these paths"
 _BLANK = Text("")
 
 
-def deepen_view(depths: Depths, *, ascii: bool = False, estimates: bool = True) -> RenderableType:
+def render_deepen(depths: Depths, *, ascii: bool = False, estimates: bool = True) -> RenderableType:
     """Return the topics met so far and, under each, what goes deep into it."""
 
     def make(width: int) -> RenderableType:
         if not depths.topics:
-            return text("No step of these paths introduces a topic.")
+            return to_text("No step of these paths introduces a topic.")
         parts: list[RenderableType] = []
         if depths.all_topics:
             said = "No step that introduces a topic is done yet; these are all of them."
-            parts += [text(said), _BLANK]
+            parts += [to_text(said), _BLANK]
         without = [depth for depth in depths.topics if not (depth.steps or depth.deferred)]
         for depth in depths.topics:
             if depth.steps or depth.deferred:
-                parts += [*depth_parts(depth, width, ascii=ascii, estimates=estimates), _BLANK]
+                parts += [*render_depth(depth, width, ascii=ascii, estimates=estimates), _BLANK]
         if without:
-            parts.append(text(f"What goes deep into these: {NONE_ON_THESE_PATHS}.", "bold"))
+            parts.append(to_text(f"What goes deep into these: {NONE_ON_THESE_PATHS}.", "bold"))
             rows = [(depth.concept.title, depth.concept.note) for depth in without]
-            parts += [text(f"{title}: {note}" if note else title) for title, note in rows]
+            parts += [to_text(f"{title}: {note}" if note else title) for title, note in rows]
         else:
             parts.pop()
         return Group(*parts)
@@ -42,7 +42,7 @@ def deepen_view(depths: Depths, *, ascii: bool = False, estimates: bool = True) 
     return Fitted(make)
 
 
-def depth_parts(
+def render_depth(
     depth: Depth,
     width: int,
     *,
@@ -53,29 +53,29 @@ def depth_parts(
     """Return one topic: its title, what goes deep into it, and if `whole` what introduces it."""
 
     def lines(steps: Sequence[StepStatus]) -> RenderableType:
-        return step_lines(steps, width, ascii=ascii, with_path=True, estimates=estimates)
+        return render_step_lines(steps, width, ascii=ascii, with_path=True, estimates=estimates)
 
-    title = text(depth.concept.title, "bold")
-    title.append(f"  {text(depth.concept.id).plain}", "not bold dim")
+    title = to_text(depth.concept.title, "bold")
+    title.append(f"  {to_text(depth.concept.id).plain}", "not bold dim")
     parts: list[RenderableType] = [title]
     if whole and depth.concept.note is not None:
-        parts.append(text(depth.concept.note))
+        parts.append(to_text(depth.concept.note))
     if whole:
-        parts += [_BLANK, text("Introduced by", "dim")]
+        parts += [_BLANK, to_text("Introduced by", "dim")]
         if depth.introduced_by:
             parts.append(lines(depth.introduced_by))
         else:
-            parts.append(text(NONE_ON_THESE_PATHS))
-        parts += [_BLANK, text("Goes deep into it", "dim")]
+            parts.append(to_text(NONE_ON_THESE_PATHS))
+        parts += [_BLANK, to_text("Goes deep into it", "dim")]
     if depth.steps:
         parts.append(lines(depth.steps))
     elif not depth.deferred:
-        parts.append(text(NONE_ON_THESE_PATHS))
+        parts.append(to_text(NONE_ON_THESE_PATHS))
     parts += [_later(path, work) for path, work in depth.deferred]
     return parts
 
 
 def _later(path: Path, work: Deferred) -> Text:
-    line = text(f"{path.id}/{work.id}", "bold")
-    line.append(f"  left for later: {text(work.reason).plain}", "not bold")
+    line = to_text(f"{path.id}/{work.id}", "bold")
+    line.append(f"  left for later: {to_text(work.reason).plain}", "not bold")
     return line

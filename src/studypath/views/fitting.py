@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from studypath.core.fitting import PERHAPS, SURELY, Fit
-from studypath.views.changes import step_words
-from studypath.views.words import counted, minutes_words, range_words
+from studypath.views.changes import format_step
+from studypath.views.wording import format_count, minutes_words, range_words
 
 
-def fit_line(fit: Fit, *, ascii: bool = False, estimates: bool = True) -> str:
+def format_fit(fit: Fit, *, ascii: bool = False, estimates: bool = True) -> str:
     """Return whether a step fits as a whole, or that it is a first or further sitting of it.
 
     Without `estimates` it does not say how long the step takes.
     """
     minutes = minutes_words(fit.minutes)
-    step = step_words(fit.step.step)
+    step = format_step(fit.step.step)
     if fit.low_minutes is None:
         unknown = "; nothing is known of its length" if estimates else ""
         return f"in {minutes}: a sitting of {step}{unknown}"
     left = range_words(fit.low_minutes, fit.high_minutes, ascii=ascii)
     if fit.how in {SURELY, PERHAPS}:
         perhaps = "perhaps " if fit.how == PERHAPS else ""
-        passed = f"; it passes over {counted(fit.passed_over, 'step')}" if fit.passed_over else ""
+        passed = (
+            f"; it passes over {format_count(fit.passed_over, 'step')}" if fit.passed_over else ""
+        )
         length = f" ({left})" if estimates else ""
         return f"in {minutes}: {perhaps}all of {step}{length}{passed}"
     which = "another sitting" if fit.step.entry.sessions else "the first sitting"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from studypath.core.outlook import HISTORY, Finish, Forecast
-from studypath.views.dates import beyond_a_century, day_words, span_words
-from studypath.views.words import counted, signs
+from studypath.core.path_forecast import HISTORY, Finish, Forecast
+from studypath.views.dates import format_day, format_span, is_beyond_century
+from studypath.views.wording import format_count, get_signs
 
 # Below this a forecast is said in minutes.
 _LEAST_MINUTES_IN_HOURS = 45
@@ -14,7 +14,7 @@ _LEAST_WHOLE_HOURS = 10
 _LEAST_FIVES_OF_HOURS = 100
 
 
-def forecast_sentence(forecast: Forecast, today: date | None, *, ascii: bool = False) -> str:
+def format_forecast(forecast: Forecast, today: date | None, *, ascii: bool = False) -> str:
     """Return the forecast as a sentence; with None for `today` it names no day.
 
     "About 31 h to go at your pace (24–41); at 5 h a week done around 4 January (mid-December to
@@ -26,35 +26,35 @@ def forecast_sentence(forecast: Forecast, today: date | None, *, ascii: bool = F
     whose = "your" if forecast.pace.steps_observed else "the usual"
     ends = (forecast.p10_minutes, forecast.p90_minutes)
     about, (low, high), unit = _lengths(forecast.p50_minutes, ends)
-    dash = signs(ascii=ascii).dash
+    dash = get_signs(ascii=ascii).dash
     words = f"About {about} {unit} to go at {whose} pace ({low}{dash}{high})"
     if today is not None and forecast.hours_per_week and forecast.finish:
-        words += f"; {_weekly(forecast)} {finish_words(forecast.finish, today)}"
+        words += f"; {_weekly(forecast)} {format_finish(forecast.finish, today)}"
     words += "."
     if forecast.without_estimate:
-        steps = counted(forecast.without_estimate, "step")
+        steps = format_count(forecast.without_estimate, "step")
         words += f" Not counted: {steps} without an estimate."
     return words
 
 
-def finish_words(finish: Finish, today: date) -> str:
+def format_finish(finish: Finish, today: date) -> str:
     """Return when it is done: `done around 4 January (mid-December to late January)`."""
-    if beyond_a_century(finish.p50, today):
+    if is_beyond_century(finish.p50, today):
         return "not done within a hundred years"
-    if beyond_a_century(finish.p90, today):
-        return f"done around {day_words(finish.p50, today)}, or much later"
-    span = span_words(finish.p10, finish.p90, today)
-    return f"done around {day_words(finish.p50, today)} ({span})"
+    if is_beyond_century(finish.p90, today):
+        return f"done around {format_day(finish.p50, today)}, or much later"
+    span = format_span(finish.p10, finish.p90, today)
+    return f"done around {format_day(finish.p50, today)} ({span})"
 
 
-def hours_words(hours: float) -> str:
+def format_hours(hours: float) -> str:
     """Return hours of a week to the tenth: `5 h`, `4.5 h`, `under 0.1 h`."""
     rounded = round(hours, 1)
     return f"{rounded:g} h" if rounded else "under 0.1 h"
 
 
 def _weekly(forecast: Forecast) -> str:
-    words = f"at {hours_words(forecast.hours_per_week or 0)} a week"
+    words = f"at {format_hours(forecast.hours_per_week or 0)} a week"
     if forecast.weekly_source == HISTORY:
         words += ", as in the last eight weeks,"
     return words

@@ -8,11 +8,11 @@ from rich.text import Text
 
 from studypath.core.history import DAY, WEEK, History
 from studypath.core.history import Group as SittingsTogether
-from studypath.core.text import visible
-from studypath.views.dates import WEEKDAYS, short_day, week_words
-from studypath.views.forecast import hours_words
-from studypath.views.layout import Fitted, Line, Lines, shortened, text
-from studypath.views.words import counted, minutes_short, minutes_words, signs
+from studypath.core.text import replace_controls
+from studypath.views.dates import WEEKDAYS, format_short_day, format_week
+from studypath.views.forecast import format_hours
+from studypath.views.layout import Fitted, Line, Lines, shorten, to_text
+from studypath.views.wording import format_count, get_signs, minutes_short, minutes_words
 
 _LONGEST_BAR = 40
 _SHORTEST_BAR = 6
@@ -23,44 +23,44 @@ _LEAST_HOURS_APART = 0.1
 _BLANK = Text("")
 
 
-def history_view(history: History, *, ascii: bool = False) -> RenderableType:
+def render_history(history: History, *, ascii: bool = False) -> RenderableType:
     """Return a row with a bar for each day, week or step, then the sums in plain sentences."""
 
     def make(width: int) -> RenderableType:
         heading = "All paths" if history.path is None else history.path.title
         if not history.sessions:
             since = f" since {history.since}" if history.since else ""
-            return Group(text(heading, "bold"), text(f"No sittings{since}."))
+            return Group(to_text(heading, "bold"), to_text(f"No sittings{since}."))
         return Group(
-            text(heading, "bold"),
+            to_text(heading, "bold"),
             _BLANK,
             _rows(history, width, ascii=ascii),
             _BLANK,
-            *(text(line) for line in sums(history, ascii=ascii)),
+            *(to_text(line) for line in format_sums(history, ascii=ascii)),
         )
 
     return Fitted(make)
 
 
-def sums(history: History, *, ascii: bool = False) -> list[str]:
+def format_sums(history: History, *, ascii: bool = False) -> list[str]:
     """Return what the sittings come to: in all, a week, and at which hour of the day most."""
-    sittings = counted(len(history.sessions), "sitting")
+    sittings = format_count(len(history.sessions), "sitting")
     lines = [f"{sittings}, {minutes_words(history.minutes)} in all."]
     if history.hours_per_week is not None:
-        line = f"{hours_words(history.hours_per_week)} a week"
+        line = f"{format_hours(history.hours_per_week)} a week"
         recent = history.recent_hours_per_week
         if recent is not None and abs(recent - history.hours_per_week) >= _LEAST_HOURS_APART:
-            line += f"; {hours_words(recent)} in the last eight weeks"
+            line += f"; {format_hours(recent)} in the last eight weeks"
         lines.append(f"{line}.")
     if history.busiest_hour is not None:
         hour = history.busiest_hour
-        dash = signs(ascii=ascii).dash
+        dash = get_signs(ascii=ascii).dash
         lines.append(f"Most of it between {hour:02}:00{dash}{(hour + 1) % 24:02}:00.")
     return lines
 
 
 def _rows(history: History, width: int, *, ascii: bool) -> Lines:
-    sign = signs(ascii=ascii)
+    sign = get_signs(ascii=ascii)
     most = max(group.minutes for group in history.groups)
     labels = [_label(group, history.by, width) for group in history.groups]
     lengths = [minutes_short(group.minutes) for group in history.groups]
@@ -73,7 +73,7 @@ def _rows(history: History, width: int, *, ascii: bool) -> Lines:
     bar_width = min(_LONGEST_BAR, width - fixed - room - 2)
     lines: list[Line] = []
     for label, length, count, group in zip(labels, lengths, counts, history.groups, strict=True):
-        shown = set_cell_size(shortened(label, room, sign.cut), room)
+        shown = set_cell_size(shorten(label, room, sign.cut), room)
         line = [(f"{shown}  ", "cyan"), (length.rjust(length_width), "")]
         if count_width:
             line.append((f"  {count.rjust(count_width)}", "dim"))
@@ -86,9 +86,9 @@ def _rows(history: History, width: int, *, ascii: bool) -> Lines:
 
 def _label(group: SittingsTogether, by: str, width: int) -> str:
     if group.start is None:
-        return shortened(visible(group.title or ""), min(_LONGEST_TITLE, width), "")
+        return shorten(replace_controls(group.title or ""), min(_LONGEST_TITLE, width), "")
     if by == WEEK and width >= _WIDTH_WITH_WEEK_OF:
-        return week_words(group.start)
+        return format_week(group.start)
     if by == DAY and width >= _WIDTH_WITH_COUNTS:
-        return f"{WEEKDAYS[group.start.weekday()]} {short_day(group.start)}"
-    return short_day(group.start)
+        return f"{WEEKDAYS[group.start.weekday()]} {format_short_day(group.start)}"
+    return format_short_day(group.start)

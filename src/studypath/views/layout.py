@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 
 # Narrower than this, a label stands before its text instead of in a column of its own.
 LEAST_WIDTH_FOR_COLUMNS = 60
@@ -80,29 +80,31 @@ class Hung:
             label = Segment(" " * taken)
 
 
-def text(words: str, style: str = "") -> Text:
+def to_text(words: str, style: str = "") -> Text:
     """Return words as visible text that is folded where a word is longer than the line."""
-    return Text(visible(words, multiline=True), style=style, overflow="fold")
+    return Text(replace_controls(words, multiline=True), style=style, overflow="fold")
 
 
-def indented(renderable: RenderableType, width: int) -> RenderableType:
+def indent(renderable: RenderableType, width: int) -> RenderableType:
     """Return something under the title of a step, moved in where there is room for that."""
     if width < LEAST_WIDTH_FOR_COLUMNS:
         return renderable
     return Hung(" " * INDENT, "", renderable)
 
 
-def headed(number: str, title: str, width: int) -> RenderableType:
+def render_heading(number: str, title: str, width: int) -> RenderableType:
     """Return a number and a title; wrapped lines of the title stand below its first word."""
     if width < LEAST_WIDTH_FOR_COLUMNS:
-        return Text.assemble((visible(number), "bold cyan"), "  ", (visible(title), "bold"))
-    return Hung(f"{visible(number):{INDENT - 2}}  ", "bold cyan", text(title, "bold"))
+        return Text.assemble(
+            (replace_controls(number), "bold cyan"), "  ", (replace_controls(title), "bold")
+        )
+    return Hung(f"{replace_controls(number):{INDENT - 2}}  ", "bold cyan", to_text(title, "bold"))
 
 
-def fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> RenderableType:
+def render_fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> RenderableType:
     """Return labelled texts below each other, those that are None left out."""
     shown = [
-        (label, text(value) if isinstance(value, str) else value)
+        (label, to_text(value) if isinstance(value, str) else value)
         for label, value in rows
         if value is not None
     ]
@@ -114,7 +116,9 @@ def fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> Rendera
     )
 
 
-def aligned(rows: Sequence[Sequence[str]], styles: Sequence[str], width: int, cut: str) -> Lines:
+def align_columns(
+    rows: Sequence[Sequence[str]], styles: Sequence[str], width: int, cut: str
+) -> Lines:
     """Return rows as lines of aligned columns; the last one takes what is left and is cut there.
 
     `cut` is the sign of a cut. Columns before the last are dropped from the right until the last
@@ -122,7 +126,7 @@ def aligned(rows: Sequence[Sequence[str]], styles: Sequence[str], width: int, cu
     """
     if not rows:
         return Lines(())
-    seen = [tuple(visible(cell) for cell in row) for row in rows]
+    seen = [tuple(replace_controls(cell) for cell in row) for row in rows]
     last = len(styles) - 1
     widths = [max(cell_len(row[i]) for row in seen) for i in range(last)]
     kept = last
@@ -132,11 +136,11 @@ def aligned(rows: Sequence[Sequence[str]], styles: Sequence[str], width: int, cu
     lines: list[Line] = []
     for row in seen:
         line = [(set_cell_size(row[i], widths[i]) + "  ", styles[i]) for i in range(kept)]
-        lines.append([*line, (shortened(row[last], room, cut), styles[last])])
+        lines.append([*line, (shorten(row[last], room, cut), styles[last])])
     return Lines(lines)
 
 
-def shortened(words: str, width: int, cut: str) -> str:
+def shorten(words: str, width: int, cut: str) -> str:
     """Return words cut to `width` cells, at a space where there is one in the second half."""
     if cell_len(words) <= width:
         return words

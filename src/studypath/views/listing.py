@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studypath.core.status import StepStatus
-from studypath.views.layout import Fitted, aligned, text
-from studypath.views.words import estimate_short, signs
+from studypath.views.layout import Fitted, align_columns, to_text
+from studypath.views.wording import format_short_estimate, get_signs
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -16,7 +16,7 @@ _STYLES = ("cyan", "green", "bold", "dim", "")
 _STYLES_WITHOUT_ESTIMATES = ("cyan", "green", "bold", "")
 
 
-def list_view(
+def render_list(
     steps: Sequence[StepStatus],
     *,
     ascii: bool = False,
@@ -28,15 +28,17 @@ def list_view(
     `with_path` puts the path's id before the step's; without `estimates` there is no such column.
     """
     if not steps:
-        return text("No step fits.")
+        return to_text("No step fits.")
 
     def make(width: int) -> RenderableType:
-        return step_lines(steps, width, ascii=ascii, with_path=with_path, estimates=estimates)
+        return render_step_lines(
+            steps, width, ascii=ascii, with_path=with_path, estimates=estimates
+        )
 
     return Fitted(make)
 
 
-def step_lines(
+def render_step_lines(
     steps: Sequence[StepStatus],
     width: int,
     *,
@@ -45,16 +47,16 @@ def step_lines(
     estimates: bool = True,
 ) -> RenderableType:
     """Return the lines of steps, aligned, each at most `width` long."""
-    sign = signs(ascii=ascii)
+    sign = get_signs(ascii=ascii)
     rows = [
         (
             step.step.number,
             sign.mark(step.entry.state),
             f"{step.path_id}/{step.step.id}" if with_path else step.step.id,
-            *((estimate_short(step, ascii=ascii),) if estimates else ()),
+            *((format_short_estimate(step, ascii=ascii),) if estimates else ()),
             step.step.title,
         )
         for step in steps
     ]
     styles = _STYLES if estimates else _STYLES_WITHOUT_ESTIMATES
-    return aligned(rows, styles, width, sign.cut)
+    return align_columns(rows, styles, width, sign.cut)

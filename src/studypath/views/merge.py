@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from studypath.core.ledger import Ledger
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
+from studypath.core.tracked import TrackedProgress
 
 MOST_NAMED = 30
 
 
-def merged_lines(before: Ledger, after: Ledger) -> list[str]:
+def format_merge(before: TrackedProgress, after: TrackedProgress) -> list[str]:
     """Return a line per step that the merge changed, its state and minutes before and after.
 
     The active path and the timer are told where they changed.
@@ -20,7 +20,7 @@ def merged_lines(before: Ledger, after: Ledger) -> list[str]:
         if mine == entry:
             continue
         was = f"{mine.state}, {mine.minutes_spent} min" if mine is not None else "nothing"
-        name = visible("/".join(key))
+        name = replace_controls("/".join(key))
         lines.append(f"merged  {name}: {entry.state}, {entry.minutes_spent} min (was {was})")
     if len(lines) > MOST_NAMED:
         lines = [*lines[:MOST_NAMED], f"and {len(lines) - MOST_NAMED} more steps"]
@@ -28,7 +28,7 @@ def merged_lines(before: Ledger, after: Ledger) -> list[str]:
         lines.append(f"active  {after.active.id}")
     timer = after.progress.timer
     if timer is not None and timer != before.progress.timer:
-        lines.append(f"timer  {visible(f'{timer.path}/{timer.step}')}")
+        lines.append(f"timer  {replace_controls(f'{timer.path}/{timer.step}')}")
     if not lines and before.progress is not after.progress:
         lines = ["merged  only keys that belong to no step"]
     return lines or ["nothing new: everything in it is here already"]

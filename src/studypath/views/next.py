@@ -7,26 +7,33 @@ from rich.text import Text
 
 from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, StepStatus
-from studypath.core.text import visible
-from studypath.views.layout import Fitted, aligned, fields, headed, indented, text
-from studypath.views.words import (
+from studypath.core.text import replace_controls
+from studypath.views.layout import (
+    Fitted,
+    align_columns,
+    indent,
+    render_fields,
+    render_heading,
+    to_text,
+)
+from studypath.views.wording import (
     BAR_WIDTH,
-    bar,
-    byline,
-    counted,
-    estimate_short,
-    estimate_words,
-    listed,
-    phase_words,
-    reading_words,
-    remaining_words,
-    signs,
+    draw_bar,
+    format_byline,
+    format_count,
+    format_estimate,
+    format_phase,
+    format_reading,
+    format_remaining,
+    format_short_estimate,
+    get_signs,
+    join_words,
 )
 
 _BLANK = Text("")
 
 
-def next_view(
+def render_next(
     answer: NextStep,
     *,
     ascii: bool = False,
@@ -44,7 +51,7 @@ def next_view(
     return Fitted(lambda width: _view(answer, width, said, ascii=ascii, estimates=estimates))
 
 
-def progress_line(
+def render_progress(
     status: PathStatus, width: int, *, ascii: bool = False, estimates: bool = True
 ) -> RenderableType:
     """Return one line on a path: its title, a bar, how many are done, how much is left."""
@@ -53,15 +60,15 @@ def progress_line(
     if status.skipped:
         words += f", {status.skipped} skipped"
     if estimates and not status.complete:
-        words += f", {remaining_words(status.remaining, ascii=ascii)} to go"
+        words += f", {format_remaining(status.remaining, ascii=ascii)} to go"
     percent = f"  {status.percent} %" if status.percent is not None else ""
-    title = visible(status.path.title)
+    title = replace_controls(status.path.title)
     # Broken only between its parts: never a number torn from its unit while that can be helped.
     drawn = len(title) + 2 + BAR_WIDTH + len(percent)
     return Text.assemble(
         (title, "bold"),
         "  " if drawn <= width else "\n",
-        (bar(status.done, counting, width=min(BAR_WIDTH, width), ascii=ascii), "green"),
+        (draw_bar(status.done, counting, width=min(BAR_WIDTH, width), ascii=ascii), "green"),
         percent,
         "  " if drawn + 2 + len(words) <= width else "\n",
         words,
@@ -69,32 +76,32 @@ def progress_line(
     )
 
 
-def step_fields(
+def list_step_fields(
     step: StepStatus, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
 ) -> list[tuple[str, Text | str | None]]:
     """Return what one should know of a step before beginning it, label by label."""
     own = step.step
     return [
-        ("Phase", phase_words(step.phase)),
-        ("Read", reading_words(own.reading)),
+        ("Phase", format_phase(step.phase)),
+        ("Read", format_reading(own.reading)),
         ("Advice", _advice(step)),
         ("Focus", own.focus),
         ("Takeaway", own.takeaway),
-        ("Estimate", estimate_words(step.estimate, ascii=ascii) if estimates else None),
-        ("Intuition", covered_words(step)),
+        ("Estimate", format_estimate(step.estimate, ascii=ascii) if estimates else None),
+        ("Intuition", format_covered(step)),
         ("Mind", own.caution),
         ("Wiki", wiki),
         ("Your note", step.entry.note),
     ]
 
 
-def covered_words(step: StepStatus) -> str | None:
+def format_covered(step: StepStatus) -> str | None:
     """Return which steps give the intuition of this one, and which of those are done."""
     if not step.step.covered_by:
         return None
     if step.covered:
-        return f"you have it from {listed(step.covered)} (done)"
-    return f"{listed(step.step.covered_by)} would give it (not done)"
+        return f"you have it from {join_words(step.covered)} (done)"
+    return f"{join_words(step.step.covered_by)} would give it (not done)"
 
 
 def _view(
@@ -108,16 +115,16 @@ def _view(
     wiki, sentence, timer = said
     parts: list[RenderableType] = []
     if timer is not None:
-        parts += [text(timer, "green"), _BLANK]
+        parts += [to_text(timer, "green"), _BLANK]
     if answer.step is None:
         parts += _complete(answer, width)
     else:
-        known = step_fields(answer.step, ascii=ascii, wiki=wiki, estimates=estimates)
-        parts += [*_head(answer.step, width, ascii=ascii), _BLANK, fields(known, width)]
+        known = list_step_fields(answer.step, ascii=ascii, wiki=wiki, estimates=estimates)
+        parts += [*_head(answer.step, width, ascii=ascii), _BLANK, render_fields(known, width)]
         parts += _then(answer.then, width, ascii=ascii, estimates=estimates)
-    parts += [_BLANK, progress_line(answer.status, width, ascii=ascii, estimates=estimates)]
+    parts += [_BLANK, render_progress(answer.status, width, ascii=ascii, estimates=estimates)]
     if sentence is not None:
-        parts.append(text(sentence))
+        parts.append(to_text(sentence))
     if answer.first_use:
         parts += [_BLANK, _other_path(answer)]
     return Group(*parts)
@@ -125,14 +132,14 @@ def _view(
 
 def _head(step: StepStatus, width: int, *, ascii: bool) -> list[RenderableType]:
     own = step.step
-    about = text(byline(own, ascii=ascii))
+    about = to_text(format_byline(own, ascii=ascii))
     if step.entry.state == "doing":
         about.append("  (begun)", "green")
     under: list[RenderableType] = [about]
     if own.url is not None:
-        under.append(text(own.url, "cyan"))
-    under.append(text(own.id, "dim"))
-    return [headed(own.number, own.title, width), indented(Group(*under), width)]
+        under.append(to_text(own.url, "cyan"))
+    under.append(to_text(own.id, "dim"))
+    return [render_heading(own.number, own.title, width), indent(Group(*under), width)]
 
 
 def _then(
@@ -143,14 +150,14 @@ def _then(
     rows = [
         (
             f"{step.step.number:4}",
-            *((estimate_short(step, ascii=ascii),) if estimates else ()),
+            *((format_short_estimate(step, ascii=ascii),) if estimates else ()),
             step.step.title,
         )
         for step in then
     ]
     styles = ("cyan", "dim", "") if estimates else ("cyan", "")
-    lines = aligned(rows, styles, width, signs(ascii=ascii).cut)
-    return [_BLANK, text("Then", "dim"), lines]
+    lines = align_columns(rows, styles, width, get_signs(ascii=ascii).cut)
+    return [_BLANK, to_text("Then", "dim"), lines]
 
 
 def _complete(answer: NextStep, width: int) -> list[RenderableType]:
@@ -160,18 +167,18 @@ def _complete(answer: NextStep, width: int) -> list[RenderableType]:
         said = f"Nothing is left of {answer.path.title}: every step is done or skipped."
     else:
         said = f"{answer.path.title} is complete: every step is done."
-    parts: list[RenderableType] = [text(said, "bold green")]
+    parts: list[RenderableType] = [to_text(said, "bold green")]
     if not answer.deepen:
         if answer.path.deferred:
-            works = counted(len(answer.path.deferred), "work")
-            parts.append(text(f"{works} left for later: studypath status --all"))
-        parts.append(text("What goes deep into what you have met: studypath deepen"))
+            works = format_count(len(answer.path.deferred), "work")
+            parts.append(to_text(f"{works} left for later: studypath status --all"))
+        parts.append(to_text("What goes deep into what you have met: studypath deepen"))
         return parts
     phase = next(phase for phase in answer.path.phases if phase.open_ended)
-    parts += [_BLANK, headed(phase.label, phase.title, width)]
+    parts += [_BLANK, render_heading(phase.label, phase.title, width)]
     if phase.advice is not None:
-        parts.append(text(phase.advice))
-    parts += [_BLANK, text("Which papers go deep into what you have met: studypath deepen")]
+        parts.append(to_text(phase.advice))
+    parts += [_BLANK, to_text("Which papers go deep into what you have met: studypath deepen")]
     return parts
 
 

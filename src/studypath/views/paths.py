@@ -8,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from studypath.core.status import PathStatus
-from studypath.views.layout import Fitted, text
-from studypath.views.words import bar, counted, estimate_words, signs
+from studypath.views.layout import Fitted, to_text
+from studypath.views.wording import draw_bar, format_count, format_estimate, get_signs
 
 
-def paths_view(
+def render_paths(
     statuses: Sequence[PathStatus], active: str, *, ascii: bool = False, estimates: bool = True
 ) -> RenderableType:
     """Return each path: title, id, size, stated range, summary, bar; `active` is an id.
@@ -25,7 +25,7 @@ def paths_view(
         for status in statuses:
             shown = _path(status, active, width, ascii=ascii, estimates=estimates)
             parts += [*shown, Text("")]
-        return Group(*parts, text("Another path: studypath use ID", "dim"))
+        return Group(*parts, to_text("Another path: studypath use ID", "dim"))
 
     return Fitted(make)
 
@@ -34,22 +34,25 @@ def _path(
     status: PathStatus, active: str, width: int, *, ascii: bool, estimates: bool
 ) -> list[RenderableType]:
     path = status.path
-    heading = text(path.title, "bold")
-    heading.append(f"  {text(path.id).plain}", "cyan not bold")
+    heading = to_text(path.title, "bold")
+    heading.append(f"  {to_text(path.id).plain}", "cyan not bold")
     if path.id == active:
         heading.append("  (active)", "green not bold")
-    facts = [counted(status.total, "step")]
+    facts = [format_count(status.total, "step")]
     if estimates and path.estimate is not None:
-        facts.append(estimate_words(path.estimate, ascii=ascii))
+        facts.append(format_estimate(path.estimate, ascii=ascii))
     if estimates and path.span is not None:
         facts.append(path.span)
-    parts: list[RenderableType] = [heading, text(f" {signs(ascii=ascii).dot} ".join(facts), "dim")]
+    parts: list[RenderableType] = [
+        heading,
+        to_text(f" {get_signs(ascii=ascii).dot} ".join(facts), "dim"),
+    ]
     if path.summary is not None:
-        parts.append(text(path.summary))
+        parts.append(to_text(path.summary))
     if status.percent is not None:
         length = min(20, max(4, width - 8))
         counting = status.total - status.skipped
-        line = Text(bar(status.done, counting, width=length, ascii=ascii), "green")
+        line = Text(draw_bar(status.done, counting, width=length, ascii=ascii), "green")
         line.append(f"  {status.percent} %", "not green")
         parts.append(line)
     return parts

@@ -9,21 +9,21 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from studypath.core.outlook import HISTORY
+from studypath.core.path_forecast import HISTORY
 from studypath.core.plan import Deadline, Plan
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 from studypath.core.weeks import MOST_WEEKLY_HOURS
-from studypath.views.dates import week_words
-from studypath.views.forecast import forecast_sentence, hours_words
+from studypath.views.dates import format_week
+from studypath.views.forecast import format_forecast, format_hours
 from studypath.views.layout import (
     LEAST_WIDTH_FOR_COLUMNS,
     Fitted,
     Line,
     Lines,
-    shortened,
-    text,
+    shorten,
+    to_text,
 )
-from studypath.views.words import minutes_short, signs
+from studypath.views.wording import get_signs, minutes_short
 
 _BLANK = Text("")
 _WEEK_WIDTH = 19  # week of 23 Nov 2026
@@ -31,31 +31,31 @@ _LENGTH_WIDTH = 7  # 12 h 30
 _LEAST_TITLE = 8
 
 
-def plan_view(plan: Plan, *, today: date, ascii: bool = False) -> RenderableType:
+def render_plan(plan: Plan, *, today: date, ascii: bool = False) -> RenderableType:
     """Return the weeks with their steps, then what the plan counts with and when it ends."""
 
     def make(width: int) -> RenderableType:
-        parts: list[RenderableType] = [text(plan.path.title, "bold"), _BLANK]
+        parts: list[RenderableType] = [to_text(plan.path.title, "bold"), _BLANK]
         if plan.weeks:
             parts += [_weeks(plan, width, ascii=ascii), _BLANK]
-        parts += [text(line) for line in plan_lines(plan, today=today, ascii=ascii)]
+        parts += [to_text(line) for line in format_plan(plan, today=today, ascii=ascii)]
         return Group(*parts)
 
     return Fitted(make)
 
 
-def plan_lines(plan: Plan, *, today: date, ascii: bool = False) -> list[str]:
+def format_plan(plan: Plan, *, today: date, ascii: bool = False) -> list[str]:
     """Return what the plan counts with, whether a day can be kept, and the forecast's sentence."""
     lines: list[str] = []
     if plan.deadline is not None:
         lines += _deadline_lines(plan.deadline)
-    lines.append(forecast_sentence(plan.forecast, today, ascii=ascii))
+    lines.append(format_forecast(plan.forecast, today, ascii=ascii))
     if plan.weekly_source == HISTORY:
         lines.append("studypath plan --hours-per-week 5 counts with other hours from then on.")
     if plan.pauses:
         lines.append(f"Pauses: {_pauses(plan.pauses)}.")
     if plan.unplanned:
-        numbers = ", ".join(visible(step.number) for step in plan.unplanned[:5])
+        numbers = ", ".join(replace_controls(step.number) for step in plan.unplanned[:5])
         more = len(plan.unplanned) - 5
         tail = f" and {more} more" if more > 0 else ""
         lines.append(f"Not planned, since nothing is known of their length: {numbers}{tail}.")
@@ -64,34 +64,34 @@ def plan_lines(plan: Plan, *, today: date, ascii: bool = False) -> list[str]:
 
 def _weeks(plan: Plan, width: int, *, ascii: bool) -> Lines:
     """A line per step and week; the week stands beside its first step, or above it if narrow."""
-    cut = signs(ascii=ascii).cut
+    cut = get_signs(ascii=ascii).cut
     columns = width >= LEAST_WIDTH_FOR_COLUMNS
     numbers = max(cell_len(step.step.number) for week in plan.weeks for step in week.steps)
     lines: list[Line] = []
     for week in plan.weeks:
-        label = week_words(week.start)
+        label = format_week(week.start)
         if not columns:
             lines.append([(label, "cyan")])
             label = ""
         for planned in week.steps:
             begin = f"{label:{_WEEK_WIDTH}}  " if columns else "  "
             length = f"{minutes_short(planned.minutes):>{_LENGTH_WIDTH}}  "
-            number = set_cell_size(visible(planned.step.number), numbers) + "  "
+            number = set_cell_size(replace_controls(planned.step.number), numbers) + "  "
             if cell_len(begin + length + number) > width - _LEAST_TITLE:
                 number = ""
             room = max(0, width - cell_len(begin + length + number))
-            title = shortened(visible(planned.step.title), room, cut)
+            title = shorten(replace_controls(planned.step.title), room, cut)
             lines.append([(begin, "cyan"), (length, ""), (number, "dim"), (title, "")])
             label = ""
     return Lines(lines)
 
 
 def _deadline_lines(deadline: Deadline) -> list[str]:
-    needed, sure = hours_words(deadline.needed), hours_words(deadline.sure)
+    needed, sure = format_hours(deadline.needed), format_hours(deadline.sure)
     if deadline.needed > MOST_WEEKLY_HOURS:
         return [f"By {deadline.by}: not feasible at under {needed} a week; a week has 168."]
     if not deadline.feasible:
-        usual = hours_words(deadline.usual or 0)
+        usual = format_hours(deadline.usual or 0)
         return [
             f"By {deadline.by}: not feasible at under {needed} a week; now it is {usual} a week.",
             f"To be through by then in nine cases of ten: {sure} a week.",

@@ -11,18 +11,18 @@ from rich.text import Text
 
 from studypath.core.curriculum import Deferred
 from studypath.core.status import Orphan, PathStatus, PhaseStatus
-from studypath.core.text import visible
-from studypath.views.layout import Fitted, Line, Lines, shortened, text
-from studypath.views.words import (
-    bar,
-    counted,
-    creators_words,
-    estimate_words,
+from studypath.core.text import replace_controls
+from studypath.views.layout import Fitted, Line, Lines, shorten, to_text
+from studypath.views.wording import (
+    draw_bar,
+    format_count,
+    format_creators,
+    format_estimate,
+    format_remaining,
+    get_signs,
     minutes_short,
     minutes_words,
     range_short,
-    remaining_words,
-    signs,
 )
 
 # A Rich table measures every cell: beyond this many rows plain lines are drawn instead.
@@ -47,7 +47,7 @@ class _Row(NamedTuple):
     left: str
 
 
-def status_view(
+def render_status(
     status: PathStatus,
     *,
     show_all: bool = False,
@@ -64,31 +64,31 @@ def status_view(
 
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = [_heading(status, ascii=ascii), _BLANK]
-        table = phases_table(status, width, ascii=ascii, estimates=estimates)
+        table = render_phases(status, width, ascii=ascii, estimates=estimates)
         facts = _facts(status, width, ascii=ascii, estimates=estimates)
         parts += [table, *([_BLANK] if facts or status.orphans or status.path.deferred else [])]
-        parts += [text(line) for line in facts]
+        parts += [to_text(line) for line in facts]
         if status.orphans:
-            parts.append(text(orphans_words(status.orphans)))
+            parts.append(to_text(format_orphans(status.orphans)))
         if status.path.deferred:
             parts += _deferred(status.path.deferred, show_all=show_all)
-        parts += [part for said in (timer, sentence) if said for part in (_BLANK, text(said))]
+        parts += [part for said in (timer, sentence) if said for part in (_BLANK, to_text(said))]
         return Group(*parts)
 
     return Fitted(make)
 
 
-def phases_table(
+def render_phases(
     status: PathStatus, width: int, *, ascii: bool = False, estimates: bool = True
 ) -> RenderableType:
     """Return a row per phase and one of totals, with as many columns as the width bears."""
     names = _columns(width, estimates=estimates)
     rows = [_row(phase, width, ascii=ascii) for phase in status.phases]
     rows.append(_numbers(status, ("All", ""), width, ascii=ascii))
-    cells = [[visible(getattr(row, name)) for name in names] for row in rows]
+    cells = [[replace_controls(getattr(row, name)) for name in names] for row in rows]
     widths = _fitting_widths(names, _wanted_widths(names, cells), width)
     if len(rows) > MOST_TABLE_ROWS:
-        return _lines(names, cells, widths, signs(ascii=ascii).cut)
+        return _lines(names, cells, widths, get_signs(ascii=ascii).cut)
     return _table(names, cells, widths)
 
 
@@ -123,7 +123,7 @@ def _lines(
     for row in ([_HEADINGS.get(name, "") for name in names], *cells):
         line: list[tuple[str, str]] = []
         for name, cell, size in zip(names, row, widths, strict=True):
-            held = shortened(cell, size, cut)
+            held = shorten(cell, size, cut)
             space = " " * (size - cell_len(held))
             style = _STYLES.get(name, "")
             if row is cells[-1]:
@@ -135,16 +135,16 @@ def _lines(
     return Lines(lines)
 
 
-def orphans_words(orphans: Sequence[Orphan]) -> str:
+def format_orphans(orphans: Sequence[Orphan]) -> str:
     """Return in one line what is kept of steps that have left the path."""
     named = [
-        f"{visible(orphan.id)} ({orphan.state}"
+        f"{replace_controls(orphan.id)} ({orphan.state}"
         + (f", {minutes_words(orphan.minutes_spent)})" if orphan.minutes_spent else ")")
         for orphan in orphans[:MOST_NAMED]
     ]
     more = len(orphans) - len(named)
     tail = f" and {more} more" if more else ""
-    steps = counted(len(orphans), "step")
+    steps = format_count(len(orphans), "step")
     return f"Kept, though no longer on the path: {steps}: {', '.join(named)}{tail}"
 
 
@@ -188,7 +188,7 @@ def _fitting_widths(names: Sequence[str], wanted: Sequence[int], width: int) -> 
 def _row(status: PhaseStatus, width: int, *, ascii: bool) -> _Row:
     phase = status.phase
     if not status.steps:
-        dash = signs(ascii=ascii).dash
+        dash = get_signs(ascii=ascii).dash
         open_words = "open" if width < _BAR_AND_TITLE else "open-ended"
         bar_words = open_words if phase.open_ended else dash
         done_words = open_words if width < _BAR and phase.open_ended else dash
@@ -199,14 +199,16 @@ def _row(status: PhaseStatus, width: int, *, ascii: bool) -> _Row:
 def _numbers(
     status: PhaseStatus | PathStatus, names: tuple[str, str], width: int, *, ascii: bool
 ) -> _Row:
-    dash = signs(ascii=ascii).dash
+    dash = get_signs(ascii=ascii).dash
     counting = status.total - status.skipped
     left = status.remaining
     complete = status.done == counting
     return _Row(
         label=names[0],
         title=names[1],
-        bar=bar(status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8, ascii=ascii),
+        bar=draw_bar(
+            status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8, ascii=ascii
+        ),
         done=f"{status.done}/{counting}",
         spent=minutes_short(status.minutes_spent) if status.minutes_spent else dash,
         left=dash if complete else range_short(left.low_minutes, left.high_minutes, ascii=ascii),
@@ -214,9 +216,9 @@ def _numbers(
 
 
 def _heading(status: PathStatus, *, ascii: bool) -> Text:
-    heading = text(status.path.title, "bold")
+    heading = to_text(status.path.title, "bold")
     if status.percent is not None:
-        heading.append(f" {signs(ascii=ascii).dash} {status.percent} % done", "not bold")
+        heading.append(f" {get_signs(ascii=ascii).dash} {status.percent} % done", "not bold")
     return heading
 
 
@@ -225,10 +227,10 @@ def _facts(status: PathStatus, width: int, *, ascii: bool, estimates: bool) -> l
     if status.complete:
         lines.append("Nothing is left to do." if status.total else "It has no steps of its own.")
     elif estimates and width < _BAR:
-        lines.append(f"To go: {remaining_words(status.remaining, ascii=ascii)}.")
+        lines.append(f"To go: {format_remaining(status.remaining, ascii=ascii)}.")
     if estimates and status.path.estimate is not None:
-        stated = estimate_words(status.path.estimate, ascii=ascii)
-        span = f", {visible(status.path.span)}" if status.path.span else ""
+        stated = format_estimate(status.path.estimate, ascii=ascii)
+        span = f", {replace_controls(status.path.span)}" if status.path.span else ""
         lines.append(f"The whole path: {stated}{span}.")
     if status.skipped:
         numbers = [step.step.number for step in status.steps if step.entry.state == "skipped"]
@@ -239,23 +241,27 @@ def _facts(status: PathStatus, width: int, *, ascii: bool, estimates: bool) -> l
 
 def _deferred(works: Sequence[Deferred], *, show_all: bool) -> list[RenderableType]:
     if not show_all:
-        return [text(f"Left for later: {counted(len(works), 'work')} (--all shows them).", "dim")]
-    return [_BLANK, text("Left for later", "bold"), *deferred_parts(works)]
+        return [
+            to_text(
+                f"Left for later: {format_count(len(works), 'work')} (--all shows them).", "dim"
+            )
+        ]
+    return [_BLANK, to_text("Left for later", "bold"), *render_deferred(works)]
 
 
-def deferred_parts(works: Sequence[Deferred]) -> list[RenderableType]:
+def render_deferred(works: Sequence[Deferred]) -> list[RenderableType]:
     """Return the works to leave for later: what, by whom, where, why, and when to come back."""
     parts: list[RenderableType] = []
     for work in works:
-        parts += [_BLANK, text(work.title)]
+        parts += [_BLANK, to_text(work.title)]
         by = ", ".join(
-            part for part in (creators_words(work.creators), str(work.year or "")) if part
+            part for part in (format_creators(work.creators), str(work.year or "")) if part
         )
         if by:
-            parts.append(text(by, "dim"))
+            parts.append(to_text(by, "dim"))
         if work.url is not None:
-            parts.append(text(work.url, "cyan"))
-        parts.append(text(f"Why later: {work.reason}"))
+            parts.append(to_text(work.url, "cyan"))
+        parts.append(to_text(f"Why later: {work.reason}"))
         if work.revisit is not None:
-            parts.append(text(f"Come back: {work.revisit}"))
+            parts.append(to_text(f"Come back: {work.revisit}"))
     return parts

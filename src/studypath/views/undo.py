@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 
 
-def reverted_lines(
+def format_undo(
     command: str | None, kept: Sequence[tuple[str, ...]], *, changed: bool, redo: bool
 ) -> list[str]:
     """Return which command was taken back or done again, and what was kept as it is."""
     verb, other = ("redone", "redo") if redo else ("undone", "undo")
     if command is None:
         return [f"there is nothing to {other}"]
-    words = visible(command)
-    keys = [visible(".".join(key)) for key in kept]
+    words = replace_controls(command)
+    keys = [replace_controls(".".join(key)) for key in kept]
     lines: list[str] = []
     if changed:
         lines.append(f"{verb}  {words}")

@@ -1,0 +1,92 @@
+"""The shape of `config.toml`: one key a setting, each with what it means and an example."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from studypath.core.errors import Fault, WrongUsage
+from studypath.core.settings import SETTINGS, Setting, Settings
+from studypath.core.text import find_nearest, replace_controls
+
+CONFIG_LIMIT_BYTES = 64 * 1024
+
+
+class ParsedSettings(NamedTuple):
+    """What a config file says, and what its owner should hear of it."""
+
+    settings: Settings
+    warnings: tuple[Fault, ...]
+    data: Mapping[str, object]
+
+
+def parse_settings(content: bytes, file: str) -> ParsedSettings:
+    """Return the settings of a config file; UnusableFile with file, line and key of each fault."""
+    from pydantic import ValidationError
+
+    from studypath.files.faults import build_unusable_file, find_unknown_keys, list_faults
+    from studypath.files.settings_model import SettingsModel
+    from studypath.files.toml import read_toml
+
+    located = read_toml(content, file, CONFIG_LIMIT_BYTES)
+    try:
+        table = SettingsModel.model_validate(located.data)
+    except ValidationError as error:
+        raise build_unusable_file(list_faults(error, located, file)) from None
+    values = {name: getattr(table, name) for name in SETTINGS}
+    warnings = find_unknown_keys(SettingsModel, located.data, located, file)
+    return ParsedSettings(Settings(**values), tuple(warnings), located.data)
+
+
+def resolve_setting(name: str) -> Setting:
+    """Return the setting of that name; WrongUsage with the nearest ones."""
+    wanted = name.strip().lower().replace("-", "_")
+    if wanted in SETTINGS:
+        return SETTINGS[wanted]
+    close = find_nearest(wanted, tuple(SETTINGS)) or tuple(SETTINGS)
+    msg = f"there is no setting {name!r}; there is {', '.join(close)}"
+    raise WrongUsage(replace_controls(msg))
+
+
+def with_setting(data: Mapping[str, object], name: str, text: str | None) -> dict[str, object]:
+    """Return the config's tables with one setting changed, or taken away where `text` is None.
+
+    Raises WrongUsage where the text is no value of that setting. Unknown keys stay.
+    """
+    setting = resolve_setting(name)
+    changed = dict(data)
+    changed.setdefault("format", 1)
+    if text is None:
+        changed.pop(setting.name, None)
+        return changed
+    changed[setting.name] = parse_setting_value(setting, text)
+    from studypath.files.settings_model import find_value_fault
+
+    fault = find_value_fault(setting.name, changed[setting.name])
+    if fault:
+        msg = f"{setting.name}: {fault}; for example: {setting.example}"
+        raise WrongUsage(replace_controls(msg))
+    return changed
+
+
+def parse_setting_value(setting: Setting, text: str) -> object:
+    """Return the text of the command line as the type the file holds."""
+    stripped = text.strip()
+    if setting.type == "switch":
+        words = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}
+        return words.get(stripped.lower(), stripped)
+    if setting.type == "number":
+        try:
+            number = float(stripped)
+        except ValueError:
+            return stripped
+        return int(number) if number.is_integer() else number
+    return stripped
+
+
+def format_settings(data: Mapping[str, object]) -> bytes:
+    """Return the bytes of a config file, the format first."""
+    import tomli_w
+
+    ordered = {"format": data.get("format", 1), **data}
+    return tomli_w.dumps(ordered).encode()

@@ -1,0 +1,162 @@
+"""TOML text read with limits, and the line of every key in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from studypath.core.errors import Fault, UnusableFile
+from studypath.core.text import replace_controls
+from studypath.files.toml_scan import KeyWalk, Loc, find_broken_limit
+
+PATHS_LIMIT_BYTES = 1 << 20
+PROGRESS_LIMIT_BYTES = 64 << 20
+
+_SHOWN_CHARACTERS = 60
+
+# What the parser says, and what a reader of the file wants to hear instead.
+_PLAIN_WORDS = {
+    "Invalid statement": "neither a key, a [table] nor a comment",
+    "Expected newline or end of document after a statement": "unexpected text after the end",
+    "Invalid value": "not a value; texts need quotes",
+    "Unclosed array": "an array needs a comma or ] here",
+    "Unclosed inline table": "an inline table needs a comma or } here",
+    "Expected '=' after a key in a key/value pair": "a key needs = and a value",
+    "Invalid initial character for a key part": "not a key; other than A-Z a-z 0-9 _ - need quotes",
+    "Expected ']' at the end of a table declaration": "a [table] needs its ]",
+    "Expected ']]' at the end of an array declaration": "a [[table]] needs its ]]",
+    "Unescaped '\\' in a string": "a \\ that escapes nothing; write \\\\ or use '...'",
+    "Invalid hex value": "an escape without its hexadecimal digits",
+    "Escaped character is not a Unicode scalar value": "an escape that names no character",
+    "Invalid date or datetime": "no such date or time",
+}
+
+
+class KeyLines(Mapping[Loc, int]):
+    """The line of every key, counted from 1 and found when first asked for.
+
+    A location is a tuple as pydantic gives it: `("path", 1, "phase", 0, "title")`.
+    """
+
+    __slots__ = ("_lines", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines: dict[Loc, int] | None = None
+
+    def _found(self) -> dict[Loc, int]:
+        if self._lines is None:
+            self._lines = KeyWalk(self._text).lines
+        return self._lines
+
+    def __getitem__(self, loc: Loc) -> int:
+        return self._found()[loc]
+
+    def __iter__(self) -> Iterator[Loc]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The data of a TOML file, and where each part of it stands."""
+
+    data: dict[str, object]
+    lines: Mapping[Loc, int]
+
+    def line_of(self, loc: Loc) -> int | None:
+        """Return the line of the longest known beginning of a location, None for the file."""
+        for length in range(len(loc), 0, -1):
+            line = self.lines.get(loc[:length])
+            if line is not None:
+                return line
+        return None
+
+
+def read_toml(content: bytes, file: str, limit_bytes: int) -> Located:
+    """Parse a TOML file, with limits on size, nesting and names that keep hostile files cheap.
+
+    `file` is the name for faults. Raises `UnusableFile` with one fault: its line, its column in
+    the message, and its key where one key is at fault.
+    """
+    if len(content) > limit_bytes:
+        words = f"larger than {limit_bytes / (1 << 20):g} MiB, the most that is read"
+        raise _unusable(file, None, "", words)
+    text = _decoded(content, file)
+    broken = find_broken_limit(text)
+    if broken is not None:
+        raise _unusable_at(file, text, *broken)
+    import tomli
+
+    try:
+        data: dict[str, object] = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise _syntax(file, text, error.pos, error.msg) from None
+    except (ValueError, ArithmeticError, RecursionError, MemoryError) as error:
+        words = f"cannot be read as TOML ({type(error).__name__})"
+        raise _unusable(file, None, "", words) from None
+    return Located(data, KeyLines(text))
+
+
+def dotted_key(loc: Loc) -> str:
+    """Return a location as a dotted key, `path[1].phase[0].title`, fit to be shown."""
+    shown = ""
+    for part in loc:
+        if isinstance(part, int):
+            shown += f"[{part}]"
+            continue
+        bare = part.isascii() and part.replace("-", "a").replace("_", "a").isalnum()
+        name = _shortened(part) if bare else f'"{_shortened(part)}"'
+        shown += f".{name}" if shown else name
+    return shown
+
+
+def _decoded(content: bytes, file: str) -> str:
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _zeros_alternate(content[:64]):
+        raise _unusable_at(file, "", 0, "UTF-16 or UTF-32 text; save the file as UTF-8")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8").replace("\r\n", "\n")
+        words = f"the byte 0x{content[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        raise _unusable_at(file, before, len(before), words) from None
+    text = text.replace("\r\n", "\n")
+    for character, words in (("\0", "a NUL character"), ("\r", "a carriage return on its own")):
+        if character in text:
+            raise _unusable_at(file, text, text.index(character), words)
+    return text
+
+
+def _zeros_alternate(start: bytes) -> bool:
+    pairs = len(start) // 2
+    return pairs > 1 and pairs in {start[::2].count(0), start[1::2].count(0)}
+
+
+def _syntax(file: str, text: str, pos: int, message: str) -> UnusableFile:
+    if message.startswith(("Cannot ", "Duplicate ")):
+        walk = KeyWalk(text, pos)
+        if walk.closing is not None:
+            loc, start, before = walk.closing
+            words = "what it belongs to is complete already"
+            if before is not None:
+                words = f"given twice, first in line {before}"
+            return _unusable_at(file, text, start, words, dotted_key(loc))
+    return _unusable_at(file, text, pos, _PLAIN_WORDS.get(message, _shortened(message)))
+
+
+def _unusable_at(file: str, text: str, pos: int, words: str, key: str = "") -> UnusableFile:
+    line = text.count("\n", 0, pos) + 1
+    column = pos - text.rfind("\n", 0, pos)
+    return _unusable(file, line, key, f"{words} (line {line}, column {column})")
+
+
+def _unusable(file: str, line: int | None, key: str, words: str) -> UnusableFile:
+    return UnusableFile((Fault(replace_controls(file), line, key, replace_controls(words)),))
+
+
+def _shortened(text: str) -> str:
+    shown = replace_controls(text)
+    return shown if len(shown) <= _SHOWN_CHARACTERS else shown[: _SHOWN_CHARACTERS - 1] + "…"

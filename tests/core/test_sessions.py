@@ -1,0 +1,200 @@
+"""Sittings told afterwards: placed in the past, apart from each other, and mended exactly."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studypath.core.errors import WrongUsage
+from studypath.core.instants import find_local_day, to_utc
+from studypath.core.progress import Progress, Session
+from studypath.core.sessions import (
+    UNTOLD,
+    When,
+    place_session,
+    with_edited,
+    with_logged,
+    with_unlogged,
+)
+from studypath.core.tracked import TrackedProgress, track_progress
+from tests.progress_samples import bundled, keys_of, ledger_with
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=BERLIN)
+FRIDAY = date(2026, 11, 20)
+KEY, OTHER = keys_of("paper", 2)
+
+
+def again(progress: Progress) -> TrackedProgress:
+    """The ledger that follows from a change."""
+    return track_progress(bundled(), progress)
+
+
+def logged(
+    tracked: TrackedProgress, minutes: int, when: When = UNTOLD
+) -> tuple[TrackedProgress, Session]:
+    """The ledger with a sitting on the first paper."""
+    progress, session = with_logged(tracked, KEY, minutes, when, now=NOW, tz=BERLIN)
+    return again(progress), session
+
+
+def test_without_a_time_it_has_ended_now() -> None:
+    """A sitting of 45 minutes told at 18:00 began at 17:15, and the step is being done."""
+    tracked, session = logged(ledger_with(), 45)
+    assert session == Session(datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN), 45)
+    assert tracked.entry(KEY).state == "doing"
+
+
+def test_every_placed_sitting_begins_on_a_whole_minute() -> None:
+    """Seconds of now are left out; a start that is taken makes it a minute earlier."""
+    now = NOW.replace(second=47)
+    first = place_session(45, UNTOLD, now=now, tz=BERLIN)
+    assert first.start == datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN)
+    second = place_session(45, UNTOLD, now=now, tz=BERLIN, existing=[first])
+    assert second.start == datetime(2026, 11, 22, 17, 14, tzinfo=BERLIN)
+    timed = Session(datetime(2026, 11, 20, 12, 3, 20, tzinfo=BERLIN), 10)
+    after = place_session(45, When(FRIDAY), now=now, tz=BERLIN, existing=[timed])
+    assert after.start == datetime(2026, 11, 20, 12, 14, tzinfo=BERLIN)
+
+
+def test_with_a_day_alone_it_began_at_noon_and_the_next_one_after_it() -> None:
+    """Two sittings of one day, told alike, are never taken for one."""
+    tracked, first = logged(ledger_with(), 45, When(FRIDAY))
+    tracked, second = logged(tracked, 45, When(FRIDAY))
+    assert first.start == datetime(2026, 11, 20, 12, 0, tzinfo=BERLIN)
+    assert second.start == datetime(2026, 11, 20, 12, 45, tzinfo=BERLIN)
+    assert tracked.entry(KEY).minutes_spent == 90
+
+
+def test_a_morning_sitting_does_not_move_noon() -> None:
+    """Only sittings that began from noon on push the next one later."""
+    tracked, _ = logged(ledger_with(), 60, When(FRIDAY, time(8)))
+    assert logged(tracked, 45, When(FRIDAY))[1].start.hour == 12
+
+
+def test_with_a_time_it_began_then() -> None:
+    """A day and a time are taken as they are; a time alone means today."""
+    _, session = logged(ledger_with(), 45, When(FRIDAY, time(19)))
+    assert session.start == datetime(2026, 11, 20, 19, 0, tzinfo=BERLIN)
+    _, session = logged(ledger_with(), 45, When(clock=time(9)))
+    assert session.start == datetime(2026, 11, 22, 9, 0, tzinfo=BERLIN)
+
+
+def test_today_before_noon_it_has_ended_now() -> None:
+    """Noon that has not come is not taken: on today's morning a sitting ends now."""
+    now = datetime(2026, 11, 22, 9, 0, tzinfo=BERLIN)
+    session = place_session(45, When(now.date()), now=now, tz=BERLIN)
+    assert session.start == datetime(2026, 11, 22, 8, 15, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "when"),
+    [
+        (45, When(date(2026, 11, 23))),
+        (45, When(clock=time(18, 30))),
+        (45, When(clock=time(17, 30))),
+        (24 * 60, When(date(2026, 11, 22))),
+        (0, UNTOLD),
+        (600_001, UNTOLD),
+        (45, When(date(2026, 3, 29), time(2, 30))),
+    ],
+)
+def test_what_cannot_have_been_is_refused(minutes: int, when: When) -> None:
+    """A day to come, a time not over, no minutes and an hour that never was are wrong usage."""
+    with pytest.raises(WrongUsage):
+        place_session(minutes, when, now=NOW, tz=BERLIN)
+
+
+@given(
+    zone=st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]),
+    ago=st.integers(0, 9000),
+    lengths=st.lists(st.integers(1, 600), min_size=1, max_size=8),
+)
+def test_placed_sittings_keep_their_day_and_differ(zone: str, ago: int, lengths: list[int]) -> None:
+    """However many are told of one day, all begin on it, differ, and end by now."""
+    tz: tzinfo = ZoneInfo(zone)
+    day = find_local_day(NOW, tz) - timedelta(days=ago)
+    sessions: list[Session] = []
+    for minutes in lengths:
+        try:
+            session = place_session(minutes, When(day), now=NOW, tz=tz, existing=sessions)
+        except WrongUsage:
+            # Only a day that is not over, or that the calendar left out, has no room.
+            assert ago <= 1 or (zone == "Pacific/Apia" and day == date(2011, 12, 30))
+            continue
+        assert find_local_day(session.start, tz) == day
+        assert to_utc(session.start) + timedelta(minutes=minutes) <= NOW + timedelta(minutes=1)
+        sessions.append(session)
+    assert len({session.start for session in sessions}) == len(sessions)
+
+
+def test_unlog_takes_the_sittings_that_began_last() -> None:
+    """The latest by start goes first, of one step or of all; nothing is taken from an empty log."""
+    tracked, early = logged(ledger_with(), 30, When(FRIDAY, time(9)))
+    tracked, late = logged(tracked, 45)
+    progress, other = with_logged(tracked, OTHER, 20, When(FRIDAY, time(20)), now=NOW, tz=BERLIN)
+    tracked = again(progress)
+    _, taken = with_unlogged(tracked, None, 2, now=NOW)
+    assert [(s.key, s.session) for s in taken] == [(KEY, late), (OTHER, other)]
+    progress, taken = with_unlogged(tracked, KEY, 5, now=NOW)
+    assert [s.session for s in taken] == [late, early]
+    assert progress.entries[KEY].sessions == ()
+    assert progress.entries[OTHER].sessions == (other,)
+    empty = ledger_with()
+    assert with_unlogged(empty, None, 1, now=NOW) == (empty.progress, ())
+
+
+def test_unlog_gives_back_the_state_that_the_sitting_had_changed() -> None:
+    """A step that only the sitting had begun is to do again; a done one stays done."""
+    tracked, _ = logged(ledger_with(), 30)
+    progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
+    assert (progress.entries[KEY].state, progress.entries[KEY].started) == ("todo", None)
+    tracked = ledger_with(done=[KEY])
+    progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
+    assert progress.entries[KEY].state == "done"
+
+
+def test_of_two_equal_sittings_one_is_taken() -> None:
+    """Sittings alike to the minute are two, and taking one away leaves one."""
+    session = Session(datetime(2026, 11, 20, 9, 0, tzinfo=UTC), 30)
+    tracked = ledger_with()
+    for _ in range(2):
+        from studypath.core.changes import with_session
+
+        tracked = again(with_session(tracked, KEY, session))
+    progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
+    assert progress.entries[KEY].sessions == (session,)
+    progress, _ = with_unlogged(tracked, KEY, 2, now=NOW)
+    assert progress.entries[KEY].sessions == ()
+
+
+def test_edit_changes_what_was_said_and_nothing_else() -> None:
+    """A new length keeps the start, a new day keeps the time, a new time keeps the day."""
+    tracked, before = logged(ledger_with(), 30, When(FRIDAY, time(9)))
+    _, _, after = with_edited(tracked, KEY, minutes=50, now=NOW, tz=BERLIN)
+    assert after == Session(before.start, 50)
+    saturday = When(date(2026, 11, 21))
+    progress, sitting, after = with_edited(tracked, None, when=saturday, now=NOW, tz=BERLIN)
+    assert sitting.session == before
+    assert after == Session(datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN), 30)
+    assert progress.entries[KEY].sessions == (after,)
+    assert progress.entries[KEY].started == after.start
+    _, _, after = with_edited(tracked, KEY, when=When(clock=time(7, 30)), now=NOW, tz=BERLIN)
+    assert after == Session(datetime(2026, 11, 20, 7, 30, tzinfo=BERLIN), 30)
+
+
+def test_a_sitting_made_longer_does_not_end_in_what_is_to_come() -> None:
+    """One that ended now and was longer began earlier."""
+    tracked, _ = logged(ledger_with(), 30)
+    _, _, after = with_edited(tracked, KEY, minutes=60, now=NOW, tz=BERLIN)
+    assert after == Session(NOW - timedelta(hours=1), 60)
+
+
+def test_edit_without_a_sitting_or_a_change() -> None:
+    """Nothing to edit is wrong usage; what is so already returns the very same progress."""
+    with pytest.raises(WrongUsage):
+        with_edited(ledger_with(), None, minutes=5, now=NOW, tz=BERLIN)
+    tracked, _ = logged(ledger_with(), 30)
+    assert with_edited(tracked, KEY, minutes=30, now=NOW, tz=BERLIN)[0] is tracked.progress
