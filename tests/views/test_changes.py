@@ -73,4 +73,4 @@ def test_lines_are_ascii_where_asked() -> None:
     """With `ascii` the ranges are written in ASCII."""
     tracked = ledger_with()
     keys = keys_of("lightweight", 1)
-    assert all(line.isascii() for line in format_change(tracked, tracked, keys, "done", ascii=True))
+    assert all(line.isascii() for line in format_change(tracked, tracked, keys, "done"))

@@ -109,10 +109,10 @@ def test_ascii_needs_no_other_character() -> None:
     tracked = ledger_with(done=[("lightweight", "karpathy-intro-to-llms")])
     status = build_path_status(tracked, path)
     for view in (
-        render_next(find_next_step(tracked, path), ascii=True),
-        render_status(status, show_all=True, ascii=True),
-        render_list(status.steps, ascii=True),
-        render_path(status, ascii=True),
+        render_next(find_next_step(tracked, path)),
+        render_status(status, show_all=True),
+        render_list(status.steps),
+        render_path(status),
     ):
         for width in (40, 80):
             assert shown(view, width).isascii()
@@ -123,7 +123,7 @@ def test_states_differ_without_colour() -> None:
     from studypath.core.progress import STATES
     from studypath.views.wording import get_signs
 
-    for sign in (get_signs(), get_signs(ascii=True)):
+    for sign in (get_signs(), get_signs()):
         assert len({sign.mark(state) for state in STATES}) == len(STATES)
 
 

@@ -53,7 +53,7 @@ def test_the_sentence() -> None:
         "About 31 h to go at your pace (24–41); at 5 h a week done around 4 January "
         "(mid-December to late January)."
     )
-    assert "(24-41)" in format_forecast(FORECAST, TODAY, ascii=True)
+    assert "(24-41)" in format_forecast(FORECAST, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -159,12 +159,12 @@ def test_history_keeps_to_the_width(width: int, by: str) -> None:
 def test_bars_are_as_long_as_the_minutes() -> None:
     """The longest group fills the bar, half of it half; in ASCII they are number signs."""
     answer = build_history(studied(), by=DAY, today=date(2026, 11, 30), tz=BERLIN)
-    lines = shown(render_history(answer, ascii=True)).splitlines()
+    lines = shown(render_history(answer)).splitlines()
     bars = [line.count("#") for line in lines if "2026" in line]
     assert len(bars) == 5
     assert bars == sorted(bars)
     assert bars[-1] == 40
-    shown(render_history(answer, ascii=True)).encode("ascii")
+    shown(render_history(answer)).encode("ascii")
 
 
 def test_no_history_is_said() -> None:

@@ -55,8 +55,8 @@ def test_ranges_in_ascii_are_ascii(one: int, other: int) -> None:
     """The fallback for poor terminals holds ASCII alone and says the same."""
     low, high = sorted((one, other))
     for say in (range_words, range_short):
-        assert say(low, high, ascii=True).isascii()
-        assert say(low, high, ascii=True) == say(low, high).replace("–", "-")
+        assert say(low, high).isascii()
+        assert say(low, high) == say(low, high).replace("–", "-")
 
 
 def test_short_minutes_line_up() -> None:
@@ -89,7 +89,7 @@ def test_nouns_agree_with_their_number() -> None:
 def test_bar_is_honest(one: int, other: int, width: int, poor: bool) -> None:
     """A bar has its width, is full only when all is done, and begun as soon as anything is."""
     done, counting = sorted((one, other))
-    drawn = draw_bar(done, counting, width=width, ascii=poor)
+    drawn = draw_bar(done, counting, width=width)
     assert len(drawn) == width
     full, empty = ("#", "-") if poor else ("█", "░")
     assert set(drawn) <= {full, empty}

@@ -63,4 +63,4 @@ def _hours(path: Path) -> str:
 
     estimates = spread_estimates(path).values()
     total = sum_estimates(estimates)
-    return "no estimates" if total.low_minutes is None else format_remaining(total, ascii=True)
+    return "no estimates" if total.low_minutes is None else format_remaining(total)

@@ -9,8 +9,8 @@ import typer
 
 from studypath.cli.arguments import JsonOption, complete_path
 from studypath.cli.context import open_context
-from studypath.cli.output import ascii_only, write_lines
 from studypath.cli.output import show_result as show_answer
+from studypath.cli.output import write_lines
 from studypath.core.changes import with_active
 from studypath.core.status import PathStatus, build_path_status
 
@@ -60,7 +60,7 @@ def path_list(json: JsonOption = False) -> None:
         from studypath.views.paths import render_paths
 
         estimates = context.settings.forecast
-        return render_paths(statuses, active, ascii=ascii_only(), estimates=estimates)
+        return render_paths(statuses, active, estimates=estimates)
 
     show_answer(answer, as_json=json, json=lambda a: path_list_to_json(a, active), view=view)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studypath.cli.context import Context, find_existing_page
 from studypath.cli.dates import duration
-from studypath.cli.output import ascii_only, print_view, write_json, write_lines
+from studypath.cli.output import print_view, write_json, write_lines
 from studypath.core.curriculum import Path
 from studypath.core.fitting import Fit, find_fit
 from studypath.core.forecast import estimate_pace
@@ -35,11 +35,9 @@ def show_fitting(
     from studypath.views.next import render_next
 
     answer = find_next_step(tracked, status.path, count=1)._replace(step=fit.step)
-    sentence = format_fit(fit, ascii=ascii_only(), estimates=estimates)
+    sentence = format_fit(fit, estimates=estimates)
     wiki = find_existing_page(context.settings, fit.step.step.id)
-    view = render_next(
-        answer, ascii=ascii_only(), wiki=wiki, sentence=sentence, estimates=estimates
-    )
+    view = render_next(answer, wiki=wiki, sentence=sentence, estimates=estimates)
     print_view(view)
 
 

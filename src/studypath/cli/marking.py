@@ -8,7 +8,7 @@ import typer
 
 from studypath.cli.arguments import StepWord, StepWords
 from studypath.cli.context import Context, open_context
-from studypath.cli.output import ascii_only, write, write_lines
+from studypath.cli.output import write, write_lines
 from studypath.core.changes import with_done, with_note, with_reset, with_skipped
 from studypath.core.curriculum import READINGS, StepKey
 from studypath.core.errors import WrongUsage
@@ -223,9 +223,9 @@ def _with_timer_booked(
 def _say(context: Context, changed: ProgressChange, keys: list[StepKey], verb: str) -> None:
     from studypath.views.changes import format_change
 
-    ascii_, estimates = ascii_only(), context.settings.forecast
+    estimates = context.settings.forecast
     before, after = changed.before, changed.after
-    write_lines(format_change(before, after, keys, verb, ascii=ascii_, estimates=estimates))
+    write_lines(format_change(before, after, keys, verb, estimates=estimates))
 
 
 def _say_stopped(changed: ProgressChange, minutes: int | None) -> None:
@@ -241,9 +241,7 @@ def _say_stopped(changed: ProgressChange, minutes: int | None) -> None:
         write_lines([f"timer stopped  {key[1]}: what was told with --time stands for it"])
         return
     booked = [s for s in changed.after.own_entry(key).sessions if s.start == timer.started]
-    line = format_stopped(
-        changed.after, key, booked[0] if booked else None, LOCAL, ascii=ascii_only()
-    )
+    line = format_stopped(changed.after, key, booked[0] if booked else None, LOCAL)
     write_lines([line])
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from studypath.cli.context import Context
-from studypath.cli.output import ascii_only
 from studypath.core.curriculum import StepKey
 from studypath.core.status import PathStatus
 from studypath.core.tracked import TrackedProgress
@@ -36,7 +35,7 @@ def undated_sentence(context: Context, status: PathStatus) -> str | None:
     from studypath.views.forecast import format_forecast
 
     forecast = forecast_remaining(context.tracked, status)
-    return format_forecast(forecast, None, ascii=ascii_only()) if forecast is not None else None
+    return format_forecast(forecast, None) if forecast is not None else None
 
 
 def sentence_of(context: Context, forecast: Forecast | None) -> str | None:
@@ -45,7 +44,7 @@ def sentence_of(context: Context, forecast: Forecast | None) -> str | None:
         return None
     from studypath.views.forecast import format_forecast
 
-    return format_forecast(forecast, context.now.date(), ascii=ascii_only())
+    return format_forecast(forecast, context.now.date())
 
 
 def timer_line(context: Context) -> str | None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 LEAST_WIDTH = 20
-_DRAWN = "█░✓–•"
+# Every character that views draw, and the one ASCII character that stands for it.
+_ASCII_SIGNS = str.maketrans("█░✓▸·•–—…", "#-x>.*--~")
 
 Answer = TypeVar("Answer")
 
@@ -52,9 +53,9 @@ def print_view(renderable: RenderableType) -> str:
 
 
 def write(text: str) -> None:
-    """Write text to stdout."""
+    """Write text to stdout; drawn characters become ASCII where the terminal cannot show them."""
     if sys.stdout is not None:
-        sys.stdout.write(text)
+        sys.stdout.write(text.translate(_ASCII_SIGNS) if is_ascii_only() else text)
 
 
 def write_lines(lines: Iterable[str]) -> None:
@@ -78,10 +79,10 @@ def stdout_console() -> Console:
     return console
 
 
-def ascii_only() -> bool:
-    """Whether stdout cannot show bars, check marks and dashes beyond ASCII."""
+def is_ascii_only() -> bool:
+    """Return whether stdout cannot show bars, check marks and dashes beyond ASCII."""
     try:
-        _DRAWN.encode(_encoding())
+        "".join(map(chr, _ASCII_SIGNS)).encode(_encoding())
     except (UnicodeEncodeError, LookupError):
         return True
     return False

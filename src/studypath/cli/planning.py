@@ -11,7 +11,7 @@ import typer
 from studypath.cli.arguments import JsonOption, PathOption
 from studypath.cli.context import Context, open_context
 from studypath.cli.dates import any_day
-from studypath.cli.output import ascii_only, print_note
+from studypath.cli.output import print_note
 from studypath.cli.output import show_result as show_answer
 from studypath.core.errors import WrongUsage
 from studypath.core.path_forecast import forecast_path
@@ -67,7 +67,7 @@ def plan(
     def view(found: Plan) -> object:
         from studypath.views.plan import render_plan
 
-        return render_plan(found, today=context.now.date(), ascii=ascii_only())
+        return render_plan(found, today=context.now.date())
 
     show_answer(answer, as_json=json, json=plan_to_json, view=view)  # type: ignore[arg-type]
 

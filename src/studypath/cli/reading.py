@@ -19,7 +19,7 @@ from studypath.cli.arguments import (
 from studypath.cli.context import Context, find_existing_page, open_context
 from studypath.cli.keeping import keep_answer
 from studypath.cli.outlooks import forecast_of, sentence_of, timer_line, undated_sentence
-from studypath.cli.output import ascii_only, print_note
+from studypath.cli.output import print_note
 from studypath.cli.output import show_result as show_answer
 from studypath.core.errors import WrongUsage
 from studypath.core.next import NextStep, find_next_step
@@ -91,7 +91,6 @@ def status(
     view = render_status(
         answer,
         show_all=everything,
-        ascii=ascii_only(),
         sentence=sentence_of(context, forecast),
         timer=timer_line(context),
         estimates=estimates,
@@ -139,7 +138,7 @@ def list_(
         from studypath.views.listing import render_list
 
         estimates = context.settings.forecast
-        return render_list(found, ascii=ascii_only(), with_path=everything, estimates=estimates)
+        return render_list(found, with_path=everything, estimates=estimates)
 
     show_answer(steps, as_json=json, json=list_to_json, view=view)
     if not steps and not everything:
@@ -193,7 +192,7 @@ def deepen(
         return
     from studypath.views.deepen import render_deepen
 
-    print_view(render_deepen(answer, ascii=ascii_only(), estimates=context.settings.forecast))
+    print_view(render_deepen(answer, estimates=context.settings.forecast))
 
 
 def _next_view(context: Context, answer: NextStep, *, estimates: bool) -> RenderableType:
@@ -203,7 +202,6 @@ def _next_view(context: Context, answer: NextStep, *, estimates: bool) -> Render
     wiki = find_existing_page(context.settings, step.step.id) if step is not None else None
     return render_next(
         answer,
-        ascii=ascii_only(),
         wiki=wiki,
         sentence=undated_sentence(context, answer.status) if estimates else None,
         timer=timer_line(context),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studypath.cli.context import Context, find_existing_page
-from studypath.cli.output import ascii_only, print_view, write_json
+from studypath.cli.output import print_view, write_json
 from studypath.core.curriculum import Concept, Path
 from studypath.core.deepen import build_depth
 from studypath.core.errors import UnknownReference, UnknownStep
@@ -58,9 +58,7 @@ def _show_step(context: Context, found: Selection, *, as_json: bool) -> None:
         return
     from studypath.views.show import render_step
 
-    print_view(
-        render_step(answer, ascii=ascii_only(), wiki=wiki, estimates=context.settings.forecast)
-    )
+    print_view(render_step(answer, wiki=wiki, estimates=context.settings.forecast))
 
 
 def _show_phase(context: Context, found: Selection, *, as_json: bool) -> None:
@@ -73,7 +71,7 @@ def _show_phase(context: Context, found: Selection, *, as_json: bool) -> None:
         return
     from studypath.views.show import render_phase
 
-    print_view(render_phase(answer, ascii=ascii_only(), estimates=context.settings.forecast))
+    print_view(render_phase(answer, estimates=context.settings.forecast))
 
 
 def _show_path(context: Context, path: Path, *, as_json: bool) -> None:
@@ -85,7 +83,7 @@ def _show_path(context: Context, path: Path, *, as_json: bool) -> None:
         return
     from studypath.views.show import render_path
 
-    print_view(render_path(answer, ascii=ascii_only(), estimates=context.settings.forecast))
+    print_view(render_path(answer, estimates=context.settings.forecast))
 
 
 def _show_concept(context: Context, concept: Concept, *, as_json: bool) -> None:
@@ -98,6 +96,4 @@ def _show_concept(context: Context, concept: Concept, *, as_json: bool) -> None:
         return
     from studypath.views.show import render_concept
 
-    print_view(
-        render_concept(answer, ascii=ascii_only(), wiki=wiki, estimates=context.settings.forecast)
-    )
+    print_view(render_concept(answer, wiki=wiki, estimates=context.settings.forecast))

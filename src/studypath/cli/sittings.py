@@ -10,8 +10,8 @@ import typer
 from studypath.cli.arguments import JsonOption, PathOption, complete_step
 from studypath.cli.context import Context, open_context
 from studypath.cli.dates import clock_time, day, duration
-from studypath.cli.output import ascii_only, write_lines
 from studypath.cli.output import show_result as show_answer
+from studypath.cli.output import write_lines
 from studypath.core.curriculum import StepKey
 from studypath.core.errors import WrongUsage
 from studypath.core.progress import Progress, Session
@@ -73,7 +73,7 @@ def log(
     from studypath.views.timer import format_logged
 
     changed = context.change(("log", key[1], time), make)
-    write_lines([format_logged(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
+    write_lines([format_logged(changed.after, key, booked[0], LOCAL)])
 
 
 def unlog(
@@ -101,7 +101,7 @@ def unlog(
         return progress
 
     changed = context.change(("unlog", *([step] if step else [])), make)
-    write_lines(format_unlogged(changed.after, taken, LOCAL, ascii=ascii_only()))
+    write_lines(format_unlogged(changed.after, taken, LOCAL))
 
 
 def history(
@@ -133,7 +133,7 @@ def history(
     def view(found: History) -> object:
         from studypath.views.history import render_history
 
-        return render_history(found, ascii=ascii_only())
+        return render_history(found)
 
     show_answer(answer, as_json=json, json=history_to_json, view=view)  # type: ignore[arg-type]
 
@@ -158,7 +158,7 @@ def _edit(context: Context, step: str | None, time: str | None, when: When) -> N
         return progress
 
     changed = context.change(("log --edit", *([step] if step else [])), make)
-    write_lines([format_edited(changed.after, *edited[0], LOCAL, ascii=ascii_only())])
+    write_lines([format_edited(changed.after, *edited[0], LOCAL)])
 
 
 def _length(time: str) -> int:

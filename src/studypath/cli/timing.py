@@ -12,7 +12,7 @@ from studypath.cli.arguments import complete_step
 from studypath.cli.context import Context, open_context
 from studypath.cli.dates import clock_time
 from studypath.cli.marking import check_text
-from studypath.cli.output import ascii_only, ask, is_interactive, write_lines
+from studypath.cli.output import ask, is_interactive, write_lines
 from studypath.core.curriculum import StepKey
 from studypath.core.errors import UnknownStep, WrongUsage
 from studypath.core.next import find_next_step
@@ -93,7 +93,7 @@ def stop(
     key = resolve_timer_key(context.tracked, timer)
     changed = context.change(("stop",), make)
     if booked:
-        write_lines([format_stopped(changed.after, key, booked[0], LOCAL, ascii=ascii_only())])
+        write_lines([format_stopped(changed.after, key, booked[0], LOCAL)])
     else:
         write_lines([f"stopped  {format_named_step(changed.after, key)}: nothing booked"])
 

@@ -20,7 +20,6 @@ def format_change(
     keys: Sequence[StepKey],
     verb: str,
     *,
-    ascii: bool = False,
     estimates: bool = True,
 ) -> list[str]:
     """Return what became of each step, what is left of their phases, and what is next.
@@ -37,7 +36,7 @@ def format_change(
             same = path_id == answer.path.id
             status = answer.status if same else build_path_status(after, path)
             ids = {key[1] for key in keys if key[0] == path_id}
-            said = _phase_lines(status, ids, ascii=ascii, estimates=estimates)
+            said = _phase_lines(status, ids, estimates=estimates)
             lines += said if same else [f"{replace_controls(path.title)}, {line}" for line in said]
     lines.append(format_next(answer))
     return lines
@@ -88,7 +87,7 @@ def format_step(step: Step) -> str:
     return f"{step.number}  {replace_controls(step.id)}  {replace_controls(step.title)}"
 
 
-def _phase_lines(status: PathStatus, ids: set[str], *, ascii: bool, estimates: bool) -> list[str]:
+def _phase_lines(status: PathStatus, ids: set[str], *, estimates: bool) -> list[str]:
     lines: list[str] = []
     for phase in status.phases:
         if not any(step.step.id in ids for step in phase.steps):
@@ -99,6 +98,6 @@ def _phase_lines(status: PathStatus, ids: set[str], *, ascii: bool, estimates: b
         if phase.done == counting:
             lines.append(f"{where}: complete{skipped}")
             continue
-        left = f", {format_remaining(phase.remaining, ascii=ascii)} to go" if estimates else ""
+        left = f", {format_remaining(phase.remaining)} to go" if estimates else ""
         lines.append(f"{where}: {phase.done} of {counting} done{skipped}{left}")
     return lines

@@ -17,7 +17,7 @@ NONE_ON_THESE_PATHS = "none on these paths"
 _BLANK = Text("")
 
 
-def render_deepen(depths: Depths, *, ascii: bool = False, estimates: bool = True) -> RenderableType:
+def render_deepen(depths: Depths, *, estimates: bool = True) -> RenderableType:
     """Return the topics met so far and, under each, what goes deep into it."""
 
     def make(width: int) -> RenderableType:
@@ -30,7 +30,7 @@ def render_deepen(depths: Depths, *, ascii: bool = False, estimates: bool = True
         without = [depth for depth in depths.topics if not (depth.steps or depth.deferred)]
         for depth in depths.topics:
             if depth.steps or depth.deferred:
-                parts += [*render_depth(depth, width, ascii=ascii, estimates=estimates), _BLANK]
+                parts += [*render_depth(depth, width, estimates=estimates), _BLANK]
         if without:
             parts.append(to_text(f"What goes deep into these: {NONE_ON_THESE_PATHS}.", "bold"))
             rows = [(depth.concept.title, depth.concept.note) for depth in without]
@@ -43,17 +43,12 @@ def render_deepen(depths: Depths, *, ascii: bool = False, estimates: bool = True
 
 
 def render_depth(
-    depth: Depth,
-    width: int,
-    *,
-    ascii: bool = False,
-    whole: bool = False,
-    estimates: bool = True,
+    depth: Depth, width: int, *, whole: bool = False, estimates: bool = True
 ) -> list[RenderableType]:
     """Return one topic: its title, what goes deep into it, and if `whole` what introduces it."""
 
     def lines(steps: Sequence[StepStatus]) -> RenderableType:
-        return render_step_lines(steps, width, ascii=ascii, with_path=True, estimates=estimates)
+        return render_step_lines(steps, width, with_path=True, estimates=estimates)
 
     title = to_text(depth.concept.title, "bold")
     title.append(f"  {to_text(depth.concept.id).plain}", "not bold dim")

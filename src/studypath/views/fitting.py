@@ -7,7 +7,7 @@ from studypath.views.changes import format_step
 from studypath.views.wording import format_count, minutes_words, range_words
 
 
-def format_fit(fit: Fit, *, ascii: bool = False, estimates: bool = True) -> str:
+def format_fit(fit: Fit, *, estimates: bool = True) -> str:
     """Return whether a step fits as a whole, or that it is a first or further sitting of it.
 
     Without `estimates` it does not say how long the step takes.
@@ -17,7 +17,7 @@ def format_fit(fit: Fit, *, ascii: bool = False, estimates: bool = True) -> str:
     if fit.low_minutes is None:
         unknown = "; nothing is known of its length" if estimates else ""
         return f"in {minutes}: a sitting of {step}{unknown}"
-    left = range_words(fit.low_minutes, fit.high_minutes, ascii=ascii)
+    left = range_words(fit.low_minutes, fit.high_minutes)
     if fit.how in {SURELY, PERHAPS}:
         perhaps = "perhaps " if fit.how == PERHAPS else ""
         passed = (

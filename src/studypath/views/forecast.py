@@ -14,7 +14,10 @@ _LEAST_WHOLE_HOURS = 10
 _LEAST_FIVES_OF_HOURS = 100
 
 
-def format_forecast(forecast: Forecast, today: date | None, *, ascii: bool = False) -> str:
+def format_forecast(
+    forecast: Forecast,
+    today: date | None,
+) -> str:
     """Return the forecast as a sentence; with None for `today` it names no day.
 
     "About 31 h to go at your pace (24–41); at 5 h a week done around 4 January (mid-December to
@@ -26,7 +29,7 @@ def format_forecast(forecast: Forecast, today: date | None, *, ascii: bool = Fal
     whose = "your" if forecast.pace.steps_observed else "the usual"
     ends = (forecast.p10_minutes, forecast.p90_minutes)
     about, (low, high), unit = _lengths(forecast.p50_minutes, ends)
-    dash = get_signs(ascii=ascii).dash
+    dash = get_signs().dash
     words = f"About {about} {unit} to go at {whose} pace ({low}{dash}{high})"
     if today is not None and forecast.hours_per_week and forecast.finish:
         words += f"; {_weekly(forecast)} {format_finish(forecast.finish, today)}"

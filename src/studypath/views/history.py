@@ -23,7 +23,9 @@ _LEAST_HOURS_APART = 0.1
 _BLANK = Text("")
 
 
-def render_history(history: History, *, ascii: bool = False) -> RenderableType:
+def render_history(
+    history: History,
+) -> RenderableType:
     """Return a row with a bar for each day, week or step, then the sums in plain sentences."""
 
     def make(width: int) -> RenderableType:
@@ -34,15 +36,17 @@ def render_history(history: History, *, ascii: bool = False) -> RenderableType:
         return Group(
             to_text(heading, "bold"),
             _BLANK,
-            _rows(history, width, ascii=ascii),
+            _rows(history, width),
             _BLANK,
-            *(to_text(line) for line in format_sums(history, ascii=ascii)),
+            *(to_text(line) for line in format_sums(history)),
         )
 
     return Fitted(make)
 
 
-def format_sums(history: History, *, ascii: bool = False) -> list[str]:
+def format_sums(
+    history: History,
+) -> list[str]:
     """Return what the sittings come to: in all, a week, and at which hour of the day most."""
     sittings = format_count(len(history.sessions), "sitting")
     lines = [f"{sittings}, {minutes_words(history.minutes)} in all."]
@@ -54,13 +58,16 @@ def format_sums(history: History, *, ascii: bool = False) -> list[str]:
         lines.append(f"{line}.")
     if history.busiest_hour is not None:
         hour = history.busiest_hour
-        dash = get_signs(ascii=ascii).dash
+        dash = get_signs().dash
         lines.append(f"Most of it between {hour:02}:00{dash}{(hour + 1) % 24:02}:00.")
     return lines
 
 
-def _rows(history: History, width: int, *, ascii: bool) -> Lines:
-    sign = get_signs(ascii=ascii)
+def _rows(
+    history: History,
+    width: int,
+) -> Lines:
+    sign = get_signs()
     most = max(group.minutes for group in history.groups)
     labels = [_label(group, history.by, width) for group in history.groups]
     lengths = [minutes_short(group.minutes) for group in history.groups]

@@ -17,11 +17,7 @@ _STYLES_WITHOUT_ESTIMATES = ("cyan", "green", "bold", "")
 
 
 def render_list(
-    steps: Sequence[StepStatus],
-    *,
-    ascii: bool = False,
-    with_path: bool = False,
-    estimates: bool = True,
+    steps: Sequence[StepStatus], *, with_path: bool = False, estimates: bool = True
 ) -> RenderableType:
     """Return a line per step: number, mark, id, estimate, title; drawn without a Rich table.
 
@@ -31,29 +27,22 @@ def render_list(
         return to_text("No step fits.")
 
     def make(width: int) -> RenderableType:
-        return render_step_lines(
-            steps, width, ascii=ascii, with_path=with_path, estimates=estimates
-        )
+        return render_step_lines(steps, width, with_path=with_path, estimates=estimates)
 
     return Fitted(make)
 
 
 def render_step_lines(
-    steps: Sequence[StepStatus],
-    width: int,
-    *,
-    ascii: bool = False,
-    with_path: bool = False,
-    estimates: bool = True,
+    steps: Sequence[StepStatus], width: int, *, with_path: bool = False, estimates: bool = True
 ) -> RenderableType:
     """Return the lines of steps, aligned, each at most `width` long."""
-    sign = get_signs(ascii=ascii)
+    sign = get_signs()
     rows = [
         (
             step.step.number,
             sign.mark(step.entry.state),
             f"{step.path_id}/{step.step.id}" if with_path else step.step.id,
-            *((format_short_estimate(step, ascii=ascii),) if estimates else ()),
+            *((format_short_estimate(step),) if estimates else ()),
             step.step.title,
         )
         for step in steps

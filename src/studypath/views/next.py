@@ -36,7 +36,6 @@ _BLANK = Text("")
 def render_next(
     answer: NextStep,
     *,
-    ascii: bool = False,
     wiki: str | None = None,
     sentence: str | None = None,
     timer: str | None = None,
@@ -48,19 +47,17 @@ def render_next(
     is running; each is left out where it is None. Without `estimates` no time to go is shown.
     """
     said = (wiki, sentence, timer)
-    return Fitted(lambda width: _view(answer, width, said, ascii=ascii, estimates=estimates))
+    return Fitted(lambda width: _view(answer, width, said, estimates=estimates))
 
 
-def render_progress(
-    status: PathStatus, width: int, *, ascii: bool = False, estimates: bool = True
-) -> RenderableType:
+def render_progress(status: PathStatus, width: int, *, estimates: bool = True) -> RenderableType:
     """Return one line on a path: its title, a bar, how many are done, how much is left."""
     counting = status.total - status.skipped
     words = f"{status.done} of {counting} done"
     if status.skipped:
         words += f", {status.skipped} skipped"
     if estimates and not status.complete:
-        words += f", {format_remaining(status.remaining, ascii=ascii)} to go"
+        words += f", {format_remaining(status.remaining)} to go"
     percent = f"  {status.percent} %" if status.percent is not None else ""
     title = replace_controls(status.path.title)
     # Broken only between its parts: never a number torn from its unit while that can be helped.
@@ -68,7 +65,7 @@ def render_progress(
     return Text.assemble(
         (title, "bold"),
         "  " if drawn <= width else "\n",
-        (draw_bar(status.done, counting, width=min(BAR_WIDTH, width), ascii=ascii), "green"),
+        (draw_bar(status.done, counting, width=min(BAR_WIDTH, width)), "green"),
         percent,
         "  " if drawn + 2 + len(words) <= width else "\n",
         words,
@@ -77,7 +74,7 @@ def render_progress(
 
 
 def list_step_fields(
-    step: StepStatus, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
+    step: StepStatus, *, wiki: str | None = None, estimates: bool = True
 ) -> list[tuple[str, Text | str | None]]:
     """Return what one should know of a step before beginning it, label by label."""
     own = step.step
@@ -87,7 +84,7 @@ def list_step_fields(
         ("Advice", _advice(step)),
         ("Focus", own.focus),
         ("Takeaway", own.takeaway),
-        ("Estimate", format_estimate(step.estimate, ascii=ascii) if estimates else None),
+        ("Estimate", format_estimate(step.estimate) if estimates else None),
         ("Intuition", format_covered(step)),
         ("Mind", own.caution),
         ("Wiki", wiki),
@@ -109,7 +106,6 @@ def _view(
     width: int,
     said: tuple[str | None, str | None, str | None],
     *,
-    ascii: bool,
     estimates: bool,
 ) -> RenderableType:
     wiki, sentence, timer = said
@@ -119,10 +115,10 @@ def _view(
     if answer.step is None:
         parts += _complete(answer, width)
     else:
-        known = list_step_fields(answer.step, ascii=ascii, wiki=wiki, estimates=estimates)
-        parts += [*_head(answer.step, width, ascii=ascii), _BLANK, render_fields(known, width)]
-        parts += _then(answer.then, width, ascii=ascii, estimates=estimates)
-    parts += [_BLANK, render_progress(answer.status, width, ascii=ascii, estimates=estimates)]
+        known = list_step_fields(answer.step, wiki=wiki, estimates=estimates)
+        parts += [*_head(answer.step, width), _BLANK, render_fields(known, width)]
+        parts += _then(answer.then, width, estimates=estimates)
+    parts += [_BLANK, render_progress(answer.status, width, estimates=estimates)]
     if sentence is not None:
         parts.append(to_text(sentence))
     if answer.first_use:
@@ -130,9 +126,12 @@ def _view(
     return Group(*parts)
 
 
-def _head(step: StepStatus, width: int, *, ascii: bool) -> list[RenderableType]:
+def _head(
+    step: StepStatus,
+    width: int,
+) -> list[RenderableType]:
     own = step.step
-    about = to_text(format_byline(own, ascii=ascii))
+    about = to_text(format_byline(own))
     if step.entry.state == "doing":
         about.append("  (begun)", "green")
     under: list[RenderableType] = [about]
@@ -142,21 +141,19 @@ def _head(step: StepStatus, width: int, *, ascii: bool) -> list[RenderableType]:
     return [render_heading(own.number, own.title, width), indent(Group(*under), width)]
 
 
-def _then(
-    then: tuple[StepStatus, ...], width: int, *, ascii: bool, estimates: bool
-) -> list[RenderableType]:
+def _then(then: tuple[StepStatus, ...], width: int, *, estimates: bool) -> list[RenderableType]:
     if not then:
         return []
     rows = [
         (
             f"{step.step.number:4}",
-            *((format_short_estimate(step, ascii=ascii),) if estimates else ()),
+            *((format_short_estimate(step),) if estimates else ()),
             step.step.title,
         )
         for step in then
     ]
     styles = ("cyan", "dim", "") if estimates else ("cyan", "")
-    lines = align_columns(rows, styles, width, get_signs(ascii=ascii).cut)
+    lines = align_columns(rows, styles, width, get_signs().cut)
     return [_BLANK, to_text("Then", "dim"), lines]
 
 

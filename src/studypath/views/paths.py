@@ -13,7 +13,7 @@ from studypath.views.wording import draw_bar, format_count, format_estimate, get
 
 
 def render_paths(
-    statuses: Sequence[PathStatus], active: str, *, ascii: bool = False, estimates: bool = True
+    statuses: Sequence[PathStatus], active: str, *, estimates: bool = True
 ) -> RenderableType:
     """Return each path: title, id, size, stated range, summary, bar; `active` is an id.
 
@@ -23,16 +23,14 @@ def render_paths(
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = []
         for status in statuses:
-            shown = _path(status, active, width, ascii=ascii, estimates=estimates)
+            shown = _path(status, active, width, estimates=estimates)
             parts += [*shown, Text("")]
         return Group(*parts, to_text("Another path: studypath use ID", "dim"))
 
     return Fitted(make)
 
 
-def _path(
-    status: PathStatus, active: str, width: int, *, ascii: bool, estimates: bool
-) -> list[RenderableType]:
+def _path(status: PathStatus, active: str, width: int, *, estimates: bool) -> list[RenderableType]:
     path = status.path
     heading = to_text(path.title, "bold")
     heading.append(f"  {to_text(path.id).plain}", "cyan not bold")
@@ -40,19 +38,19 @@ def _path(
         heading.append("  (active)", "green not bold")
     facts = [format_count(status.total, "step")]
     if estimates and path.estimate is not None:
-        facts.append(format_estimate(path.estimate, ascii=ascii))
+        facts.append(format_estimate(path.estimate))
     if estimates and path.span is not None:
         facts.append(path.span)
     parts: list[RenderableType] = [
         heading,
-        to_text(f" {get_signs(ascii=ascii).dot} ".join(facts), "dim"),
+        to_text(f" {get_signs().dot} ".join(facts), "dim"),
     ]
     if path.summary is not None:
         parts.append(to_text(path.summary))
     if status.percent is not None:
         length = min(20, max(4, width - 8))
         counting = status.total - status.skipped
-        line = Text(draw_bar(status.done, counting, width=length, ascii=ascii), "green")
+        line = Text(draw_bar(status.done, counting, width=length), "green")
         line.append(f"  {status.percent} %", "not green")
         parts.append(line)
     return parts

@@ -31,25 +31,25 @@ _LENGTH_WIDTH = 7  # 12 h 30
 _LEAST_TITLE = 8
 
 
-def render_plan(plan: Plan, *, today: date, ascii: bool = False) -> RenderableType:
+def render_plan(plan: Plan, *, today: date) -> RenderableType:
     """Return the weeks with their steps, then what the plan counts with and when it ends."""
 
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = [to_text(plan.path.title, "bold"), _BLANK]
         if plan.weeks:
-            parts += [_weeks(plan, width, ascii=ascii), _BLANK]
-        parts += [to_text(line) for line in format_plan(plan, today=today, ascii=ascii)]
+            parts += [_weeks(plan, width), _BLANK]
+        parts += [to_text(line) for line in format_plan(plan, today=today)]
         return Group(*parts)
 
     return Fitted(make)
 
 
-def format_plan(plan: Plan, *, today: date, ascii: bool = False) -> list[str]:
+def format_plan(plan: Plan, *, today: date) -> list[str]:
     """Return what the plan counts with, whether a day can be kept, and the forecast's sentence."""
     lines: list[str] = []
     if plan.deadline is not None:
         lines += _deadline_lines(plan.deadline)
-    lines.append(format_forecast(plan.forecast, today, ascii=ascii))
+    lines.append(format_forecast(plan.forecast, today))
     if plan.weekly_source == HISTORY:
         lines.append("studypath plan --hours-per-week 5 counts with other hours from then on.")
     if plan.pauses:
@@ -62,9 +62,12 @@ def format_plan(plan: Plan, *, today: date, ascii: bool = False) -> list[str]:
     return lines
 
 
-def _weeks(plan: Plan, width: int, *, ascii: bool) -> Lines:
+def _weeks(
+    plan: Plan,
+    width: int,
+) -> Lines:
     """A line per step and week; the week stands beside its first step, or above it if narrow."""
-    cut = get_signs(ascii=ascii).cut
+    cut = get_signs().cut
     columns = width >= LEAST_WIDTH_FOR_COLUMNS
     numbers = max(cell_len(step.step.number) for week in plan.weeks for step in week.steps)
     lines: list[Line] = []

@@ -29,7 +29,7 @@ _ALL = 1_000_000
 
 
 def render_step(
-    step: StepStatus, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
+    step: StepStatus, *, wiki: str | None = None, estimates: bool = True
 ) -> RenderableType:
     """Return everything known about a step; `wiki` names its wiki page.
 
@@ -38,7 +38,7 @@ def render_step(
 
     def make(width: int) -> RenderableType:
         own = step.step
-        mark = f"{get_signs(ascii=ascii).mark(step.entry.state)} {step.entry.state}"
+        mark = f"{get_signs().mark(step.entry.state)} {step.entry.state}"
         under = [to_text(mark, "green" if step.entry.state != "todo" else "")]
         under += [to_text(own.id, "dim")]
         if own.url is not None:
@@ -47,7 +47,7 @@ def render_step(
             render_heading(own.number, own.title, width),
             indent(Group(*under), width),
             _BLANK,
-            render_fields(_work(step, ascii=ascii, estimates=estimates), width),
+            render_fields(_work(step, estimates=estimates), width),
             _BLANK,
             render_fields(_learning(step, wiki), width),
         ]
@@ -61,9 +61,7 @@ def render_step(
     return Fitted(make)
 
 
-def render_phase(
-    status: PhaseStatus, *, ascii: bool = False, estimates: bool = True
-) -> RenderableType:
+def render_phase(status: PhaseStatus, *, estimates: bool = True) -> RenderableType:
     """Return everything known about a phase, with a line per step."""
     phase = status.phase
 
@@ -75,10 +73,10 @@ def render_phase(
         rows: list[tuple[str, Text | str | None]] = [
             ("Read", format_reading(phase.reading)),
             ("Advice", phase.advice),
-            ("Stated", _stated(phase.estimate, ascii=ascii, estimates=estimates)),
+            ("Stated", _stated(phase.estimate, estimates=estimates)),
         ]
         if status.steps:
-            left = format_remaining(status.remaining, ascii=ascii) if estimates else None
+            left = format_remaining(status.remaining) if estimates else None
             rows += [
                 ("Done", _done_words(status)),
                 ("Spent", minutes_words(status.minutes_spent)),
@@ -90,16 +88,14 @@ def render_phase(
         if status.steps:
             parts += [
                 _BLANK,
-                render_step_lines(status.steps, width, ascii=ascii, estimates=estimates),
+                render_step_lines(status.steps, width, estimates=estimates),
             ]
         return Group(*parts)
 
     return Fitted(make)
 
 
-def render_path(
-    status: PathStatus, *, ascii: bool = False, estimates: bool = True
-) -> RenderableType:
+def render_path(status: PathStatus, *, estimates: bool = True) -> RenderableType:
     """Return everything known about a path, with a line per step under each phase."""
     from studypath.views.status import render_deferred
 
@@ -110,7 +106,7 @@ def render_path(
             ("About", path.summary),
             ("Before it", join_words(path.prerequisites) or None),
             ("Not needed", join_words(path.not_needed) or None),
-            ("Stated", _stated(path.estimate, ascii=ascii, estimates=estimates)),
+            ("Stated", _stated(path.estimate, estimates=estimates)),
             ("Span", path.span if estimates else None),
             ("Spent", minutes_words(status.minutes_spent) if status.minutes_spent else None),
             ("File", path.file),
@@ -124,27 +120,25 @@ def render_path(
         for phase in status.phases:
             parts += [_BLANK, to_text(format_phase(phase.phase), "bold")]
             if phase.steps:
-                parts.append(
-                    render_step_lines(phase.steps, width, ascii=ascii, estimates=estimates)
-                )
+                parts.append(render_step_lines(phase.steps, width, estimates=estimates))
             elif phase.phase.open_ended:
                 parts.append(to_text(f"open-ended: {phase.phase.advice or 'draws on other paths'}"))
         if path.deferred:
             parts += [_BLANK, to_text("Left for later", "bold"), *render_deferred(path.deferred)]
-        line = render_progress(status, width, ascii=ascii, estimates=estimates)
+        line = render_progress(status, width, estimates=estimates)
         return Group(*parts, _BLANK, line)
 
     return Fitted(make)
 
 
 def render_concept(
-    depth: Depth, *, ascii: bool = False, wiki: str | None = None, estimates: bool = True
+    depth: Depth, *, wiki: str | None = None, estimates: bool = True
 ) -> RenderableType:
     """Return what introduces a concept and what goes deep into it; `wiki` names its page."""
     from studypath.views.deepen import render_depth
 
     def make(width: int) -> RenderableType:
-        parts = render_depth(depth, width, ascii=ascii, whole=True, estimates=estimates)
+        parts = render_depth(depth, width, whole=True, estimates=estimates)
         if wiki is not None:
             parts += [_BLANK, to_text(f"Wiki: {wiki}")]
         return Group(*parts)
@@ -152,7 +146,7 @@ def render_concept(
     return Fitted(make)
 
 
-def _work(step: StepStatus, *, ascii: bool, estimates: bool) -> list[tuple[str, Text | str | None]]:
+def _work(step: StepStatus, *, estimates: bool) -> list[tuple[str, Text | str | None]]:
     own = step.step
     pages = None
     if own.pages is not None:
@@ -169,13 +163,13 @@ def _work(step: StepStatus, *, ascii: bool, estimates: bool) -> list[tuple[str, 
         ("arXiv", own.arxiv),
         ("DOI", own.doi),
         ("Also at", "\n".join(own.alternatives) or None),
-        ("Estimate", format_estimate(step.estimate, ascii=ascii) if estimates else None),
+        ("Estimate", format_estimate(step.estimate) if estimates else None),
         ("Because", rule if estimates else None),
     ]
 
 
-def _stated(estimate: Estimate | None, *, ascii: bool, estimates: bool) -> str | None:
-    return format_estimate(estimate, ascii=ascii) if estimates and estimate is not None else None
+def _stated(estimate: Estimate | None, *, estimates: bool) -> str | None:
+    return format_estimate(estimate) if estimates and estimate is not None else None
 
 
 def _learning(step: StepStatus, wiki: str | None) -> list[tuple[str, Text | str | None]]:

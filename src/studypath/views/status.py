@@ -51,7 +51,6 @@ def render_status(
     status: PathStatus,
     *,
     show_all: bool = False,
-    ascii: bool = False,
     sentence: str | None = None,
     timer: str | None = None,
     estimates: bool = True,
@@ -63,9 +62,9 @@ def render_status(
     """
 
     def make(width: int) -> RenderableType:
-        parts: list[RenderableType] = [_heading(status, ascii=ascii), _BLANK]
-        table = render_phases(status, width, ascii=ascii, estimates=estimates)
-        facts = _facts(status, width, ascii=ascii, estimates=estimates)
+        parts: list[RenderableType] = [_heading(status), _BLANK]
+        table = render_phases(status, width, estimates=estimates)
+        facts = _facts(status, width, estimates=estimates)
         parts += [table, *([_BLANK] if facts or status.orphans or status.path.deferred else [])]
         parts += [to_text(line) for line in facts]
         if status.orphans:
@@ -78,17 +77,15 @@ def render_status(
     return Fitted(make)
 
 
-def render_phases(
-    status: PathStatus, width: int, *, ascii: bool = False, estimates: bool = True
-) -> RenderableType:
+def render_phases(status: PathStatus, width: int, *, estimates: bool = True) -> RenderableType:
     """Return a row per phase and one of totals, with as many columns as the width bears."""
     names = _columns(width, estimates=estimates)
-    rows = [_row(phase, width, ascii=ascii) for phase in status.phases]
-    rows.append(_numbers(status, ("All", ""), width, ascii=ascii))
+    rows = [_row(phase, width) for phase in status.phases]
+    rows.append(_numbers(status, ("All", ""), width))
     cells = [[replace_controls(getattr(row, name)) for name in names] for row in rows]
     widths = _fitting_widths(names, _wanted_widths(names, cells), width)
     if len(rows) > MOST_TABLE_ROWS:
-        return _lines(names, cells, widths, get_signs(ascii=ascii).cut)
+        return _lines(names, cells, widths, get_signs().cut)
     return _table(names, cells, widths)
 
 
@@ -185,51 +182,56 @@ def _fitting_widths(names: Sequence[str], wanted: Sequence[int], width: int) -> 
     return widths
 
 
-def _row(status: PhaseStatus, width: int, *, ascii: bool) -> _Row:
+def _row(
+    status: PhaseStatus,
+    width: int,
+) -> _Row:
     phase = status.phase
     if not status.steps:
-        dash = get_signs(ascii=ascii).dash
+        dash = get_signs().dash
         open_words = "open" if width < _BAR_AND_TITLE else "open-ended"
         bar_words = open_words if phase.open_ended else dash
         done_words = open_words if width < _BAR and phase.open_ended else dash
         return _Row(phase.label, phase.title, bar_words, done_words, dash, dash)
-    return _numbers(status, (phase.label, phase.title), width, ascii=ascii)
+    return _numbers(status, (phase.label, phase.title), width)
 
 
 def _numbers(
-    status: PhaseStatus | PathStatus, names: tuple[str, str], width: int, *, ascii: bool
+    status: PhaseStatus | PathStatus,
+    names: tuple[str, str],
+    width: int,
 ) -> _Row:
-    dash = get_signs(ascii=ascii).dash
+    dash = get_signs().dash
     counting = status.total - status.skipped
     left = status.remaining
     complete = status.done == counting
     return _Row(
         label=names[0],
         title=names[1],
-        bar=draw_bar(
-            status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8, ascii=ascii
-        ),
+        bar=draw_bar(status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8),
         done=f"{status.done}/{counting}",
         spent=minutes_short(status.minutes_spent) if status.minutes_spent else dash,
-        left=dash if complete else range_short(left.low_minutes, left.high_minutes, ascii=ascii),
+        left=dash if complete else range_short(left.low_minutes, left.high_minutes),
     )
 
 
-def _heading(status: PathStatus, *, ascii: bool) -> Text:
+def _heading(
+    status: PathStatus,
+) -> Text:
     heading = to_text(status.path.title, "bold")
     if status.percent is not None:
-        heading.append(f" {get_signs(ascii=ascii).dash} {status.percent} % done", "not bold")
+        heading.append(f" {get_signs().dash} {status.percent} % done", "not bold")
     return heading
 
 
-def _facts(status: PathStatus, width: int, *, ascii: bool, estimates: bool) -> list[str]:
+def _facts(status: PathStatus, width: int, *, estimates: bool) -> list[str]:
     lines: list[str] = []
     if status.complete:
         lines.append("Nothing is left to do." if status.total else "It has no steps of its own.")
     elif estimates and width < _BAR:
-        lines.append(f"To go: {format_remaining(status.remaining, ascii=ascii)}.")
+        lines.append(f"To go: {format_remaining(status.remaining)}.")
     if estimates and status.path.estimate is not None:
-        stated = format_estimate(status.path.estimate, ascii=ascii)
+        stated = format_estimate(status.path.estimate)
         span = f", {replace_controls(status.path.span)}" if status.path.span else ""
         lines.append(f"The whole path: {stated}{span}.")
     if status.skipped:

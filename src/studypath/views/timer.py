@@ -39,30 +39,33 @@ def format_stopped(
     key: StepKey,
     session: Session | None,
     tz: tzinfo,
-    *,
-    ascii: bool = False,
 ) -> str:
     """Return in one line what was booked when a timer stopped, or that nothing was."""
     if session is None:
         return f"stopped  {format_named_step(tracked, key)}: nothing booked, it ran for less than half a minute"
-    return f"booked {format_session(session, tz, ascii=ascii)}  {format_named_step(tracked, key)}"
+    return f"booked {format_session(session, tz)}  {format_named_step(tracked, key)}"
 
 
 def format_logged(
-    tracked: TrackedProgress, key: StepKey, session: Session, tz: tzinfo, *, ascii: bool = False
+    tracked: TrackedProgress,
+    key: StepKey,
+    session: Session,
+    tz: tzinfo,
 ) -> str:
     """Return in one line the sitting that was logged."""
-    return f"logged {format_session(session, tz, ascii=ascii)}  {format_named_step(tracked, key)}"
+    return f"logged {format_session(session, tz)}  {format_named_step(tracked, key)}"
 
 
 def format_unlogged(
-    tracked: TrackedProgress, sittings: Sequence[LoggedSession], tz: tzinfo, *, ascii: bool = False
+    tracked: TrackedProgress,
+    sittings: Sequence[LoggedSession],
+    tz: tzinfo,
 ) -> list[str]:
     """Return a line for each sitting taken away; one that says so where there was none."""
     if not sittings:
         return ["there is no sitting to take away"]
     return [
-        f"removed {format_session(s.session, tz, ascii=ascii)}  {format_named_step(tracked, s.key)}"
+        f"removed {format_session(s.session, tz)}  {format_named_step(tracked, s.key)}"
         for s in sittings
     ]
 
@@ -72,17 +75,18 @@ def format_edited(
     before: LoggedSession,
     after: Session,
     tz: tzinfo,
-    *,
-    ascii: bool = False,
 ) -> str:
     """Return in one line what a sitting was and is."""
     if before.session == after:
-        return f"already {format_session(after, tz, ascii=ascii)}  {format_named_step(tracked, before.key)}"
-    was = format_session(before.session, tz, ascii=ascii)
-    return f"edited {was} to {format_session(after, tz, ascii=ascii)}  {format_named_step(tracked, before.key)}"
+        return f"already {format_session(after, tz)}  {format_named_step(tracked, before.key)}"
+    was = format_session(before.session, tz)
+    return f"edited {was} to {format_session(after, tz)}  {format_named_step(tracked, before.key)}"
 
 
-def format_session(session: Session, tz: tzinfo, *, ascii: bool = False) -> str:
+def format_session(
+    session: Session,
+    tz: tzinfo,
+) -> str:
     """Return a sitting as one says it: `50 min on 2026-11-20, 19:05–19:55`, in local time."""
     start = to_local(session.start, tz)
     try:
@@ -91,7 +95,7 @@ def format_session(session: Session, tz: tzinfo, *, ascii: bool = False) -> str:
         end = start
     length = minutes_words(session.minutes)
     later = "" if end.date() == start.date() else f"{_iso(end.date())} "
-    dash = get_signs(ascii=ascii).dash
+    dash = get_signs().dash
     return f"{length} on {_iso(start.date())}, {start:%H:%M}{dash}{later}{end:%H:%M}"
 
 

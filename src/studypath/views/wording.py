@@ -27,7 +27,7 @@ SOURCE_WORDS = {"stated": "stated by the author", "derived": "derived"}
 
 # Made at every start: a NamedTuple takes a quarter of the instructions that a dataclass does.
 class Signs(NamedTuple):
-    """The characters that are drawn: one set for terminals that know them, one in ASCII."""
+    """The characters that views draw; output replaces them where the terminal knows only ASCII."""
 
     dash: str
     dot: str
@@ -49,19 +49,11 @@ _DRAWN = Signs(
     empty="░",
     marks=(("todo", "·"), ("doing", "▸"), ("done", "✓"), ("skipped", "–")),
 )
-_ASCII = Signs(
-    dash="-",
-    dot="|",
-    cut="...",
-    full="#",
-    empty="-",
-    marks=(("todo", "[ ]"), ("doing", "[>]"), ("done", "[x]"), ("skipped", "[-]")),
-)
 
 
-def get_signs(*, ascii: bool = False) -> Signs:
+def get_signs() -> Signs:
     """Return the set of characters to draw with."""
-    return _ASCII if ascii else _DRAWN
+    return _DRAWN
 
 
 def minutes_words(minutes: int) -> str:
@@ -72,14 +64,17 @@ def minutes_words(minutes: int) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def range_words(low: int | None, high: int | None, *, ascii: bool = False) -> str:
+def range_words(
+    low: int | None,
+    high: int | None,
+) -> str:
     """Return a range of minutes as one says it: `50–75 min`, `10–15 h`, `1 h 40 min – 2 h`.
 
     Unknown ends give `unknown`.
     """
     if low is None or high is None:
         return "unknown"
-    dash = get_signs(ascii=ascii).dash
+    dash = get_signs().dash
     if low == high:
         return minutes_words(low)
     plain = high <= _MOST_PLAIN_MINUTES
@@ -90,13 +85,16 @@ def range_words(low: int | None, high: int | None, *, ascii: bool = False) -> st
     return f"{minutes_words(low)} {dash} {minutes_words(high)}"
 
 
-def range_short(low: int | None, high: int | None, *, ascii: bool = False) -> str:
+def range_short(
+    low: int | None,
+    high: int | None,
+) -> str:
     """Return a range for the column of a table: `50–75 min`, `10–15 h`, `1 h 40–2 h 30`."""
     if low is None or high is None:
         return "unknown"
     if low == high or high <= _MOST_PLAIN_MINUTES or not (low % 60 or high % 60):
-        return range_words(low, high, ascii=ascii)
-    return f"{minutes_short(low)}{get_signs(ascii=ascii).dash}{minutes_short(high)}"
+        return range_words(low, high)
+    return f"{minutes_short(low)}{get_signs().dash}{minutes_short(high)}"
 
 
 def minutes_short(minutes: int) -> str:
@@ -104,24 +102,30 @@ def minutes_short(minutes: int) -> str:
     return _clock(minutes) if minutes // 60 else minutes_words(minutes)
 
 
-def format_remaining(remaining: Remaining, *, ascii: bool = False) -> str:
+def format_remaining(
+    remaining: Remaining,
+) -> str:
     """Return what is left, as a range; nothing left is `0 min`."""
-    return range_words(remaining.low_minutes, remaining.high_minutes, ascii=ascii)
+    return range_words(remaining.low_minutes, remaining.high_minutes)
 
 
-def format_estimate(estimate: Estimate | None, *, ascii: bool = False) -> str:
+def format_estimate(
+    estimate: Estimate | None,
+) -> str:
     """Return an estimate with its source, or `unknown`."""
     if estimate is None:
         return "unknown"
-    words = range_words(estimate.low_minutes, estimate.high_minutes, ascii=ascii)
+    words = range_words(estimate.low_minutes, estimate.high_minutes)
     return f"{words} ({SOURCE_WORDS.get(estimate.source, replace_controls(estimate.source))})"
 
 
-def format_short_estimate(step: StepStatus, *, ascii: bool = False) -> str:
+def format_short_estimate(
+    step: StepStatus,
+) -> str:
     """Return the estimate of a step for the column of a table; empty where there is none."""
     if step.estimate is None:
         return ""
-    return range_short(step.estimate.low_minutes, step.estimate.high_minutes, ascii=ascii)
+    return range_short(step.estimate.low_minutes, step.estimate.high_minutes)
 
 
 def format_creators(creators: tuple[str, ...], most: int = 3) -> str:
@@ -151,10 +155,12 @@ def format_phase(phase: Phase) -> str:
     return f"{replace_controls(phase.label)}: {replace_controls(phase.title)}"
 
 
-def format_byline(step: Step, *, ascii: bool = False) -> str:
+def format_byline(
+    step: Step,
+) -> str:
     """Return who made a step, when, and what kind of work it is, in one line."""
     parts = [format_creators(step.creators), str(step.year or ""), format_kind(step.kind)]
-    return f" {get_signs(ascii=ascii).dot} ".join(part for part in parts if part)
+    return f" {get_signs().dot} ".join(part for part in parts if part)
 
 
 def format_count(number: int, word: str) -> str:
@@ -167,9 +173,9 @@ def join_words(words: Iterable[str]) -> str:
     return ", ".join(replace_controls(word) for word in words)
 
 
-def draw_bar(done: int, counted_steps: int, *, width: int = BAR_WIDTH, ascii: bool = False) -> str:
+def draw_bar(done: int, counted_steps: int, *, width: int = BAR_WIDTH) -> str:
     """Return a bar of `width` cells: full only when all is done, begun as soon as anything is."""
-    sign = get_signs(ascii=ascii)
+    sign = get_signs()
     if counted_steps <= 0:
         return sign.full * width
     filled = done * width // counted_steps
