@@ -201,7 +201,7 @@ def test_empty_history_is_the_prior() -> None:
     """Without sessions 90 minutes every other day are assumed, within a factor of about five."""
     assert measure_rhythm([], 10) == (0.5, 90, 0, 0, 0)
     days = forecast_finish_days([], 900, 10)
-    assert days == (4, 20, 102)
+    assert days == (4, 20, 104)
 
 
 def test_plan_without_history() -> None:
@@ -212,7 +212,7 @@ def test_plan_without_history() -> None:
     paused = forecast_finish_days([], 900, 10, prior_weekly_minutes=300, pauses=[(12, 18)])
     assert paused == tuple(day + 7 for day in days)
     fewer_days = forecast_finish_days([], 900, 10, prior_weekly_minutes=300, study_days_per_week=2)
-    assert fewer_days.p50 == 21
+    assert fewer_days == days
 
 
 def test_kept_plan_keeps_the_median() -> None:
@@ -231,7 +231,7 @@ def test_kept_plan_keeps_the_median() -> None:
 def test_one_session() -> None:
     """One session today gives its own minutes, about every other day, within a factor of 3.5."""
     assert measure_rhythm([(8, 60)], 8) == pytest.approx((15 / 29, 60, 0, 1, 1))
-    assert forecast_finish_days([(8, 60)], 600, 8) == (6, 20, 68)
+    assert forecast_finish_days([(8, 60)], 600, 8) == (6, 20, 69)
 
 
 def test_session_in_the_future_is_left_out() -> None:
@@ -267,7 +267,7 @@ def test_formula() -> None:
     rhythm = measure_rhythm(history, 8)
     assert rhythm == pytest.approx((share, 60, 1, 4, 4))
     median = 600 / 60 / share * (1 + share) ** 0.25
-    spread = math.sqrt(0.75**2 + 1 / 9 + 0.5 / 10)
+    spread = math.sqrt(0.8**2 + 1 / 9)
     z = 1.2815515655446004
     expected = [median * math.exp(sign * z * spread) for sign in (-1, 0, 1)]
     days = finish_at_rhythm(rhythm, 600)

@@ -1,9 +1,9 @@
 """Forecast the day on which the remaining work is finished: a median and an 80 % interval.
 
 Model: days = remaining minutes / (share of days with study × minutes of such a day). Both are
-measured on the learner's sessions; the share is drawn towards a prior. The spread is that of logs:
-how much people change their pace, how little was observed, how few study days are left, and the
-spread of the hours themselves. `docs/forecast.md` gives formulas, sources and scores.
+measured on the learner's sessions; the share is drawn towards a prior. The interval adds up, in
+logs, how much people change their pace, how little was observed, and the interval of the hours.
+`docs/forecast.md` gives formulas, sources and scores.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ PRIOR_SHARE = 0.5  # of days with study
 PRIOR_DAY_MINUTES = 90.0  # of such a day, used only without sessions and without weekly hours
 PLAN_DAYS = 4  # study days that the user's own weekly hours count for
 BREAK_POWER = 0.25  # how a current break slows the return
-CHANGE = 0.75  # sd of the log of the pace between the past and the future
-DAY_VARIANCE = 0.5  # variance that one remaining study day adds
+CHANGE = 0.8  # sd of the log of the pace between the past and the future
 MOST_DAYS = 10_000_000
 MOST_HOURS_RATIO = 1000.0
 
@@ -127,12 +126,11 @@ def finish_at_rhythm(
     low, middle, high = _as_triple(remaining_minutes)
     if not middle > 0:
         return FinishDays(0, 0, 0)
-    study_days = middle / rhythm.day_minutes
     slowed = (1 + rhythm.break_days * rhythm.share) ** BREAK_POWER
-    median = study_days / rhythm.share * slowed
-    variance = CHANGE**2 + 1 / (1 + 2 * rhythm.evidence) + DAY_VARIANCE / max(1.0, study_days)
-    below = math.hypot(Z90 * math.sqrt(variance), _log_ratio(middle, low))
-    above = math.hypot(Z90 * math.sqrt(variance), _log_ratio(high, middle))
+    median = middle / rhythm.day_minutes / rhythm.share * slowed
+    reach = Z90 * math.sqrt(CHANGE**2 + 1 / (1 + 2 * rhythm.evidence))
+    below = math.hypot(reach, _log_ratio(middle, low))
+    above = math.hypot(reach, _log_ratio(high, middle))
     away = merge_ranges(pauses)
     days = (median * math.exp(-below), median, median * math.exp(above))
     return FinishDays(*(_skip_pauses(_whole_days(t), today, away) for t in days))
