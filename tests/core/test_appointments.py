@@ -1,0 +1,115 @@
+"""Appointments on study days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studypath.core.appointments import (
+    LEAST_MINUTES,
+    Appointment,
+    compute_length,
+    schedule_appointments,
+)
+from studypath.core.curriculum import Step
+from studypath.core.errors import WrongUsage
+from tests.core.sample import step
+
+MONDAY = date(2026, 11, 23)
+SHARES = st.lists(st.integers(0, 900), max_size=12).map(
+    lambda minutes: [(step(f"s{n}"), share) for n, share in enumerate(minutes)]
+)
+WEEKDAYS = st.sets(st.integers(0, 6), min_size=1)
+
+
+def schedule(
+    shares: list[tuple[Step, int]], minutes: int = 90, **options: object
+) -> tuple[Appointment, ...]:
+    """Return appointments on Monday, Wednesday and Saturday at 19:00 unless told otherwise."""
+    arguments = {
+        "weekdays": (0, 2, 5),
+        "at": time(19),
+        "start": MONDAY,
+        "tz": UTC,
+        "minutes": minutes,
+        **options,
+    }
+    return schedule_appointments(shares, **arguments)  # type: ignore[arg-type]
+
+
+def test_appointments_fall_on_study_days_at_the_study_time() -> None:
+    """Three hours at 90 minutes are Monday and Wednesday evening."""
+    found = schedule([(step("a"), 60), (step("b"), 120)])
+    assert [str(each.start) for each in found] == [
+        "2026-11-23 19:00:00+00:00",
+        "2026-11-25 19:00:00+00:00",
+    ]
+    assert [[(p.step.id, p.minutes, p.ends) for p in each.parts] for each in found] == [
+        [("a", 60, True), ("b", 30, False)],
+        [("b", 90, True)],
+    ]
+
+
+def test_a_pause_moves_appointments_behind_it() -> None:
+    """A day in a pause holds no appointment."""
+    found = schedule([(step("a"), 90)], pauses=[(MONDAY, date(2026, 11, 26))])
+    assert [each.start.date() for each in found] == [date(2026, 11, 28)]
+
+
+def test_a_skipped_hour_moves_the_appointment_one_hour() -> None:
+    """Where the clocks skip 02:30, the appointment begins at 03:30."""
+    found = schedule(
+        [(step("a"), 60)],
+        weekdays=(6,),
+        at=time(2, 30),
+        start=date(2027, 3, 28),
+        tz=ZoneInfo("Europe/Berlin"),
+    )
+    assert found[0].start.hour == 3
+
+
+@given(SHARES, WEEKDAYS, st.integers(15, 240))
+def test_every_minute_is_scheduled_and_no_row_is_tiny(
+    shares: list[tuple[Step, int]], weekdays: set[int], minutes: int
+) -> None:
+    """Minutes add up step by step; a row below ten minutes is a step that is no longer."""
+    found = schedule(shares, minutes, weekdays=weekdays)
+    totals: dict[str, int] = {}
+    for appointment in found:
+        assert appointment.start.weekday() in weekdays
+        assert 0 < appointment.minutes < minutes + LEAST_MINUTES
+        for part in appointment.parts:
+            totals[part.step.id] = totals.get(part.step.id, 0) + part.minutes
+            share = next(share for own, share in shares if own.id == part.step.id)
+            assert part.minutes >= min(LEAST_MINUTES, share)
+    assert totals == {own.id: share for own, share in shares if share}
+    starts = [each.start for each in found]
+    assert starts == sorted(set(starts))
+
+
+@given(SHARES)
+def test_a_step_ends_once_and_in_order(shares: list[tuple[Step, int]]) -> None:
+    """The last part of a step, and only that, says that the step is then done."""
+    parts = [part for each in schedule(shares) for part in each.parts]
+    ended = [part.step.id for part in parts if part.ends]
+    assert ended == [own.id for own, share in shares if share]
+    for position, part in enumerate(parts):
+        following = parts[position + 1].step.id if position + 1 < len(parts) else None
+        assert part.ends == (following != part.step.id)
+
+
+def test_five_hours_on_three_days_are_appointments_of_an_hour_and_forty() -> None:
+    """The week's hours are spread over its study days, to the nearest five minutes."""
+    assert compute_length(5, 3) == 100
+    assert compute_length(0.25, 7) == 15
+    assert compute_length(168, 1) == 720
+
+
+def test_a_plan_without_end_is_refused() -> None:
+    """More than 5,000 appointments are no plan."""
+    with pytest.raises(WrongUsage, match="more than 5000 appointments"):
+        schedule([(step("a"), 600_000)], minutes=15)
