@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from studypath.core.lever import EXTRA_DAY, Lever
-from studypath.views.dates import MONTHS, beyond_a_century, day_words
+from studypath.views.dates import MONTHS, is_beyond_century, format_day
 
 # Up to so many days ahead a bound of the interval is a day, beyond that a part of a month.
 _DAYS_NAMED = 14
@@ -45,14 +45,14 @@ def finish_words(finish: FinishDates, today: date, *, prior_only: bool = False) 
     April". Bounds within two weeks are days, later ones parts of months. With `prior_only` no
     session has been logged: the words then do not speak of the learner's rhythm.
     """
-    if beyond_a_century(finish.p50, today):
+    if is_beyond_century(finish.p50, today):
         return "not within a hundred years"
     about = "on" if finish.p10 == finish.p90 else "around"
-    words = f"{about} {day_words(finish.p50, today)}"
+    words = f"{about} {format_day(finish.p50, today)}"
     if finish.p10 == finish.p90:
         return words
     people = "four in five people" if prior_only else "four in five people with your rhythm"
-    if beyond_a_century(finish.p90, today):
+    if is_beyond_century(finish.p90, today):
         return f"{words}, or much later"
     first, last = _bound_words(finish.p10, today), _bound_words(finish.p90, today)
     if first == last:
@@ -85,7 +85,7 @@ def _bound_words(day: date, today: date) -> str:
     """Return a day within two weeks, else a part of a month, far off a month with its year."""
     away = day.toordinal() - today.toordinal()
     if away <= _DAYS_NAMED:
-        return day_words(day, today)
+        return format_day(day, today)
     month = MONTHS[day.month - 1]
     if away > _DAYS_WITHOUT_PART:
         return f"{month} {day.year}"
