@@ -9,8 +9,8 @@ from studypath.core.curriculum import Path
 from studypath.core.fitting import Fit, find_fit
 from studypath.core.forecast import estimate_pace
 from studypath.core.next import find_next_step
-from studypath.core.path_forecast import list_observations, list_steps_ahead
-from studypath.core.status import build_path_status
+from studypath.core.path_forecast import list_observations
+from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.core.tracked import TrackedProgress
 
 

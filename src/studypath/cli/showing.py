@@ -44,7 +44,8 @@ def _meant(context: Context, word: str) -> Selection | Path | Concept:
     except UnknownReference:
         ids = [*step_ids, *(p.id for p in curriculum.paths), *(c.id for c in curriculum.concepts)]
         close = find_nearest(wanted, tuple(dict.fromkeys(ids)))
-        msg = f"there is no step, phase, path or concept {word!r}; near it: {', '.join(close)}"
+        hint = f"; near it: {', '.join(close)}" if close else ""
+        msg = f"there is no step, phase, path or concept {word!r}{hint}"
         raise UnknownReference(replace_controls(msg), close) from None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path
-from studypath.core.status import PathStatus, StepStatus, build_path_status
+from studypath.core.status import PathStatus, StepStatus, build_path_status, list_steps_ahead
 from studypath.core.tracked import TrackedProgress
 
 
@@ -35,9 +35,7 @@ def find_next_step(tracked: TrackedProgress, path: Path, *, count: int = 3) -> N
     steps left after it in the order of the path, then those left before it.
     """
     status = build_path_status(tracked, path)
-    left = [step for step in status.steps if step.left]
-    doing = next((i for i, step in enumerate(left) if step.entry.state == "doing"), 0)
-    ordered = [*left[doing:], *left[:doing]]
+    ordered = list_steps_ahead(status)
     return NextStep(
         status=status,
         step=ordered[0] if ordered else None,

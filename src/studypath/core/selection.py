@@ -136,15 +136,15 @@ def _one_piece_of_work(
 ) -> list[tuple[Path, Step]]:
     """Leave out a step that is the same work, or of the same id, as one found before it."""
     kept: list[tuple[Path, Step]] = []
-    seen: set[StepKey] = set()
+    kept_on: dict[StepKey, str] = {}
     ids: set[str] = set()
     for path, step in found:
         key = (path.id, step.id)
-        if key in seen or step.id in ids:
+        work = curriculum.shared.get(key, (key,))[0]
+        if step.id in ids or kept_on.setdefault(work, path.id) != path.id:
             continue
         kept.append((path, step))
         ids.add(step.id)
-        seen.update(curriculum.shared.get(key, ()))
     return kept
 
 

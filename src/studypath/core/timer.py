@@ -64,7 +64,7 @@ def resolve_timer_key(tracked: TrackedProgress, timer: Timer) -> StepKey:
 def is_timer_for(tracked: TrackedProgress, timer: Timer, keys: Iterable[StepKey]) -> bool:
     """Whether a timer is for one of these steps, or for the same work on another path."""
     key = resolve_timer_key(tracked, timer)
-    same = {key, *tracked.curriculum.shared.get(key, ())}
+    same = {key, *tracked.curriculum.others(key)}
     return any(wanted in same for wanted in keys)
 
 
