@@ -7,13 +7,13 @@ import pytest
 
 from studypath.core.history import (
     DAY,
+    DAYS_OF_RHYTHM,
     STEP,
     WEEK,
     History,
     build_history,
-    compute_recent_weekly_hours,
-    compute_weekly_hours,
     list_sessions,
+    sum_study_days,
 )
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.tracked import TrackedProgress, track_progress
@@ -154,15 +154,18 @@ def test_a_session_counts_for_each_hour_it_covers() -> None:
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Apia", "America/St_Johns", "UTC"])
-def test_recent_weekly_hours_are_those_of_all_sessions(zone: str) -> None:
-    """Leaving out old sessions changes nothing, also around a change of the clocks."""
+def test_study_days_are_those_of_the_sessions_of_two_years(zone: str) -> None:
+    """Each local day has the minutes of its sessions, also around a change of the clocks."""
     tz = ZoneInfo(zone)
     first = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
     rows = [(KEY, first + timedelta(hours=29 * n), 30 + n % 7) for n in range(90)]
     rows += [(OTHER, datetime(2019, 5, 1, tzinfo=UTC), 600), (VIDEO, at(1, 9), 45)]
     joined = tracked(*rows)
-    for day in range(0, 400, 9):
-        today = date(2026, 2, 1) + timedelta(days=day)
-        assert compute_recent_weekly_hours(joined, today, tz) == compute_weekly_hours(
-            list_sessions(joined, tz=tz), today
-        )
+    days: dict[int, int] = {}
+    for session in list_sessions(joined, tz=tz):
+        day = session.start.toordinal()
+        days[day] = days.get(day, 0) + session.minutes
+    for today in (date(2026, 11, 22), date(2028, 5, 1)):
+        floor = today.toordinal() - DAYS_OF_RHYTHM
+        wanted = {day: minutes for day, minutes in days.items() if day >= floor}
+        assert sum_study_days(joined, today, tz) == wanted

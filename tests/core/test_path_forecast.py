@@ -149,7 +149,7 @@ def test_time_spent_on_a_step_is_subtracted() -> None:
 
 
 def test_weekly_hours_are_set_or_from_history_or_unknown() -> None:
-    """Hours that are set come first, then the last eight weeks; without both there is no finish."""
+    """Hours that are set come first, then those of the last eight weeks."""
     joined = tracked({PAPERS[0]: done_entry(14, 120), PAPERS[1]: done_entry(20, 120)})
     assert forecast(joined, hours=5).weekly_source == "set"
     answer = forecast(joined, hours=None)
@@ -157,18 +157,63 @@ def test_weekly_hours_are_set_or_from_history_or_unknown() -> None:
     assert answer.hours_per_week == pytest.approx(4 / (8 / 7))
     assert answer.finish is not None
     answer = forecast(tracked({}), hours=None)
-    assert (answer.hours_per_week, answer.weekly_source, answer.finish) == (None, None, None)
+    assert (answer.hours_per_week, answer.weekly_source) == (None, None)
+    assert answer.finish is not None
+    assert answer.prior_only
 
 
-def test_the_finish_follows_from_the_minutes() -> None:
-    """At 5 hours per week, n minutes end on day n * 7 / 300, today being day 1."""
+def test_without_sessions_the_plan_alone_gives_the_finish() -> None:
+    """At 5 hours per week, n minutes end after about n * 7 / 300 days."""
+    answer = forecast(tracked({}))
+    assert answer.finish is not None
+    assert answer.prior_only
+    days = answer.p50_minutes * 7 / 300
+    assert abs((answer.finish.p50 - TODAY).days + 1 - days) <= 2
+    assert answer.finish.p10 < answer.finish.p50 < answer.finish.p90
+
+
+def test_a_plan_that_is_not_kept_ends_later() -> None:
+    """An hour a week over two months pulls the finish away from the planned ten."""
+    sessions = tuple(Session(START + timedelta(days=7 * n), 60) for n in range(8))
+    today = (START + timedelta(days=56)).date()
+    path = path_of("paper")
+
+    def finish_of(entries: dict[tuple[str, str], Entry]) -> date:
+        joined = tracked(entries)
+        answer = forecast_path(
+            joined, build_path_status(joined, path), hours_per_week=10, today=today, tz=UTC
+        )
+        assert answer is not None
+        assert answer.finish is not None
+        return answer.finish.p50
+
+    kept = finish_of({})
+    missed = finish_of({PAPERS[0]: Entry(state="doing", sessions=sessions)})
+    assert (missed - today).days > 2 * (kept - today).days
+
+
+def test_an_announced_pause_moves_the_finish_by_its_days() -> None:
+    """Ten days without study from tomorrow on move each end by ten days."""
     joined = tracked({})
-    answer = forecast(joined)
-    finish = answer.finish
-    assert finish is not None
-    days = -(-answer.p50_minutes * 7 // 300)
-    assert abs((finish.p50 - TODAY).days + 1 - days) <= 1
-    assert finish.p10 <= finish.p50 <= finish.p90
+    status = build_path_status(joined, path_of("paper"))
+    pause = (TODAY + timedelta(days=1), TODAY + timedelta(days=10))
+    ends = []
+    for pauses in ((), (pause,)):
+        answer = forecast_path(joined, status, hours_per_week=5, today=TODAY, tz=UTC, pauses=pauses)
+        assert answer is not None
+        assert answer.finish is not None
+        ends.append(answer.finish)
+    assert [b - a for a, b in zip(*ends, strict=True)] == [timedelta(days=10)] * 3
+
+
+def test_study_today_counts_as_done_for_today() -> None:
+    """Without a session today the path can still end today."""
+    joined = tracked({key: Entry(state="done") for key in keys_of("paper")[:-1]})
+    status = build_path_status(joined, path_of("paper"))
+    answer = forecast_path(joined, status, hours_per_week=100, today=TODAY, tz=UTC)
+    assert answer is not None
+    assert answer.finish is not None
+    assert answer.finish.p10 == TODAY
 
 
 def test_a_finish_is_at_most_the_last_day_of_the_calendar() -> None:
@@ -203,5 +248,5 @@ def test_the_undated_forecast_has_the_same_minutes() -> None:
     assert path is not None
     undated = forecast_remaining(joined, build_path_status(joined, path))
     assert undated == forecast(joined)._replace(
-        hours_per_week=None, weekly_source=None, finish=None
+        hours_per_week=None, weekly_source=None, finish=None, lever=None
     )

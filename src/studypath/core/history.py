@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ DAY, WEEK, STEP = "day", "week", "step"
 GROUPINGS = (DAY, WEEK, STEP)
 
 RECENT_WEEKS = 8
+DAYS_OF_RHYTHM = 730
 LEAST_DAYS_FOR_WEEK = 2
 LEAST_SESSIONS_FOR_HOUR = 10
 LEAST_DAYS_FOR_HOUR = 5
@@ -80,6 +81,10 @@ def build_history(
     sessions = list_sessions(tracked, path, tz)
     if since is not None:
         sessions = [session for session in sessions if session.start.date() >= since]
+    minutes_of_day: dict[int, int] = {}
+    for session in sessions:
+        day = session.start.toordinal()
+        minutes_of_day[day] = minutes_of_day.get(day, 0) + session.minutes
     return History(
         path=path,
         since=since,
@@ -87,8 +92,8 @@ def build_history(
         sessions=tuple(sessions),
         groups=_group_by_step(sessions) if by == STEP else _group_by_time(sessions, by),
         minutes=sum(session.minutes for session in sessions),
-        hours_per_week=compute_weekly_hours(sessions, today, most_weeks=None),
-        recent_hours_per_week=compute_weekly_hours(sessions, today),
+        hours_per_week=compute_weekly_hours(minutes_of_day, today, most_weeks=None),
+        recent_hours_per_week=compute_weekly_hours(minutes_of_day, today),
         busiest_hour=_find_busiest_hour(sessions, tz),
     )
 
@@ -113,51 +118,41 @@ def list_sessions(
     ]
 
 
-def compute_recent_weekly_hours(tracked: TrackedProgress, today: date, tz: tzinfo) -> float | None:
-    """Return `compute_weekly_hours` of all sessions, in time that depends on recent ones only.
+def sum_study_days(tracked: TrackedProgress, today: date, tz: tzinfo) -> dict[int, int]:
+    """Return the minutes of each local day with study, by its ordinal, over the last two years.
 
-    One session before the last eight weeks stands for all of them: they only show that study
-    began earlier.
+    Sessions on all paths count. Earlier ones say too little about a rhythm to be worth their time.
     """
-    # The local day differs by two at most between the offset of the file and `tz`.
-    floor = max(1, today.toordinal() - 7 * RECENT_WEEKS - 2)
-    last = today.toordinal() + 2
-    year = date.fromordinal(floor).year
+    first = today.toordinal() - DAYS_OF_RHYTHM
+    year = date.fromordinal(max(1, first)).year
     localize = build_localizer(tz)
-    recent: list[SessionOfStep] = []
-    earlier: SessionOfStep | None = None
-    for key, title, sessions in _iterate_sessions(tracked, None):
-        late = [session for session in sessions if session[0].year >= year]
-        if earlier is None and len(late) < len(sessions):
-            start, minutes = next(session for session in sessions if session.start.year < year)
-            earlier = SessionOfStep(*key, title, localize(start), minutes)
-        for start, minutes in late:
-            if floor <= start.toordinal() <= last:
-                recent.append(SessionOfStep(*key, title, localize(start), minutes))
-            elif start.toordinal() < floor:
-                earlier = earlier or SessionOfStep(*key, title, localize(start), minutes)
-    return compute_weekly_hours(recent if earlier is None else [*recent, earlier], today)
+    days: dict[int, int] = {}
+    for _, _, sessions in _iterate_sessions(tracked, None):
+        for start, minutes in sessions:
+            if start.year >= year and (day := localize(start).toordinal()) >= first:
+                days[day] = days.get(day, 0) + minutes
+    return days
 
 
 def compute_weekly_hours(
-    sessions: Sequence[SessionOfStep], today: date, *, most_weeks: int | None = RECENT_WEEKS
+    minutes_of_day: Mapping[int, int], today: date, *, most_weeks: int | None = RECENT_WEEKS
 ) -> float | None:
-    """Return the hours per week of sessions in local time, over the last weeks until `today`.
+    """Return the hours per week of study, by the ordinal of its day, over the last weeks.
 
-    Only the weeks since the first session count, at least one. None if they hold sessions on
-    fewer than two days.
+    Only the weeks since the first day until `today` count, at least one. None if they hold study
+    on fewer than two days.
     """
     last = today.toordinal()
-    past = [(day, each.minutes) for each in sessions if (day := each.start.toordinal()) <= last]
+    past = {day: minutes for day, minutes in minutes_of_day.items() if day <= last}
     if not past:
         return None
-    days = last - min(past)[0] + 1
+    days = last - min(past) + 1
     if most_weeks is not None:
         days = min(days, 7 * most_weeks)
-    counted = [(day, minutes) for day, minutes in past if last - day < days]
-    if len({day for day, _ in counted}) < LEAST_DAYS_FOR_WEEK:
+    counted = [minutes for day, minutes in past.items() if last - day < days]
+    if len(counted) < LEAST_DAYS_FOR_WEEK:
         return None
-    return sum(minutes for _, minutes in counted) / 60 / max(days / 7, 1.0)
+    return sum(counted) / 60 / max(days / 7, 1.0)
 
 
 def _iterate_sessions(

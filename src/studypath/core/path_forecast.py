@@ -15,6 +15,7 @@ from studypath.core.status import PathStatus, StepStatus
 from studypath.core.tracked import TrackedProgress
 
 if TYPE_CHECKING:
+    from studypath.core.lever import Lever
     from studypath.core.weeks import Pause
 
 SET, HISTORY = "set", "history"
@@ -34,8 +35,10 @@ class Finish(NamedTuple):
 class Forecast(NamedTuple):
     """Remaining whole minutes: median and 80 % interval, and the day the path ends.
 
-    `weekly_source` is `set`, or `history` (the last eight weeks). It and `finish` are None if the
-    weekly hours are unknown. `without_estimate` counts remaining steps that no number includes.
+    `weekly_source` is `set`, or `history` (the last eight weeks), None if the weekly hours are
+    unknown. `finish` is None if nothing remains or no day was asked for. `without_estimate` counts
+    remaining steps that no number includes. `prior_only` tells that no session is logged, `lever`
+    which change would bring the end forward most.
     """
 
     p10_minutes: int
@@ -46,6 +49,8 @@ class Forecast(NamedTuple):
     weekly_source: str | None
     finish: Finish | None
     without_estimate: int = 0
+    prior_only: bool = False
+    lever: Lever | None = None
 
 
 Observation = tuple[float, float, float]
@@ -133,30 +138,49 @@ def forecast_path(
     today: date,
     tz: tzinfo,
     pauses: Iterable[Pause] = (),
+    study_days_per_week: int | None = None,
 ) -> Forecast | None:
-    """Return the forecast of a path with the day it ends, or None as `forecast_remaining` does.
+    """Return the forecast of a path with the days it ends, or None as `forecast_remaining` does.
 
-    Without `hours_per_week` the sessions of the last eight weeks on all paths count.
+    `hours_per_week` and `study_days_per_week` are the user's plan: the prior of the finish days,
+    which the sessions of all paths pull away. Without `hours_per_week` those of the last eight
+    weeks are reported. Days in `pauses` are left out.
     """
     # `next` needs no days: keep these modules off its path.
-    from studypath.core.history import compute_recent_weekly_hours
-    from studypath.core.weeks import find_finish_day
+    from studypath.core.finish import finish_at_rhythm, measure_rhythm, merge_ranges
+    from studypath.core.history import compute_weekly_hours, sum_study_days
+    from studypath.core.lever import strongest_lever
+    from studypath.core.weeks import add_days
 
     forecast = forecast_remaining(tracked, status)
     if forecast is None:
         return None
+    days = sum_study_days(tracked, today, tz)
     weekly, source = hours_per_week, SET
     if weekly is None:
-        weekly, source = compute_recent_weekly_hours(tracked, today, tz), HISTORY
-    finish = None
-    if weekly and any(step.left for step in status.steps):
-        united = tuple(pauses)
-        ends = (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
-        finish = Finish(*(find_finish_day(today, m, weekly, united) for m in ends))
+        weekly, source = compute_weekly_hours(days, today), HISTORY
+    forecast = forecast._replace(
+        hours_per_week=weekly or None, weekly_source=source if weekly else None
+    )
+    if not forecast.p50_minutes:
+        return forecast
+    # The model counts days from a Monday, and date.min is one. It is asked in the evening: without
+    # study today, yesterday is its today, and today can still be the day of finish.
+    evening = today.toordinal() - (1 if today.toordinal() in days else 2)
+    away = merge_ranges((begin.toordinal() - 1, end.toordinal() - 1) for begin, end in pauses)
+    rhythm = measure_rhythm(
+        sorted((day - 1, minutes) for day, minutes in days.items()),
+        evening,
+        prior_weekly_minutes=60 * hours_per_week if hours_per_week else None,
+        study_days_per_week=study_days_per_week,
+        pauses=away,
+    )
+    minutes = (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
+    ends = finish_at_rhythm(rhythm, minutes, evening, away)
     return forecast._replace(
-        hours_per_week=weekly or None,
-        weekly_source=source if weekly else None,
-        finish=finish,
+        finish=Finish(*(add_days(date.fromordinal(evening + 1), end) for end in ends)),
+        prior_only=not rhythm.study_days,
+        lever=strongest_lever(rhythm, minutes, evening, away),
     )
 
 

@@ -87,7 +87,7 @@ def build_report(
         paths=reports,
         calendar=_build_calendar(list_sessions(tracked, None, tz), today),
         journal=_build_journal(steps, tz),
-        depths=() if met.all_topics else met.topics,
+        depths=() if met.all_concepts else met.concepts,
         has_notes=has_notes,
     )
 
