@@ -1,0 +1,1 @@
+"""Bytes to values and back: readers, models and importers. Pure: opens no files."""
