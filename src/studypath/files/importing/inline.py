@@ -32,7 +32,7 @@ class WordsBuilder:
         self._links: list[Link] = []
         self._strong: list[tuple[int, int]] = []
         self._struck: list[tuple[int, int]] = []
-        self._open: tuple[str, int] | None = None
+        self._open: tuple[str, int, int] | None = None
         self._alt = ""
         self._opened: dict[str, int] = {}
 
@@ -52,16 +52,16 @@ class WordsBuilder:
 
     def open_link(self, url: str) -> None:
         """Begin a link."""
-        self._open = (url, self._length)
+        self._open = (url, self._length, len(self._pieces))
         self._alt = ""
 
     def close_link(self) -> None:
         """End the link that is open, if one is."""
         if self._open is None:
             return
-        url, start = self._open
+        url, start, piece = self._open
         self._open = None
-        text = "".join(self._pieces)[start:] if self._length > start else ""
+        text = "".join(self._pieces[piece:])
         badge = not text.strip()
         self._links.append(Link(self._alt if badge else text, url, start, self._length, badge))
 

@@ -96,8 +96,8 @@ class Document(NamedTuple):
 class Draft(NamedTuple):
     """A step before it has an id.
 
-    `optional` holds the author's reason to leave it for later; `skipped` and `note` come from an
-    export of this program; `week` is the value of a table's week column.
+    `optional` holds the author's reason to leave it for later; `skip_reason` and `note` come from
+    an export of this program; `week` is the value of a table's week column.
     """
 
     title: str
@@ -114,8 +114,8 @@ class Draft(NamedTuple):
     focus: str | None = None
     parts: tuple[Part, ...] = ()
     alternatives: tuple[str, ...] = ()
-    done: bool = False
-    skipped: str | None = None
+    state: str = "todo"
+    skip_reason: str | None = None
     note: str | None = None
     optional: str | None = None
     week: str | None = None

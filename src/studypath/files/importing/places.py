@@ -1,0 +1,316 @@
+"""From a document to paths of phases of steps, before they have ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from studypath.files.importing.html_blocks import PSEUDO_LEVEL
+from studypath.files.importing.items import Scope
+from studypath.files.importing.lists import Collector, count_links
+from studypath.files.importing.sections import (
+    Section,
+    is_study,
+    label_of,
+    label_word,
+    path_roots,
+    phase_level_of,
+    read_sections,
+)
+from studypath.files.importing.times import time_in, without_time
+from studypath.files.importing.values import (
+    Document,
+    Draft,
+    Listing,
+    Note,
+    Paragraph,
+    Unplaced,
+)
+from studypath.files.importing.wording import (
+    REASON,
+    clean_remark,
+    clean_title,
+    is_optional_heading,
+    kind_of_words,
+    reading_in,
+    without_optional,
+)
+
+_LINKED_SHARE = 0.6
+_PREREQUISITES = re.compile(
+    r"prerequisites?|requirements|required knowledge|before you (?:start|begin)", re.IGNORECASE
+)
+_TOTAL = re.compile(r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.I)
+_TEXT_MOST = 1000
+_LINES_MOST = 200
+
+
+class PhaseDraft(NamedTuple):
+    """A phase before it has an id; one without drafts is open-ended."""
+
+    title: str
+    label: str | None
+    drafts: tuple[Draft, ...]
+    advice: str | None = None
+    reading: str | None = None
+    minutes: tuple[int, int] | None = None
+
+
+class PathDraft(NamedTuple):
+    """A path before it has an id; `title` is None where the document names none."""
+
+    title: str | None
+    phases: tuple[PhaseDraft, ...]
+    summary: str | None = None
+    minutes: tuple[int, int] | None = None
+    prerequisites: tuple[str, ...] = ()
+
+
+class Placed(NamedTuple):
+    """The paths of a document, and what had no place in them."""
+
+    paths: tuple[PathDraft, ...]
+    unplaced: tuple[Unplaced, ...]
+    notes: tuple[Note, ...]
+
+
+def place_document(document: Document) -> Placed:
+    """Return the paths in a document; without a step anywhere there are none.
+
+    Headings become phases, or paths where the level above holds several. A heading without steps
+    makes no phase, except that one with a label ("Step 5") and advice is open-ended.
+    """
+    root = read_sections(document.blocks)
+    collector = _collect(root, only_study=True)
+    if not root.has_steps():
+        # A file that is one FAQ, or whose items are remarks beside links, holds what it holds.
+        collector = _collect(root, only_study=False)
+    if not root.has_steps():
+        return Placed((), tuple(collector.unplaced), tuple(collector.notes))
+    level = phase_level_of(root)
+    roots = path_roots(root, level)
+    if len(roots) > 1:
+        paths = [_path(section, list(members), level) for section, members in _split(root, roots)]
+        paths = [path for path in paths if path.phases]
+    else:
+        top = _title_section(root)
+        path = _path(top or root, list(root.all()), level)
+        paths = [path._replace(title=document.title or (top.title if top else None))]
+    return Placed(tuple(paths), tuple(collector.unplaced), tuple(collector.notes))
+
+
+def _collect(root: Section, *, only_study: bool) -> Collector:
+    """Give every section its steps."""
+    collector = Collector()
+    sections = list(_study_sections(root, collector) if only_study else root.all())
+    counts = [count_links(tuple(section.blocks)) for section in sections]
+    linked = sum(linked for linked, _ in counts)
+    plain = sum(plain for _, plain in counts)
+    is_linked = only_study and linked >= _LINKED_SHARE * (linked + plain) and linked > 1
+    links_below = _links_below(sections, [linked for linked, _ in counts])
+    for section in sections:
+        scope = Scope(
+            is_linked=is_linked,
+            is_labelled=bool(label_word(section.title)) and not links_below[id(section)],
+            kind=_kind(section),
+            optional=REASON if _is_optional(section) else None,
+        )
+        section.drafts = collector.blocks(tuple(section.blocks), scope)
+    return collector
+
+
+def _study_sections(root: Section, collector: Collector) -> Iterator[Section]:
+    pending = [root]
+    while pending:
+        section = pending.pop()
+        if section.level and not is_study(section):
+            linked = sum(count_links(tuple(s.blocks))[0] for s in section.all())
+            if linked:
+                reason = f"a section with nothing to study, {linked} links"
+                collector.unplaced.append(Unplaced(section.line, section.title, reason))
+            continue
+        yield section
+        pending.extend(reversed(section.children))
+
+
+def _links_below(sections: list[Section], counts: list[int]) -> dict[int, int]:
+    """Return, by the identity of a section, the links in it and in the sections under it."""
+    links = {id(section): count for section, count in zip(sections, counts, strict=True)}
+    for section in reversed(sections):
+        if section.parent is not None and id(section.parent) in links:
+            links[id(section.parent)] += links[id(section)]
+    return links
+
+
+def _kind(section: Section) -> str | None:
+    here: Section | None = section
+    while here is not None and here.level:
+        kind = kind_of_words(here.title)
+        if kind is not None:
+            return kind
+        here = here.parent
+    return None
+
+
+def _is_optional(section: Section) -> bool:
+    here: Section | None = section
+    while here is not None and here.level:
+        if is_optional_heading(here.title):
+            return True
+        here = here.parent
+    return False
+
+
+def _title_section(root: Section) -> Section | None:
+    """The heading that is the title of the document: the only one of its level, before others."""
+    for section in root.all():
+        if section.level and not section.is_pseudo and is_study(section):
+            same = [s for s in root.all() if s.level == section.level and is_study(s)]
+            is_above = all(s.level >= section.level for s in root.all() if s.level)
+            return section if is_above and len(same) == 1 else None
+    return None
+
+
+def _split(root: Section, roots: list[Section]) -> Iterator[tuple[Section, list[Section]]]:
+    """Yield each path's section with those that belong to it: what stands before the next."""
+    starts = {id(section) for section in roots}
+    path: Section = roots[0]
+    members: list[Section] = []
+    for section in root.all():
+        if id(section) in starts and section is not roots[0]:
+            yield path, members
+            path, members = section, []
+        members.append(section)
+    yield path, members
+
+
+def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
+    phases: list[PhaseDraft] = []
+    prerequisites: list[str] = []
+    group: list[Section] = []
+    for section in sections:
+        if group and (section.level > level or (section.is_pseudo and level < PSEUDO_LEVEL)):
+            group.append(section)
+            continue
+        phases += _phases(group, top, prerequisites)
+        group = [section]
+    phases += _phases(group, top, prerequisites)
+    texts = _texts(top)
+    if top.parent is not None and not texts:
+        texts = _texts(top.parent)
+    return PathDraft(
+        clean_title(without_time(top.words.text, time_in(top.words.text))) or None,
+        tuple(_with_titles(phases, sections)),
+        _joined(texts[:1]),
+        _total(top, texts),
+        tuple(prerequisites[:_LINES_MOST]),
+    )
+
+
+def _phases(
+    group: list[Section], top: Section, prerequisites: list[str]
+) -> list[PhaseDraft]:
+    """Return the phase of a heading and the deeper ones below it; more where weeks divide it."""
+    if not group:
+        return []
+    head = group[0]
+    drafts = tuple(draft for section in group for draft in section.drafts)
+    if _PREREQUISITES.fullmatch(head.title) and not any(draft.url for draft in drafts):
+        prerequisites += [draft.title for draft in drafts]
+        prerequisites += [text for text in _plain_items(head) if not drafts and text]
+        return []
+    time = time_in(head.words.text)
+    title = clean_title(without_time(head.words.text, time))
+    label, rest = label_of(title)
+    advice = None if head is top else _joined(_texts(head))
+    phase = PhaseDraft(
+        clean_title(without_optional(rest)) or title,
+        label if rest else None,
+        drafts,
+        advice,
+        reading_in(advice),
+        time.minutes if time else None,
+    )
+    if drafts:
+        return _by_week(phase)
+    is_open_ended = label_word(title) is not None and advice is not None and head is not top
+    has_phases = any(child.has_steps() for child in head.children)
+    return [phase] if is_open_ended and rest and not has_phases else []
+
+
+def _by_week(phase: PhaseDraft) -> list[PhaseDraft]:
+    """Divide a phase whose table gives a week to every row, where rows share weeks."""
+    weeks = list(dict.fromkeys(draft.week for draft in phase.drafts))
+    if None in weeks or len(weeks) < 2 or len(weeks) == len(phase.drafts):  # noqa: PLR2004
+        return [phase]
+    return [
+        phase._replace(
+            title=str(week),
+            label=None,
+            drafts=tuple(draft for draft in phase.drafts if draft.week == week),
+            advice=phase.advice if number == 0 else None,
+            minutes=None,
+        )
+        for number, week in enumerate(weeks)
+    ]
+
+
+def _with_titles(phases: list[PhaseDraft], sections: list[Section]) -> Iterator[PhaseDraft]:
+    """Yield phases with titles; one whose title recurs is named with the heading above it."""
+    above = {
+        section.drafts[0].line: section.parent.title
+        for section in sections
+        if section.drafts and section.parent is not None and section.parent.level
+    }
+    titles = [phase.title.casefold() for phase in phases]
+    labels = [phase.label for phase in phases if phase.label]
+    for phase in phases:
+        if len(set(labels)) != len(labels):
+            phase = phase._replace(label=None)  # noqa: PLW2901
+        parent = above.get(phase.drafts[0].line) if phase.drafts else None
+        if parent and titles.count(phase.title.casefold()) > 1:
+            phase = phase._replace(title=f"{label_of(parent)[1] or parent}: {phase.title}")  # noqa: PLW2901
+        yield phase
+
+
+def _texts(section: Section) -> list[str]:
+    """The prose below a heading up to its first list, without numbered references."""
+    lines = {draft.line for draft in section.drafts}
+    texts: list[str] = []
+    for block in section.blocks:
+        if not isinstance(block, Paragraph):
+            if isinstance(block, Listing) and texts:
+                break
+            continue
+        text = " ".join(block.words.text.split())
+        is_prose = len(text.split()) > 2 and not text.endswith(":")  # noqa: PLR2004
+        if not block.aside and block.line not in lines and is_prose:
+            texts.append(text)
+    return texts
+
+
+def _joined(texts: list[str]) -> str | None:
+    text = clean_remark(" ".join(texts)) if texts else None
+    if text is None or len(text) <= _TEXT_MOST:
+        return text
+    return text[: text.rfind(" ", 0, _TEXT_MOST)] + " …"
+
+
+def _total(top: Section, texts: list[str]) -> tuple[int, int] | None:
+    time = time_in(top.words.text)
+    for text in texts:
+        if time is not None:
+            break
+        if _TOTAL.search(text):
+            time = time_in(text)
+    return time.minutes if time else None
+
+
+def _plain_items(section: Section) -> list[str]:
+    return [
+        clean_title(item.words.text)
+        for block in section.blocks
+        if isinstance(block, Listing)
+        for item in block.items
+    ]
