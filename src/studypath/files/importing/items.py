@@ -42,6 +42,7 @@ _STATE = re.compile(
     r"\s*\((done|begun|in progress)(?:[ ,][^)]{0,80})?\)\s*$|\s*\((skipped)(?::\s*([^\n]*))?\)\s*$"
 )
 _LONGEST_PREFIX_WORDS = 2
+_PREFIX_WORDS, _LONG_PREFIX_WORDS = 5, 12
 _LONG_TITLE = 120
 
 
@@ -96,6 +97,10 @@ def drafts_of_words(
     title is the step's; links such as "pdf" are other places of it, all others its parts.
     """
     titled = [pair for pair in use.usable if not pair[0].badge and not is_generic(pair[0].text)]
+    if titled:
+        # The badge of a build or a licence is no place of the work; "Open in Colab" is.
+        kept = tuple(pair for pair in use.usable if not pair[0].badge or is_generic(pair[0].text))
+        use = use._replace(usable=kept)
     if len(titled) > 1 and _only_separators(words, use):
         return [_linked(_slice(words, pair[0]), line, scope, [pair]) for pair in titled]
     text, state, reason = _without_state(words, scope.state)
@@ -112,12 +117,28 @@ def drafts_of_words(
 
 def paragraph_draft(words: Words, line: int, scope: Scope, use: Use) -> Draft | None:
     """Return the step of a paragraph that begins with a number such as `[1]`, else None."""
-    mark = mark_of(words.text)
-    if mark is None or mark.strip()[0] not in "[(":
+    if not is_reference(words):
         return None
     return _linked(words, line, scope, list(use.usable)) if use.usable else (
         _cited(words, line, scope, ()) or _plain(words, line, scope)
     )
+
+
+def is_reference(words: Words) -> bool:
+    """Tell whether a paragraph begins with a number in brackets, `[1]` or `(1)`."""
+    mark = mark_of(words.text)
+    return mark is not None and mark.strip()[0] in "[("
+
+
+def is_mention(words: Words, use: Use) -> bool:
+    """Tell whether a text is a sentence that mentions a link, not the title of a work."""
+    first = min((link.start for link, _ in use.usable), default=None)
+    if first is None:
+        return False
+    before = len(words.text[:first].split())
+    last = max(link.end for link, _ in use.usable)
+    after = len(re.findall(r"\w+", words.text[last:]))
+    return before >= _LONG_PREFIX_WORDS or (before >= _PREFIX_WORDS and after > 1)
 
 
 def _only_separators(words: Words, use: Use) -> bool:
@@ -174,7 +195,7 @@ def _linked(words: Words, line: int, scope: Scope, links: list[tuple[Link, str]]
             return cited
         title, after = _split(_without_links(words, links))
     else:
-        title, after = link.text, words.text[link.end :]
+        title, after = link.text, _after(words, link, links)
         before = _DASH.split(_cut_mark(words.text[: link.start]))[0].strip(" \n([“\"'*:")
         is_lead = words.text[: link.start].rstrip(" \n([“\"'*").endswith((":", "-", "–", "—"))
         if len(before.split()) > _LONGEST_PREFIX_WORDS and not is_lead:
@@ -273,6 +294,18 @@ def _split(text: str, bold_end: int = 0) -> tuple[str, str]:
             return text[: sentence.start()], text[sentence.end() :]
     first, _, rest = text.partition("\n")
     return first, rest
+
+
+def _after(words: Words, first: Link, links: list[tuple[Link, str]]) -> str:
+    """Return the text after a link without the words of links such as "pdf"."""
+    pieces: list[str] = []
+    at = first.end
+    for link, _ in sorted(links, key=lambda pair: pair[0].start):
+        if link.start >= at and is_generic(link.text):
+            pieces.append(words.text[at : link.start])
+            at = link.end
+    pieces.append(words.text[at:])
+    return re.sub(r"\[\s*\]|\(\s*\)", "", "".join(pieces))
 
 
 def _without_links(words: Words, links: list[tuple[Link, str]]) -> str:

@@ -9,6 +9,8 @@ from studypath.files.importing.items import (
     Scope,
     Use,
     drafts_of_words,
+    is_mention,
+    is_reference,
     paragraph_draft,
     uses_of,
 )
@@ -86,6 +88,9 @@ class Collector:
             return self._group(item, scope)
         if not has_own and not self._is_step(item, scope):
             return []
+        if scope.is_linked and item.done is None and is_mention(item.words, use):
+            self._leave(item.line, item.words.text, "a link inside a text")
+            return self._linked_children(item, scope)
         return self._step(item, scope, use)
 
     def paragraph(self, paragraph: Paragraph, scope: Scope) -> list[Draft]:
@@ -222,6 +227,8 @@ def count_links(blocks: tuple[Block, ...]) -> tuple[int, int]:
                     plain += 1 + inner_plain
         elif isinstance(block, Table):
             linked += sum(1 for row in block.rows if any(cell.links for cell in row.cells))
+        elif isinstance(block, Paragraph) and not block.aside and block.words.links:
+            linked += is_reference(block.words)
     return linked, plain
 
 

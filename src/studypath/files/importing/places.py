@@ -44,6 +44,7 @@ _PREREQUISITES = re.compile(
 _TOTAL = re.compile(r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.I)
 _TEXT_MOST = 1000
 _LINES_MOST = 200
+_TITLE_MOST = 40
 
 
 class PhaseDraft(NamedTuple):
@@ -163,13 +164,15 @@ def _is_optional(section: Section) -> bool:
 
 
 def _title_section(root: Section) -> Section | None:
-    """The heading that is the title of the document: the only one of its level, before others."""
-    for section in root.all():
-        if section.level and not section.is_pseudo and is_study(section):
-            same = [s for s in root.all() if s.level == section.level and is_study(s)]
-            is_above = all(s.level >= section.level for s in root.all() if s.level)
-            return section if is_above and len(same) == 1 else None
-    return None
+    """The heading that is the document's title: the first, the only one of its level or empty."""
+    sections = [section for section in root.all() if section.level and not section.is_pseudo]
+    first = next((section for section in sections if is_study(section)), None)
+    if first is None:
+        return None
+    same = [s for s in sections if s.level == first.level and is_study(s)]
+    is_above = all(section.level >= first.level for section in sections)
+    is_first = sections[0] is first and not first.has_steps()
+    return first if (is_above and len(same) == 1) or is_first else None
 
 
 def _split(root: Section, roots: list[Section]) -> Iterator[tuple[Section, list[Section]]]:
@@ -216,7 +219,8 @@ def _phases(
         return []
     head = group[0]
     drafts = tuple(draft for section in group for draft in section.drafts)
-    if _PREREQUISITES.fullmatch(head.title) and not any(draft.url for draft in drafts):
+    is_listed = any(draft.url and len(draft.title) <= _TITLE_MOST for draft in drafts)
+    if _PREREQUISITES.fullmatch(head.title) and not is_listed:
         prerequisites += [draft.title for draft in drafts]
         prerequisites += [text for text in _plain_items(head) if not drafts and text]
         return []

@@ -32,6 +32,9 @@ _BEFORE = re.compile(
     r"estimated?:?|est\.|duration:?|time:?|length:?|effort:?|total:?|lasts?|runs?)\s*\*{0,2}\s*$",
     re.IGNORECASE,
 )
+_NO_LENGTH_BEFORE = re.compile(
+    r"\b(?:from|at|after|until|till|past|first|last|every|in|within|under|minute)\s*$", re.IGNORECASE
+)
 _SEPARATED = re.compile(r"(?:^|[-–—,;:|·•\n\[(])\s*$")
 _ENDED = re.compile(r"^\s*(?:$|[\n,;.|·•)\]])")
 _NOT_A_LENGTH = re.compile(r"^\s*(?:ago|old|later|before|after)\b", re.IGNORECASE)
@@ -147,7 +150,7 @@ def _value(number: str) -> float:
 
 def _is_stated(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 30]
-    if _NOT_A_LENGTH.match(after):
+    if _NOT_A_LENGTH.match(after) or _NO_LENGTH_BEFORE.search(before):
         return False
     if _BEFORE.search(before) or re.match(r"[\s-]*long\b", after):
         return True

@@ -35,7 +35,7 @@ _KIND_WORDS = (
     (re.compile(r"\bbooks?\b|\btextbooks?\b", re.IGNORECASE), "book"),
     (re.compile(r"\bvideos?\b|\btalks?\b|\byoutube\b", re.IGNORECASE), "video"),
     (re.compile(r"\bblog\b|\bposts?\b|\bblogs\b", re.IGNORECASE), "blog-post"),
-    (re.compile(r"\bexercises?\b|\bprojects?\b|\bhands-on\b|\bpractice\b|\blabs?\b|\bproblems?\b",
+    (re.compile(r"\bexercises?\b|\bprojects?\b|\bhands-on\b|\bpractice\b|\blabs?\b|\bproblems?\b|\bhomeworks?\b|\bassignments?\b",
                 re.IGNORECASE), "exercise"),
     (re.compile(r"\bpodcasts?\b", re.IGNORECASE), "podcast"),
     (re.compile(r"\blectures?\b", re.IGNORECASE), "lecture"),
@@ -82,7 +82,7 @@ def is_generic(text: str) -> bool:
 def clean_title(text: str) -> str:
     """Return text as a title: one line without emoji, quotes around it and marks of its kind."""
     text = _FREE.sub("", _SHORTCODE.sub("", _KIND_MARK.sub("", text)))
-    text = " ".join(visible(text).split())
+    text = " ".join(visible(text, multiline=True).split())
     text = _OPENING.sub("", text).strip(" :;,–—-")
     for opening, closing in _WRAPPING:
         if text.startswith(opening) and text.endswith(closing) and len(text) > 2:  # noqa: PLR2004
@@ -96,7 +96,7 @@ def clean_title(text: str) -> str:
 
 def clean_remark(text: str) -> str | None:
     """Return the remark after a title as one line, None where there is none."""
-    text = " ".join(visible(_SHORTCODE.sub("", text)).split())
+    text = " ".join(visible(_SHORTCODE.sub("", text), multiline=True).split())
     text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
     text = re.sub(r"^[\s:;,.–—•·|/-]+", "", text).strip(" ;,–—|/•·-")
     if sum(c.isalnum() for c in text) < 2:  # noqa: PLR2004  # one letter is no remark
