@@ -119,8 +119,10 @@ def paragraph_draft(words: Words, line: int, scope: Scope, use: Use) -> Draft | 
     """Return the step of a paragraph that begins with a number such as `[1]`, else None."""
     if not is_reference(words):
         return None
-    return _linked(words, line, scope, list(use.usable)) if use.usable else (
-        _cited(words, line, scope, ()) or _plain(words, line, scope)
+    return (
+        _linked(words, line, scope, list(use.usable))
+        if use.usable
+        else (_cited(words, line, scope, ()) or _plain(words, line, scope))
     )
 
 
@@ -262,9 +264,7 @@ def _optional(words: Words, scope: Scope) -> str | None:
     return REASON if is_optional(words.text) else scope.optional
 
 
-def _kind(
-    url: str | None, text: str, scope: Scope, title: str, default: str | None = None
-) -> str:
+def _kind(url: str | None, text: str, scope: Scope, title: str, default: str | None = None) -> str:
     named = kind_of_mark(text) or kind_of(url) or scope.kind or default
     if named:
         return named

@@ -168,9 +168,7 @@ class Collector:
                 nested += self.blocks((child,), scope)
         return [first, *nested]
 
-    def _with_nested(
-        self, first: Draft, inner: Item, scope: Scope, nested: list[Draft]
-    ) -> Draft:
+    def _with_nested(self, first: Draft, inner: Item, scope: Scope, nested: list[Draft]) -> Draft:
         """Give a step what a nested item says of it; items with links become steps."""
         use = uses_of(inner.words, inner.line, [])
         if _is_other_place(inner, use):

@@ -102,7 +102,7 @@ def owner_of(text: str) -> tuple[str | None, str]:
         return None, text
     name, rest = match[1], text[match.end() :]
     # One word is a name where a title follows in quotes, or where it cannot be anything else.
-    if " " not in name and rest[0] not in "“\"" and not any(c.isdigit() for c in name):
+    if " " not in name and rest[0] not in '“"' and not any(c.isdigit() for c in name):
         return None, text
     return name, rest
 

@@ -41,7 +41,7 @@ _LINKED_SHARE = 0.6
 _PREREQUISITES = re.compile(
     r"prerequisites?|requirements|required knowledge|before you (?:start|begin)", re.IGNORECASE
 )
-_TOTAL = re.compile(r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.I)
+_TOTAL = re.compile(r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.IGNORECASE)
 _TEXT_MOST = 1000
 _LINES_MOST = 200
 _TITLE_MOST = 40
@@ -211,9 +211,7 @@ def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
     )
 
 
-def _phases(
-    group: list[Section], top: Section, prerequisites: list[str]
-) -> list[PhaseDraft]:
+def _phases(group: list[Section], top: Section, prerequisites: list[str]) -> list[PhaseDraft]:
     """Return the phase of a heading and the deeper ones below it; more where weeks divide it."""
     if not group:
         return []

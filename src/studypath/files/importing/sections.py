@@ -179,7 +179,9 @@ def _real(section: Section) -> Section:
 
 
 def _recurring(sections: list[Section], level: int) -> bool:
-    titles = [label_of(s.title)[1].casefold() for s in sections if s.level == level and s.has_steps()]
+    titles = [
+        label_of(s.title)[1].casefold() for s in sections if s.level == level and s.has_steps()
+    ]
     counts = Counter(titles)
     recurring = sum(count for count in counts.values() if count > 1)
     return len(titles) > 2 and recurring * 2 > len(titles)  # noqa: PLR2004  # most of several

@@ -33,7 +33,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_LENGTH_BEFORE = re.compile(
-    r"\b(?:from|at|after|until|till|past|first|last|every|in|within|under|minute)\s*$", re.IGNORECASE
+    r"\b(?:from|at|after|until|till|past|first|last|every|in|within|under|minute)\s*$",
+    re.IGNORECASE,
 )
 _SEPARATED = re.compile(r"(?:^|[-–—,;:|·•\n\[(])\s*$")
 _ENDED = re.compile(r"^\s*(?:$|[\n,;.|·•)\]])")
