@@ -10,6 +10,8 @@ from studypath.core.text import has_control
 
 _MOST_CHARACTERS = 2000
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
+_SPACE = re.compile(r"\s")
+_FORBIDDEN = re.compile(r"[\\<>\"\ufffd]")
 _ARXIV = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
     re.IGNORECASE,
@@ -68,9 +70,8 @@ def address_of(link: str) -> Address:
         return Address(None, "an address relative to the file")
     if scheme[1].lower() not in {"http", "https"}:
         return Address(None, f"a {scheme[1].lower()}: address")
-    if any(c.isspace() for c in link):
-        link = re.sub(r"\s", "%20", link)
-    if has_control(link) or "\ufffd" in link or any(c in link for c in '\\<>"'):
+    link = _SPACE.sub("%20", link)
+    if has_control(link) or _FORBIDDEN.search(link):
         return Address(None, "an address with a character that no address has")
     try:
         parts = urlsplit(link)

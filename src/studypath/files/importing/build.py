@@ -68,8 +68,8 @@ class _Builder:
             now = [step for step in phase.drafts if all_optional or not step.optional]
             later += [step for step in phase.drafts if not all_optional and step.optional]
             if now or not phase.drafts:
-                self._add_phase(phases, phase, now)
-        deferred = [self._deferred(step) for step in later if self._is_new(step)]
+                self._add_phase(phases, phase._replace(title=phase.title or title), now)
+        deferred = [self._deferred(step) for step in later if self._new_keys(step) is not None]
         return Path(
             self._path_id, title, tuple(phases), file, draft.summary, draft.prerequisites,
             estimate=_estimate(draft.minutes), deferred=tuple(deferred),
@@ -77,7 +77,7 @@ class _Builder:
 
     def _add_phase(self, phases: list[Phase], draft: PhaseDraft, drafts: list[Draft]) -> None:
         position = len(phases) + 1
-        fresh = [step for step in drafts if self._is_new(step)]
+        fresh = [(step, keys) for step in drafts if (keys := self._new_keys(step)) is not None]
         if drafts and not fresh:
             return
         named = draft.label if draft.label and " " in draft.label else draft.title
@@ -88,7 +88,8 @@ class _Builder:
                 title=draft.title,
                 position=position,
                 steps=tuple(
-                    self._step(step, f"{position}.{n}", draft) for n, step in enumerate(fresh, 1)
+                    self._step(step, f"{position}.{n}", draft, keys)
+                    for n, (step, keys) in enumerate(fresh, 1)
                 ),
                 reading=draft.reading,
                 advice=draft.advice,
@@ -97,8 +98,8 @@ class _Builder:
             )
         )
 
-    def _is_new(self, draft: Draft) -> bool:
-        """Tell whether no step of the path is the same work; note one that is."""
+    def _new_keys(self, draft: Draft) -> tuple[str, ...] | None:
+        """Return the keys of a work; None, with a note, where a step of the path is the same."""
         keys = work_keys(draft.url, draft.arxiv, draft.doi)
         for key in keys:
             if key in self._works:
@@ -107,14 +108,13 @@ class _Builder:
                 self._notes.append(Note(draft.line, message))
                 if draft.state == "done" and step_id:
                     self.progress[(self._path_id, step_id)] = Entry(state="done")
-                return False
+                return None
         self._works |= dict.fromkeys(keys, (draft.line, ""))
-        return True
+        return keys
 
-    def _step(self, draft: Draft, number: str, phase: PhaseDraft) -> Step:
+    def _step(self, draft: Draft, number: str, phase: PhaseDraft, keys: tuple[str, ...]) -> Step:
         step_id = self._slugs.give(draft.title, "step")
-        for key in work_keys(draft.url, draft.arxiv, draft.doi):
-            self._works[key] = (draft.line, step_id)
+        self._works |= dict.fromkeys(keys, (draft.line, step_id))
         if draft.state != "todo" or draft.note:
             self.progress[(self._path_id, step_id)] = Entry(
                 state=draft.state, reason=draft.skip_reason, note=draft.note
@@ -123,7 +123,7 @@ class _Builder:
             step_id, number, draft.title, slug_of(draft.kind, "work"),
             creators=_creators(draft), year=draft.year, url=draft.url,
             estimate=_estimate(draft.minutes), reading=draft.reading or phase.reading,
-            focus=draft.focus, works=work_keys(draft.url, draft.arxiv, draft.doi),
+            focus=draft.focus, works=keys,
             alternatives=draft.alternatives[:50], parts=draft.parts[:500], arxiv=draft.arxiv,
             doi=draft.doi, venue=draft.venue,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from studypath.files.importing.values import Note
 LIMIT_BYTES = 4 << 20
 
 # A parser spends microseconds on each of these, and no curriculum consists of them.
-_COSTLY = (("[", 8), ("<", 8), ("`", 8), ("*_", 4))
+_COSTLY = (("[", 8), ("<", 8), ("`", 8), ("*_~", 4))
 _COSTLY_FREE = 2_000
 
 _BOMS = (

@@ -18,6 +18,7 @@ _HOST = re.compile(
     r"(?<=[(\s])((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,5}(?:com|org|net|edu|io|co|ai|dev|gov)"
     r"(?:/[^\s()<>,;]{0,500})?)(?=[),;])",
 )
+_BLANKS = re.compile(r"[^\S\n]{2,}|\t")
 _HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s>"']{1,2000}))""")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{0,400})"|'([^']{0,400})')""")
@@ -38,6 +39,9 @@ class WordsBuilder:
 
     def text(self, text: str) -> None:
         """Append text; bare addresses outside a link become links."""
+        if "  " in text or "\t" in text:
+            # Long runs of blanks would cost every later search its square.
+            text = _BLANKS.sub(" ", text)
         if self._open is None and "://" in text:
             for match in _BARE.finditer(text):
                 url = trimmed_address(match[0])

@@ -101,7 +101,7 @@ def drafts_of_words(
         # The badge of a build or a licence is no place of the work; "Open in Colab" is.
         kept = tuple(pair for pair in use.usable if not pair[0].badge or is_generic(pair[0].text))
         use = use._replace(usable=kept)
-    if len(titled) > 1 and _only_separators(words, use):
+    if len(titled) > 1 and is_only_links(words, use):
         return [_linked(_slice(words, pair[0]), line, scope, [pair]) for pair in titled]
     text, state, reason = _without_state(words, scope.state)
     words = words._replace(text=text)
@@ -143,7 +143,10 @@ def is_mention(words: Words, use: Use) -> bool:
     return before >= _LONG_PREFIX_WORDS or (before >= _PREFIX_WORDS and after > 1)
 
 
-def _only_separators(words: Words, use: Use) -> bool:
+def is_only_links(words: Words, use: Use) -> bool:
+    """Tell whether only separators stand between the links of a text, and none is a badge."""
+    if any(link.badge for link, _ in use.usable):
+        return False
     at = 0
     for link, _ in sorted(use.usable, key=lambda pair: pair[0].start):
         if not _BETWEEN.fullmatch(words.text, at, max(at, link.start)):

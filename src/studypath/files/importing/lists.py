@@ -10,6 +10,7 @@ from studypath.files.importing.items import (
     Use,
     drafts_of_words,
     is_mention,
+    is_only_links,
     is_reference,
     paragraph_draft,
     uses_of,
@@ -117,6 +118,9 @@ class Collector:
         rest: list[tuple[int, str]] = []
         for number, part in enumerate(_lines_of(words)):
             use = uses_of(part, line + number, [])
+            if use.usable and is_only_links(part, use):
+                drafts += drafts_of_words(part, line + number, scope, use, self.notes)
+                continue
             first = use.usable[0][0] if use.usable else None
             leads = first is not None and not any(c.isalnum() for c in part.text[: first.start])
             if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -41,7 +42,9 @@ _LINKED_SHARE = 0.6
 _PREREQUISITES = re.compile(
     r"prerequisites?|requirements|required knowledge|before you (?:start|begin)", re.IGNORECASE
 )
-_TOTAL = re.compile(r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.IGNORECASE
+)
 _TEXT_MOST = 1000
 _LINES_MOST = 200
 _TITLE_MOST = 40
@@ -243,18 +246,20 @@ def _phases(group: list[Section], top: Section, prerequisites: list[str]) -> lis
 
 def _by_week(phase: PhaseDraft) -> list[PhaseDraft]:
     """Divide a phase whose table gives a week to every row, where rows share weeks."""
-    weeks = list(dict.fromkeys(draft.week for draft in phase.drafts))
+    weeks: dict[str | None, list[Draft]] = {}
+    for draft in phase.drafts:
+        weeks.setdefault(draft.week, []).append(draft)
     if None in weeks or len(weeks) < 2 or len(weeks) == len(phase.drafts):  # noqa: PLR2004
         return [phase]
     return [
         phase._replace(
             title=str(week),
             label=None,
-            drafts=tuple(draft for draft in phase.drafts if draft.week == week),
+            drafts=tuple(drafts),
             advice=phase.advice if number == 0 else None,
             minutes=None,
         )
-        for number, week in enumerate(weeks)
+        for number, (week, drafts) in enumerate(weeks.items())
     ]
 
 
@@ -265,13 +270,14 @@ def _with_titles(phases: list[PhaseDraft], sections: list[Section]) -> Iterator[
         for section in sections
         if section.drafts and section.parent is not None and section.parent.level
     }
-    titles = [phase.title.casefold() for phase in phases]
-    labels = [phase.label for phase in phases if phase.label]
+    titles = Counter(phase.title.casefold() for phase in phases)
+    labels = Counter(phase.label for phase in phases if phase.label)
+    is_ambiguous = any(count > 1 for count in labels.values())
     for phase in phases:
-        if len(set(labels)) != len(labels):
+        if is_ambiguous:
             phase = phase._replace(label=None)  # noqa: PLW2901
         parent = above.get(phase.drafts[0].line) if phase.drafts else None
-        if parent and titles.count(phase.title.casefold()) > 1:
+        if parent and titles[phase.title.casefold()] > 1:
             phase = phase._replace(title=f"{label_of(parent)[1] or parent}: {phase.title}")  # noqa: PLW2901
         yield phase
 

@@ -11,7 +11,7 @@ from studypath.files.importing.values import Block, Document, Heading, Item, Lis
 _BULLET = re.compile(r"^([ \t]*)(?:[-*•‣◦·▪–—+]|\d{1,4}[.)])[ \t]+(?=\S)")
 _TASK = re.compile(r"\[([ xX✓])\]\s+")
 _MARKDOWN = re.compile(
-    r"(?m)^#{1,6}\s+\S|^\s*\|?\s*:?-{3,}:?\s*\||^(?:={3,}|-{3,})\s*$|\]\(\s*(?:https?:|#)|^```"
+    r"(?m)^#{1,6}[ \t]+\S|^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\||^(?:={3,}|-{3,})[ \t]*$|\]\((?:https?:|#)|^```"
 )
 _LONGEST_HEADING = 90
 _TITLE_LEVEL, _PATH_LEVEL, _PHASE_LEVEL = 1, 2, 3

@@ -138,8 +138,12 @@ def is_optional_heading(text: str) -> bool:
 
 def without_optional(title: str) -> str:
     """Return a title without "(optional)" or "Optional:"."""
-    shorter = re.sub(r"\s*[(\[]\s*(?:optional|for later|later)\s*[)\]]\s*", " ", title, flags=re.IGNORECASE)
-    shorter = re.sub(r"^\W*(?:optional|for later|later)\s*[:–—-]\s*", "", shorter, flags=re.IGNORECASE)
+    shorter = re.sub(
+        r"\s*[(\[]\s*(?:optional|for later|later)\s*[)\]]\s*", " ", title, flags=re.IGNORECASE
+    )
+    shorter = re.sub(
+        r"^\W*(?:optional|for later|later)\s*[:–—-]\s*", "", shorter, flags=re.IGNORECASE
+    )
     return shorter.strip() or title
 
 
