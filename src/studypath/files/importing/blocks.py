@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studypath.files.importing.decode import check_cost, refuse
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL, blocks_of_html
-from studypath.files.importing.inline import words_of_tokens
+from studypath.files.importing.inline import blank_runs_cut, words_of_tokens
 from studypath.files.importing.values import (
     Block,
     Document,
@@ -35,6 +35,8 @@ _TASK_WITHOUT_SPACE = re.compile(r"\[([ xX])\](?=\[)")
 _LOOSE_HEADING = re.compile(r"(#{1,40})\s*(?=[^\s#])")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"(?m)^title:[ \t]*(.+)$")
+# Text without these has no markup.
+_SPECIAL = re.compile(r"[\\`*_\[\]<&!~\n]|://")
 _REPORT_EVERY = 2_000
 
 
@@ -110,6 +112,8 @@ class _Reader:
         return token
 
     def _words(self, content: str) -> Words:
+        if _SPECIAL.search(content) is None:
+            return Words(blank_runs_cut(content))
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
         return words_of_tokens(children)

@@ -12,7 +12,6 @@ from studypath.files.importing.slugs import Slugs, slug_of
 from studypath.files.importing.values import Draft, Note
 from studypath.files.importing.wording import REASON, revisit_in
 
-MOST_STEPS = 10_000
 _CREATORS_MOST = 200
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from studypath.files.importing.inline import WordsBuilder
@@ -20,6 +21,7 @@ PSEUDO_LEVEL = 100
 """The level of a bold line or a `<summary>`: deeper than any heading."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SPACES = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "svg", "template", "head"}
 
 
@@ -99,7 +101,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self._text.text(data)
+            self._text.text(_SPACES.sub(" ", data))
 
     def finish(self) -> None:
         """End whatever is still open."""

@@ -18,7 +18,7 @@ _HOST = re.compile(
     r"(?<=[(\s])((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,5}(?:com|org|net|edu|io|co|ai|dev|gov)"
     r"(?:/[^\s()<>,;]{0,500})?)(?=[),;])",
 )
-_BLANKS = re.compile(r"[^\S\n]{2,}|\t")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s>"']{1,2000}))""")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]{0,400})"|'([^']{0,400})')""")
@@ -30,6 +30,7 @@ class WordsBuilder:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
+        self._last = ""
         self._links: list[Link] = []
         self._strong: list[tuple[int, int]] = []
         self._struck: list[tuple[int, int]] = []
@@ -39,9 +40,14 @@ class WordsBuilder:
 
     def text(self, text: str) -> None:
         """Append text; bare addresses outside a link become links."""
-        if "  " in text or "\t" in text:
-            # Long runs of blanks would cost every later search its square.
-            text = _BLANKS.sub(" ", text)
+        text = blank_runs_cut(text)
+        if self._last == "\n":
+            text = text.lstrip()
+        elif self._last.isspace():
+            text = text.lstrip(" ")
+        if not text:
+            return
+        self._last = text[-1]
         if self._open is None and "://" in text:
             for match in _BARE.finditer(text):
                 url = trimmed_address(match[0])
@@ -85,6 +91,11 @@ class WordsBuilder:
         return Words(
             "".join(self._pieces), tuple(self._links), tuple(self._strong), tuple(self._struck)
         )
+
+
+def blank_runs_cut(text: str) -> str:
+    """Return text with one space for each run of blanks; long runs make searches quadratic."""
+    return _BLANKS.sub(" ", text)
 
 
 def trimmed_address(url: str) -> str:

@@ -39,7 +39,7 @@ from studypath.files.importing.wording import (
 _DASH = re.compile(r"\s+[—–-]{1,2}\s+|\s*—\s*|\s+//\s+")
 _BETWEEN = re.compile(r"[\s,;|/·•+&()\[\]–—-]*(?:\b(?:and|or|und|oder)\b[\s,;|/·•]*)?")
 _STATE = re.compile(
-    r"\s*\((done|begun|in progress)(?:[ ,][^)]{0,80})?\)\s*$|\s*\((skipped)(?::\s*([^\n]*))?\)\s*$"
+    r"\((done|begun|in progress)(?:[ ,][^)]{0,80})?\)\s*$|\((skipped)(?::\s*([^\n]*))?\)\s*$"
 )
 _LONGEST_PREFIX_WORDS = 2
 _PREFIX_WORDS, _LONG_PREFIX_WORDS = 5, 12

@@ -19,6 +19,7 @@ _TIME = re.compile(
     rf"(?:({_HOURS})(?:\s{{0,2}}(\d{{1,2}})\s{{0,2}}{_MINUTES})?|({_MINUTES})){_END}",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _WEEKS = re.compile(
     rf"(?<![\w.]){_NUMBER}\+?(?:{_TO}{_NUMBER})?\s{{0,2}}-?(weeks?|wks?|months?|days?){_END}",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ def time_in(text: str, *, anywhere: bool = False) -> Time | None:
     "about" or "takes"; `anywhere` (a table cell) takes the first. A rate ("8 hours/week")
     counts together with a number of weeks.
     """
-    if not any(c.isdigit() for c in text):
+    if _DIGIT.search(text) is None:
         return None
     total: _Amount | None = None
     rated: _Amount | None = None
