@@ -8,7 +8,7 @@ from studypath.core.errors import Fault, UnusableFile
 from studypath.core.text import visible
 from studypath.files.importing.values import Note
 
-LIMIT_BYTES = 4 << 20
+LIMIT_BYTES = 2 << 20
 
 # A parser spends microseconds on each of these, and no curriculum consists of them.
 _COSTLY = (("[", 8), ("<", 8), ("`", 8), ("*_~", 4))

@@ -107,7 +107,8 @@ def drafts_of_words(
     words = words._replace(text=text)
     if not use.usable:
         if use.relative:
-            notes.append(Note(line, "left out an address relative to the file"))
+            shown = clean_title(use.relative[0].text)[:60]
+            notes.append(Note(line, f"left out an address relative to the file of {shown}"))
         draft = _plain(words, line, scope)
     else:
         first = titled[0] if titled else use.usable[0]
@@ -137,10 +138,14 @@ def is_mention(words: Words, use: Use) -> bool:
     first = min((link.start for link, _ in use.usable), default=None)
     if first is None:
         return False
-    before = len(words.text[:first].split())
+    lead = words.text[:first]
+    before = len(lead.split())
+    is_explained = before > _LONGEST_PREFIX_WORDS and bool(re.search(r"[:.;]\s+\w", lead))
     last = max(link.end for link, _ in use.usable)
     after = len(re.findall(r"\w+", words.text[last:]))
-    return before >= _LONG_PREFIX_WORDS or (before >= _PREFIX_WORDS and after > 1)
+    if before >= _LONG_PREFIX_WORDS:
+        return True
+    return (is_explained or before >= _PREFIX_WORDS) and after > 1
 
 
 def is_only_links(words: Words, use: Use) -> bool:

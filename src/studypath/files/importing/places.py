@@ -69,6 +69,7 @@ class PathDraft(NamedTuple):
     summary: str | None = None
     minutes: tuple[int, int] | None = None
     prerequisites: tuple[str, ...] = ()
+    prerequisite_lines: tuple[int, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -95,13 +96,16 @@ def place_document(document: Document) -> Placed:
     level = phase_level_of(root)
     roots = path_roots(root, level)
     if len(roots) > 1:
-        paths = [_path(section, list(members), level) for section, members in _split(root, roots)]
+        groups = _split(root, roots)
+        paths = [_path(section, list(members), level) for section, members in groups]
         paths = [path for path in paths if path.phases]
     else:
         top = _title_section(root)
         path = _path(top or root, list(root.all()), level)
         paths = [path._replace(title=document.title or (top.title if top else None))]
-    return Placed(tuple(paths), tuple(collector.unplaced), tuple(collector.notes))
+    used = {line for path in paths for line in path.prerequisite_lines}
+    unplaced = tuple(each for each in collector.unplaced if each.line not in used)
+    return Placed(tuple(paths), unplaced, tuple(collector.notes))
 
 
 def _collect(root: Section, *, only_study: bool) -> Collector:
@@ -193,7 +197,7 @@ def _split(root: Section, roots: list[Section]) -> Iterator[tuple[Section, list[
 
 def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
     phases: list[PhaseDraft] = []
-    prerequisites: list[str] = []
+    prerequisites: list[tuple[int, str]] = []
     group: list[Section] = []
     for section in sections:
         if group and (section.level > level or (section.is_pseudo and level < PSEUDO_LEVEL)):
@@ -210,11 +214,12 @@ def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
         tuple(_with_titles(phases, sections)),
         _joined(texts[:1]),
         _total(top, texts),
-        tuple(prerequisites[:_LINES_MOST]),
+        tuple(text for _, text in prerequisites[:_LINES_MOST]),
+        tuple(line for line, _ in prerequisites),
     )
 
 
-def _phases(group: list[Section], top: Section, prerequisites: list[str]) -> list[PhaseDraft]:
+def _phases(group: list[Section], top: Section, prerequisites: list[tuple[int, str]]) -> list[PhaseDraft]:
     """Return the phase of a heading and the deeper ones below it; more where weeks divide it."""
     if not group:
         return []
@@ -222,8 +227,8 @@ def _phases(group: list[Section], top: Section, prerequisites: list[str]) -> lis
     drafts = tuple(draft for section in group for draft in section.drafts)
     is_listed = any(draft.url and len(draft.title) <= _TITLE_MOST for draft in drafts)
     if _PREREQUISITES.fullmatch(head.title) and not is_listed:
-        prerequisites += [draft.title for draft in drafts]
-        prerequisites += [text for text in _plain_items(head) if not drafts and text]
+        prerequisites += [(draft.line, draft.title) for draft in drafts]
+        prerequisites += [each for each in _plain_items(head) if not drafts and each[1]]
         return []
     time = time_in(head.words.text)
     title = clean_title(without_time(head.words.text, time))
@@ -315,9 +320,9 @@ def _total(top: Section, texts: list[str]) -> tuple[int, int] | None:
     return time.minutes if time else None
 
 
-def _plain_items(section: Section) -> list[str]:
+def _plain_items(section: Section) -> list[tuple[int, str]]:
     return [
-        clean_title(item.words.text)
+        (item.line, clean_title(item.words.text))
         for block in section.blocks
         if isinstance(block, Listing)
         for item in block.items

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL
 from studypath.files.importing.values import Block, Draft, Heading, Words
@@ -53,7 +54,7 @@ class Section:
     children: list[Section] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The heading's text as one line."""
         return clean_title(self.words.text)

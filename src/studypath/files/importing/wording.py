@@ -65,7 +65,7 @@ _READING = (
     (re.compile(r"^\W*read selectively\b", re.IGNORECASE), "selectively"),
     (re.compile(r"^\W*focus on the ideas\b|^\W*read for the ideas\b", re.IGNORECASE), "ideas"),
 )
-_FREE = re.compile(r"\s*[(\[](?:free[\s,;]*)?[)\]]\s*$", re.IGNORECASE)
+_FREE = re.compile(r"\s+[(\[](?:free[\s,;]*)?[)\]]\s*$", re.IGNORECASE)
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _OPENING = re.compile(r"^[^\w(\[“\"'‘.#@<$]+")
 _WRAPPING = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("*", "*"))
