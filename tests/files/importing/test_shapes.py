@@ -516,11 +516,11 @@ def test_plain_text_with_bullets() -> None:
 
 def test_ordered_list_without_headings() -> None:
     """A list alone is one phase that is called like the file."""
-    path = one_path("1. Read the manual (45 min)\n2. [Try it](https://example.org/try)\n", "my-plan.md")
+    path = one_path(
+        "1. Read the manual (45 min)\n2. [Try it](https://example.org/try)\n", "my-plan.md"
+    )
     assert (path.id, path.title) == ("my-plan", "My plan")
-    assert outline(path) == [
-        ("Phase 1", "My plan", [("Read the manual", "45m"), ("Try it", None)])
-    ]
+    assert outline(path) == [("Phase 1", "My plan", [("Read the manual", "45m"), ("Try it", None)])]
 
 
 def test_bold_lines_instead_of_headings() -> None:
@@ -572,7 +572,10 @@ def test_several_top_headings_are_several_paths() -> None:
         "- [B](https://example.org/b)\n\n# Back\n\n## Data\n\n- [C](https://example.org/c)\n"
     )
     paths = imported(text, path_id="web").paths
-    assert [(path.id, path.title) for path in paths] == [("web-front", "Front"), ("web-back", "Back")]
+    assert [(path.id, path.title) for path in paths] == [
+        ("web-front", "Front"),
+        ("web-back", "Back"),
+    ]
     assert [[phase.title for phase in path.phases] for path in paths] == [
         ["Pages", "Style"],
         ["Data"],

@@ -49,6 +49,7 @@ class _Reader(HTMLParser):
         self._cells: list[Words] = []
         self._is_header = False
         self._hidden = ""
+        self._begun: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -75,9 +76,11 @@ class _Reader(HTMLParser):
         elif tag in {"b", "strong"}:
             self._text.close_span("strong")
         elif tag in _HEADINGS:
-            self.blocks.append(Heading(_HEADINGS[tag], self._taken(), self._line()))
+            line, words = self._line(), self._taken()
+            self.blocks.append(Heading(_HEADINGS[tag], words, line))
         elif tag == "summary":
-            self.blocks.append(Heading(PSEUDO_LEVEL, self._taken(), self._line(), pseudo=True))
+            line, words = self._line(), self._taken()
+            self.blocks.append(Heading(PSEUDO_LEVEL, words, line, pseudo=True))
         elif tag == "details":
             self._end_text()
             self.blocks.append(Heading(PSEUDO_LEVEL, Words(""), self._line(), pseudo=True))
@@ -86,7 +89,8 @@ class _Reader(HTMLParser):
 
     def _end_of_rows(self, tag: str) -> None:
         if tag == "li":
-            self._items.append(Item(self._taken(), self._line()))
+            line, words = self._line(), self._taken()
+            self._items.append(Item(words, line))
         elif tag in {"ul", "ol"}:
             self._end_list()
         elif tag in {"td", "th"}:
@@ -101,6 +105,10 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
+            if data.strip() and self._begun is None:
+                # The line of the text, not of the tag that ends it.
+                blank = len(data) - len(data.lstrip())
+                self._begun = self._line() + data.count("\n", 0, blank)
             self._text.text(_SPACES.sub(" ", data))
 
     def finish(self) -> None:
@@ -110,17 +118,18 @@ class _Reader(HTMLParser):
         self._end_table()
 
     def _line(self) -> int:
-        return self._first + self.getpos()[0] - 1
+        return self._begun or self._first + self.getpos()[0] - 1
 
     def _taken(self) -> Words:
+        self._begun = None
         words = self._text.words()
         self._text = WordsBuilder()
         return words
 
     def _end_text(self) -> None:
-        words = self._taken()
+        line, words = self._line(), self._taken()
         if words.text.strip() or words.links:
-            self.blocks.append(Paragraph(words, self._line(), aside=True))
+            self.blocks.append(Paragraph(words, line, aside=True))
 
     def _end_list(self) -> None:
         if self._items:

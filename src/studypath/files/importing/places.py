@@ -219,7 +219,9 @@ def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
     )
 
 
-def _phases(group: list[Section], top: Section, prerequisites: list[tuple[int, str]]) -> list[PhaseDraft]:
+def _phases(
+    group: list[Section], top: Section, prerequisites: list[tuple[int, str]]
+) -> list[PhaseDraft]:
     """Return the phase of a heading and the deeper ones below it; more where weeks divide it."""
     if not group:
         return []

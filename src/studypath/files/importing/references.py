@@ -9,7 +9,7 @@ from studypath.files.importing.addresses import address_of, arxiv_of, arxiv_year
 from studypath.files.importing.build import build_paths
 from studypath.files.importing.decode import refuse
 from studypath.files.importing.places import PathDraft, PhaseDraft
-from studypath.files.importing.values import Draft, ImportResult, Note, Unplaced
+from studypath.files.importing.values import Draft, ImportResult, Unplaced
 from studypath.files.importing.wording import clean_remark, clean_title
 
 _KINDS = {
@@ -76,5 +76,4 @@ def import_references(
     phase = PhaseDraft("References", None, tuple(drafts))
     path = PathDraft(None, (phase,))
     built = build_paths((path,), file=file_name, name=name, path_id=path_id, title=title)
-    notes: tuple[Note, ...] = built.notes
-    return ImportResult(built.paths, built.progress, tuple(unplaced), notes, source)
+    return ImportResult(built.paths, built.progress, tuple(sorted(unplaced)), built.notes, source)
