@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.curriculum import Deferred, Estimate, Part, Path, Phase, Step
+from studypath.core.errors import UnusableFile
 from studypath.core.text import has_control
 from studypath.core.works import work_keys
 from studypath.files.importing.curriculum import import_curriculum
@@ -90,12 +91,9 @@ def test_an_import_is_a_valid_path_file(document: tuple[str, list[str]]) -> None
     ["x.md", "x.txt", "x.json", "x.bib", "-"]))  # fmt: skip
 def test_any_bytes_give_paths_or_an_error(content: bytes, file_name: str) -> None:
     """Whatever the bytes are, the answer is paths that the loader accepts, or UnusableFile."""
-    from studypath.core.errors import UnusableFile
-
     try:
         result = import_curriculum(content, file_name)
-    except UnusableFile as error:
-        assert error.exit_code == 4
+    except UnusableFile:
         return
     back = paths_of(paths_text(result.paths).encode(), file_name)
     assert back.paths == result.paths
@@ -131,7 +129,9 @@ IDS = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True).filte
 )
 RANGES = st.tuples(st.integers(1, 5_000), st.integers(0, 5_000)).map(lambda p: (p[0], sum(p)))
 STATED = RANGES.map(lambda pair: Estimate(*pair, "stated"))
-DERIVED = st.builds(lambda pair, rule: Estimate(*pair, "derived", rule), RANGES, st.none() | TEXT)
+DERIVED = st.builds(
+    lambda pair, rule: Estimate(pair[0], pair[1], "derived", rule), RANGES, st.none() | TEXT
+)
 URL = st.integers(0, 99).map(lambda n: f"https://example.org/{n}")
 READING = st.none() | st.sampled_from(["closely", "selectively", "ideas", "skim"])
 

@@ -320,7 +320,7 @@ Readings are due before the meeting.
 | 2 | Sep 1 | Memory | [Book, Ch. 1](https://example.org/1)<br/>[Book, Ch. 2](https://example.org/2) | |
 |  | Sep 3 | Files | OSTEP 39–40 | |
 | 3 | Sep 8 | No class | | |
-"""
+"""  # noqa: E501
 
 
 def test_weekly_syllabus_in_one_table() -> None:

@@ -54,7 +54,7 @@ class Address(NamedTuple):
     is_anchor: bool = False
 
 
-def address_of(link: str) -> Address:
+def address_of(link: str) -> Address:  # noqa: PLR0911  # a return for each reason
     """Return the address of a link: http and https with a host are used, nothing else.
 
     Anchors of the same page, addresses relative to the file, other schemes, user names and
@@ -116,7 +116,7 @@ def arxiv_year(arxiv: str | None) -> int | None:
     return 1900 + year if year >= _FIRST_ARXIV_YEAR else 2000 + year
 
 
-def kind_of(url: str | None) -> str | None:
+def kind_of(url: str | None) -> str | None:  # noqa: PLR0911  # a return for each rule
     """Return the kind of work that an address leads to, None where its host does not tell."""
     if url is None:
         return None

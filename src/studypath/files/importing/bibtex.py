@@ -56,14 +56,14 @@ def import_bibtex(
 
 
 def _library(text: str) -> Any:  # noqa: ANN401  # the library's own type is loaded here only
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
 
     # It writes every block that it cannot read to the log; they are reported as lines instead.
     logger = logging.getLogger("bibtexparser")
     before = logger.disabled, logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        return bibtexparser.parse_string(text)
+        return parse_string(text)
     finally:
         logger.setLevel(before[1])
 
@@ -116,6 +116,6 @@ def _decoded(value: str) -> str:
 
 @cache
 def _decoder() -> Any:  # noqa: ANN401  # the library has no types
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
     return LatexNodes2Text(math_mode="text", keep_comments=True)

@@ -83,7 +83,7 @@ def _parser() -> MarkdownIt:
     # Hostile addresses are dropped later, with a note.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # They are checked there too, and encoding each anew is a tenth of the time.
-    parser.normalizeLink = str  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 

@@ -76,7 +76,7 @@ def _path(table: Mapping[str, Any], path_id: str, title: str, file_name: str) ->
                 steps,
                 reading,
                 open_ended=not steps,
-            )  # fmt: skip
+            )
         )
     deferred_slugs = Slugs()
     deferred = tuple(
@@ -86,7 +86,7 @@ def _path(table: Mapping[str, Any], path_id: str, title: str, file_name: str) ->
             _remark(each.get("reason")) or REASON,
             _remark(each.get("revisit")),
             url=_url(each.get("url")),
-        )  # fmt: skip
+        )
         for each in _tables(table.get("deferred"))
     )
     estimate = _estimate(table.get("estimate"))

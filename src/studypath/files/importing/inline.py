@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # A bare address; punctuation at its end belongs to the sentence.
-_BARE = re.compile(r"https?://[^\s<>\"'“”‘’]{1,2000}")
+_BARE = re.compile(r"https?://[^\s<>\"'“”\u2018’]{1,2000}")
 # A host in parentheses, "(free, huggingface.co/learn)": common where a text was copied.
 _HOST = re.compile(
     r"(?<=[(\s])((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,5}(?:com|org|net|edu|io|co|ai|dev|gov)"

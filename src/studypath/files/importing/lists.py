@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from studypath.core.curriculum import Part
-from studypath.files.importing.items import (
-    Scope,
+from studypath.files.importing.items import Scope, drafts_of_words, paragraph_draft
+from studypath.files.importing.links import (
     Use,
-    drafts_of_words,
     is_mention,
     is_only_links,
     is_reference,
-    paragraph_draft,
     uses_of,
 )
 from studypath.files.importing.people import owner_of
@@ -81,7 +79,7 @@ class Collector:
         if use.anchors and not has_own:
             return self._linked_children(item, scope)
         hosts_only = all(not link.text for link, _ in use.usable)
-        is_lead = item.words.text.rstrip().endswith((":", "："))
+        is_lead = item.words.text.rstrip().endswith((":", "\uff1a"))
         if _has_links(item.children) and hosts_only and not use.relative:
             return self._group(item, scope)
         names_group = item.group or (is_lead and item.done is None)

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from studypath.files.importing.collect import collect_steps
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL
-from studypath.files.importing.items import Scope
-from studypath.files.importing.lists import Collector, count_links
 from studypath.files.importing.sections import (
     Section,
     is_study,
@@ -29,16 +28,12 @@ from studypath.files.importing.values import (
     Unplaced,
 )
 from studypath.files.importing.wording import (
-    REASON,
     clean_remark,
     clean_title,
-    is_optional_heading,
-    kind_of_words,
     reading_in,
     without_optional,
 )
 
-_LINKED_SHARE = 0.6
 _PREREQUISITES = re.compile(
     r"prerequisites?|requirements|required knowledge|before you (?:start|begin)", re.IGNORECASE
 )
@@ -87,10 +82,10 @@ def place_document(document: Document) -> Placed:
     makes no phase, except that one with a label ("Step 5") and advice is open-ended.
     """
     root = read_sections(document.blocks)
-    collector = _collect(root, only_study=True)
+    collector = collect_steps(root, only_study=True)
     if not root.has_steps():
         # A file that is one FAQ, or whose items are remarks beside links, holds what it holds.
-        collector = _collect(root, only_study=False)
+        collector = collect_steps(root, only_study=False)
     if not root.has_steps():
         return Placed((), tuple(collector.unplaced), tuple(collector.notes))
     level = phase_level_of(root)
@@ -106,68 +101,6 @@ def place_document(document: Document) -> Placed:
     used = {line for path in paths for line in path.prerequisite_lines}
     unplaced = tuple(each for each in collector.unplaced if each.line not in used)
     return Placed(tuple(paths), unplaced, tuple(collector.notes))
-
-
-def _collect(root: Section, *, only_study: bool) -> Collector:
-    """Give every section its steps."""
-    collector = Collector()
-    sections = list(_study_sections(root, collector) if only_study else root.all())
-    counts = [count_links(tuple(section.blocks)) for section in sections]
-    linked = sum(linked for linked, _ in counts)
-    plain = sum(plain for _, plain in counts)
-    is_linked = only_study and linked >= _LINKED_SHARE * (linked + plain) and linked > 1
-    links_below = _links_below(sections, [linked for linked, _ in counts])
-    for section in sections:
-        scope = Scope(
-            is_linked=is_linked,
-            is_labelled=bool(label_word(section.title)) and not links_below[id(section)],
-            kind=_kind(section),
-            optional=REASON if _is_optional(section) else None,
-        )
-        section.drafts = collector.blocks(tuple(section.blocks), scope)
-    return collector
-
-
-def _study_sections(root: Section, collector: Collector) -> Iterator[Section]:
-    pending = [root]
-    while pending:
-        section = pending.pop()
-        if section.level and not is_study(section):
-            linked = sum(count_links(tuple(s.blocks))[0] for s in section.all())
-            if linked:
-                reason = f"a section with nothing to study, {linked} links"
-                collector.unplaced.append(Unplaced(section.line, section.title, reason))
-            continue
-        yield section
-        pending.extend(reversed(section.children))
-
-
-def _links_below(sections: list[Section], counts: list[int]) -> dict[int, int]:
-    """Return, by the identity of a section, the links in it and in the sections under it."""
-    links = {id(section): count for section, count in zip(sections, counts, strict=True)}
-    for section in reversed(sections):
-        if section.parent is not None and id(section.parent) in links:
-            links[id(section.parent)] += links[id(section)]
-    return links
-
-
-def _kind(section: Section) -> str | None:
-    here: Section | None = section
-    while here is not None and here.level:
-        kind = kind_of_words(here.title)
-        if kind is not None:
-            return kind
-        here = here.parent
-    return None
-
-
-def _is_optional(section: Section) -> bool:
-    here: Section | None = section
-    while here is not None and here.level:
-        if is_optional_heading(here.title):
-            return True
-        here = here.parent
-    return False
 
 
 def _title_section(root: Section) -> Section | None:

@@ -11,7 +11,8 @@ from studypath.files.importing.values import Block, Document, Heading, Item, Lis
 _BULLET = re.compile(r"^([ \t]*)(?:[-*•‣◦·▪–—+]|\d{1,4}[.)])[ \t]+(?=\S)")
 _TASK = re.compile(r"\[([ xX✓])\]\s+")
 _MARKDOWN = re.compile(
-    r"(?m)^#{1,6}[ \t]+\S|^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\||^(?:={3,}|-{3,})[ \t]*$|\]\((?:https?:|#)|^```"
+    r"(?m)^#{1,6}[ \t]+\S|^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|"
+    r"|^(?:={3,}|-{3,})[ \t]*$|\]\((?:https?:|#)|^```"
 )
 _LONGEST_HEADING = 90
 _TITLE_LEVEL, _PATH_LEVEL, _PHASE_LEVEL = 1, 2, 3
@@ -132,8 +133,8 @@ def _grouped(items: list[Item]) -> list[Item]:
         if lead is not None:
             inner = lead.children[0].items if lead.children else ()  # type: ignore[union-attr]
             if not inner:
-                quoted = text[:1] in "“\"‘'"
-            if (text[:1] in "“\"‘'") == quoted and not text.endswith(":"):
+                quoted = text[:1] in "“\"\u2018'"
+            if (text[:1] in "“\"\u2018'") == quoted and not text.endswith(":"):
                 lead = lead._replace(children=(Listing((*inner, item)),))
                 grouped[-1] = lead
                 continue

@@ -59,7 +59,7 @@ def reference_draft(fields: Mapping[str, str], creators: tuple[str, ...], line: 
     )  # fmt: skip
 
 
-def import_references(
+def import_references(  # noqa: PLR0913  # the file, what was read of it, and the options
     drafts: list[Draft],
     file_name: str,
     source: str,

@@ -8,8 +8,12 @@ import zlib
 
 _MOST_CHARACTERS = 60
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
-                          "'": "", "’": "", "‘": ""})  # fmt: skip
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "\u0131": "i",
+        "'": "", "\u2018": "", "\u2019": "",
+    }
+)  # fmt: skip
 
 
 def slug_of(text: str, default: str) -> str:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Part
 from studypath.files.importing.addresses import arxiv_of, arxiv_year, doi_of
-from studypath.files.importing.items import Scope, drafts_of_words, uses_of
+from studypath.files.importing.items import Scope, drafts_of_words
+from studypath.files.importing.links import uses_of
 from studypath.files.importing.people import authors_after, cited_authors
 from studypath.files.importing.times import time_of_effort
 from studypath.files.importing.values import Draft, Link, Note, Row, Table, Unplaced, Words
@@ -23,7 +24,8 @@ from studypath.files.importing.wording import (
 _ROLES = (
     ("ignored", re.compile(r"discussion|chat|community|badge|stars?|downloads|price|cost|prereq"
                            r"|due|exams?|deadline|certificate", re.IGNORECASE)),
-    ("effort", re.compile(r"effort|workload|hours?\s*(?:/|per|a)|commitment|weekly", re.IGNORECASE)),
+    ("effort", re.compile(r"effort|workload|hours?\s*(?:/|per|a)|commitment|weekly",
+                          re.IGNORECASE)),
     ("duration", re.compile(r"duration|length|^weeks$|^times?$|^hours?$|estimate|how long|^mins?"
                             r"|minutes|study time", re.IGNORECASE)),
     ("week", re.compile(r"^(?:week|wk|module|unit|part|phase|month)\b\s*#?$", re.IGNORECASE)),

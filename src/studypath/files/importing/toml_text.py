@@ -18,9 +18,7 @@ def paths_text(paths: Iterable[Path], *, remark: str | None = None) -> str:
     Only fields that are set are written, a blank line stands between tables, a rule of dashes
     above each path. `remark` is a comment for the top.
     """
-    lines: list[str] = []
-    for line in (remark or "").splitlines():
-        lines.append(f"# {_one_line(line)}".rstrip())
+    lines = [f"# {_one_line(line)}".rstrip() for line in (remark or "").splitlines()]
     lines += [*([""] if lines else []), "format = 1", ""]
     for path in paths:
         lines += [f"# {'-' * 76} {path.id}", "", "[[path]]", *_pairs(_path_fields(path)), ""]

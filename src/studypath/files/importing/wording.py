@@ -67,8 +67,8 @@ _READING = (
 )
 _FREE = re.compile(r"\s+[(\[](?:free[\s,;]*)?[)\]]\s*$", re.IGNORECASE)
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
-_OPENING = re.compile(r"^[^\w(\[“\"'‘.#@<$]+")
-_WRAPPING = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("*", "*"))
+_OPENING = re.compile(r"^[^\w(\[“\"'\u2018.#@<$]+")
+_WRAPPING = (("“", "”"), ('"', '"'), ("\u2018", "’"), ("'", "'"), ("*", "*"))
 
 REASON = "The curriculum marks it as optional."
 
