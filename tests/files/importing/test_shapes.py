@@ -598,3 +598,80 @@ def test_times_of_items() -> None:
     }
     text = "".join(f"- {form}\n" for form in forms)
     assert [time_of(step) for step in one_path(text).steps] == list(forms.values())
+
+
+PLAN = """\
+# Frontend Plan
+
+## Basics
+
+1. [ ] Learn the tags
+   - Spend about 2 hours
+2. [x] Watch [A Crash Course](https://www.youtube.com/watch?v=xyz) (1h)
+3. Read chapters 1-3 of the book
+4. Make sure that you take notes while you read and watch all of this.
+
+## Style
+
+| # | Topic | Resource | Time | Done |
+|---|-------|----------|------|------|
+| 1 | Boxes | [Froggy](https://example.org/froggy) | 45 min | [x] |
+| 2 | Grids | [Garden](https://example.org/garden) | 1-2h | [ ] |
+| 3 | Motion | - | 30m | ✅ |
+
+## Optional: Extras
+
+- [Sass](https://example.org/sass)
+
+## FAQ
+
+- Why? Because.
+"""
+
+
+def test_plan_of_ones_own() -> None:
+    """Short items beside tasks and links are steps; ticks in lists and tables are progress."""
+    result = imported(PLAN)
+    (path,) = result.paths
+    assert outline(path) == [
+        (
+            "Phase 1",
+            "Basics",
+            [
+                ("Learn the tags", "2h"),
+                ("A Crash Course", "1h"),
+                ("Read chapters 1-3 of the book", None),
+            ],
+        ),
+        ("Phase 2", "Style", [("Boxes", "45m"), ("Grids", "1h-2h"), ("Motion", "30m")]),
+    ]
+    assert [work.title for work in path.deferred] == ["Sass"]
+    assert {key[1] for key in result.progress} == {"a-crash-course", "boxes", "motion"}
+    assert [each.line for each in result.unplaced] == [9]
+
+
+CITATIONS = """\
+# Papers
+
+- Doe et al. (2017). "All you need". NeurIPS. [paper](https://arxiv.org/abs/1706.03762) \
+[code](https://github.com/x/need)
+- [Trees](https://arxiv.org/abs/1810.04805), Roe et al., 2018
+- **GPT-0**: Models are Learners ([arXiv](https://arxiv.org/abs/2005.14165))
+- [Nets](https://doi.org/10.1109/CVPR.2016.90) (2016) by Jane Doe and John Roe. Duration: 3 hours.
+"""
+
+
+def test_citations_in_a_list() -> None:
+    """Authors before a quoted title, after a comma and after "by"; the year beside them."""
+    path = one_path(CITATIONS)
+    facts = [(s.title, s.creators, s.year, s.arxiv, time_of(s)) for s in path.steps]
+    assert facts == [
+        ("All you need", ("Doe", "et al."), 2017, "1706.03762", None),
+        ("Trees", ("Roe", "et al."), 2018, "1810.04805", None),
+        ("GPT-0: Models are Learners", (), 2020, "2005.14165", None),
+        ("Nets", (), 2016, None, "3h"),
+    ]
+    assert path.steps[0].venue == "NeurIPS"
+    assert path.steps[0].alternatives == ("https://github.com/x/need",)
+    assert path.steps[3].doi == "10.1109/CVPR.2016.90"
+    assert {step.kind for step in path.steps} == {"paper"}

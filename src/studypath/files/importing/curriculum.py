@@ -85,7 +85,7 @@ def source_of(text: str, file_name: str) -> str:
     start = text.lstrip()[:1]
     if start in {"{", "["} and re.match(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])", text):
         return JSON
-    if _BIBTEX.match(text.lstrip()[:200]):
+    if _BIBTEX.search(text[:1000]):
         return BIBTEX
     return MARKDOWN if looks_like_markdown(text) else PLAIN
 

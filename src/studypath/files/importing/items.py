@@ -40,6 +40,7 @@ _STATE = re.compile(
     r"\((done|begun|in progress)(?:[ ,][^)]{0,80})?\)\s*$|\((skipped)(?::\s*([^\n]*))?\)\s*$"
 )
 _LONGEST_PREFIX_WORDS = 2
+_SHORT_NAME_WORDS = 6
 _LONG_TITLE = 120
 
 
@@ -47,11 +48,13 @@ class Scope(NamedTuple):
     """What surrounds an item: what the headings and the items above it say of it.
 
     `is_linked` marks a document whose steps are links, in which other items are remarks;
-    `is_labelled` a section such as "Week 3", in which they are steps all the same.
+    `is_labelled` a section such as "Week 3", in which they are steps all the same; `is_mixed`
+    a list in which some items are tasks or have links.
     """
 
     is_linked: bool = False
     is_labelled: bool = False
+    is_mixed: bool = False
     kind: str | None = None
     creators: tuple[str, ...] = ()
     state: str = "todo"
@@ -119,7 +122,8 @@ def _cited(
     bold = [words.text[start:end] for start, end in words.strong]
     longest = max((b for b in bold if mark_of(b) is None), key=len, default=None)
     citation = citation_of(words.text, longest)
-    if citation is None or not clean_title(citation.title):
+    is_marked = mark_of(words.text) is not None
+    if citation is None or not (is_marked or citation.creators) or not clean_title(citation.title):
         return None
     url = links[0][1] if links else None
     arxiv = arxiv_of(url, citation.rest)
@@ -140,7 +144,9 @@ def _linked(words: Words, line: int, scope: Scope, links: list[tuple[Link, str]]
         cited = _cited(words, line, scope, others)
         if cited is not None:
             return cited
-        title, after = _split(_without_links(words, links))
+        start, end = words.strong[0] if words.strong else (0, 0)
+        leads = end and not any(c.isalnum() for c in words.text[:start])
+        title, after = _split(_without_links(words, links), bold_end=end if leads else 0)
     else:
         title, after = link.text, _after(words, link, links)
         before = _DASH.split(_cut_mark(words.text[: link.start]))[0].strip(" \n([“\"'*:")
@@ -229,7 +235,9 @@ def _split(text: str, bold_end: int = 0) -> tuple[str, str]:
     colon = re.match(r"\s*:\s*", text[bold_end:]) if bold_end else None
     if colon is not None or (bold_end and text[:bold_end].endswith(":")):
         at = bold_end + (colon.end() if colon else 0)
-        return text[:bold_end].strip(" :"), text[at:]
+        rest = _DASH.split(text[at:].strip())[0]
+        if len(rest.split()) > _SHORT_NAME_WORDS or not rest:
+            return text[:bold_end].strip(" :"), text[at:]
     dash = _DASH.search(text)
     if dash is not None and dash.start() > 0:
         return text[: dash.start()], text[dash.end() :]

@@ -36,6 +36,7 @@ from studypath.files.importing.wording import (
     is_generic,
     is_optional,
     is_optional_heading,
+    is_short_task,
 )
 
 _MOST_PARTS = 500
@@ -56,8 +57,11 @@ class Collector:
         drafts: list[Draft] = []
         for block in blocks:
             if isinstance(block, Listing):
+                # In a list with tasks or links, short items without are steps too.
+                is_mixed = any(item.done is not None or item.words.links for item in block.items)
+                inner = scope._replace(is_mixed=is_mixed)
                 for item in block.items:
-                    drafts += self.item(item, scope)
+                    drafts += self.item(item, inner)
             elif isinstance(block, Table):
                 drafts += drafts_of_table(block, scope, self.notes, self.unplaced)
             elif isinstance(block, Paragraph):
@@ -143,6 +147,8 @@ class Collector:
             return True
         if time_in(item.words.text) is not None:
             return True
+        if scope.is_mixed and is_short_task(item.words.text):
+            return True
         self._leave(item.line, item.words.text, "no link, where the other steps are links")
         return False
 
@@ -183,6 +189,9 @@ class Collector:
             nested += self.item(inner, scope)
             return first
         texts = list(_texts_of(inner))
+        time = time_in(inner.words.text) if first.minutes is None else None
+        if time is not None:
+            first = first._replace(minutes=time.minutes)
         if first.url is not None and inner.done is None:
             remark = clean_remark("; ".join(filter(None, (first.focus, *texts))))
             return first._replace(focus=remark)

@@ -12,7 +12,7 @@ _POSSESSIVE = re.compile(rf"^({_NAME}?)(?:['’]s?)\s+(?=\S)")
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19|20)\d\d)(?![\d-]|\.\d)")
 _YEAR_IN_PARENTHESES = re.compile(r"[(\[](?:[A-Z][a-z]{2,8}\.?\s+)?((?:19|20)\d\d)[)\]]")
 _YEAR_AT_END = re.compile(r",\s*((?:19|20)\d\d)\s*$")
-_ABOUT = re.compile(r"^\s*—\s+([^—]{1,400}?)(?=\s*(?:\((?:done|begun|in progress|\d)|$))")
+_ABOUT = re.compile(r"^\s*[—–,-]\s+([^—]{1,400}?)(?=\s*(?:\((?:done|begun|in progress|\d)|$))")
 _QUOTED = re.compile(r"[“\"„«]\s*(.{2,400}?)\s*[.,]?\s*[”\"“»]", re.DOTALL)
 _MARK = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}[.)])\s*")
 _LONGEST_NAME_WORDS = 5
@@ -51,7 +51,7 @@ def citation_of(text: str, bold: str | None = None) -> Citation | None:
         title = bold
     else:
         return None
-    years = _YEAR_IN_PARENTHESES.search(rest) or _YEAR.search(rest)
+    years = _YEAR_IN_PARENTHESES.search(rest) or _YEAR.search(rest) or _YEAR.search(before)
     return Citation(
         title.strip(" .,\n"),
         cited_authors(before),
@@ -63,7 +63,7 @@ def citation_of(text: str, bold: str | None = None) -> Citation | None:
 
 def cited_authors(text: str) -> tuple[str, ...]:
     """Return the authors of a citation: "Hinton, Geoffrey E., Simon Osindero, and Y. Teh."."""
-    text = " ".join(text.split()).strip(" .,:;-–—")
+    text = " ".join(_YEAR_IN_PARENTHESES.sub("", text).split()).strip(" .,:;-–—")
     if not text or not text[0].isupper():
         return ()
     has_more = bool(re.search(r"\bet al\b", text))
@@ -84,12 +84,15 @@ def authors_after(text: str) -> tuple[tuple[str, ...], str]:
     match = _BY.match(text)
     if match is None:
         return (), text
-    names = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+", match[1].rstrip(" ."))
-    more = re.match(r"\s*et al\.?", text[match.end() :])
+    # "by Jane Doe. Duration: 2 hours": a full stop after a word ends the names.
+    sentence = re.search(r"(?<=\w{3})\.\s", match[1])
+    end = match.start(1) + sentence.start() if sentence else match.end()
+    names = re.split(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+", text[match.start(1) : end].rstrip(" ."))
+    more = re.match(r"\s*et al\.?", text[end:])
     authors = [re.sub(r"\s+et al?$", "", name) for name in names]
     if more or any(name != author for name, author in zip(names, authors, strict=True)):
         authors.append("et al.")
-    return tuple(authors), text[match.end() + (more.end() if more else 0) :]
+    return tuple(authors), text[end + (more.end() if more else 0) :]
 
 
 def owner_of(text: str) -> tuple[str | None, str]:
@@ -123,13 +126,20 @@ def about_in(text: str) -> tuple[tuple[str, ...], int | None, str] | None:
         return None
     pieces = [piece.strip() for piece in match[1].split(", ")]
     year = int(pieces.pop()) if re.fullmatch(r"(?:19|20)\d\d", pieces[-1]) else None
-    if year is None or any(len(piece.split()) > _LONGEST_NAME_WORDS for piece in pieces):
+    if year is None or any(_is_no_name(piece) for piece in pieces):
         return None
-    return tuple(piece for piece in pieces if piece), year, text[match.end() :]
+    names = (name for piece in pieces for name in piece.replace(" et al.", "\net al.").split("\n"))
+    return tuple(name for name in names if name), year, text[match.end() :]
+
+
+def _is_no_name(piece: str) -> bool:
+    return len(piece.split()) > _LONGEST_NAME_WORDS or not (
+        piece[:1].isupper() or piece == "et al."
+    )
 
 
 def _venue(rest: str) -> str | None:
-    match = re.match(r"[\s.,]*([A-Z][^(\d\[\n]{2,120})", rest)
+    match = re.match(r"[\s.,]*([A-Z][^(\d\[\n.]{2,120})", rest)
     if match is None:
         return None
     venue = match[1].strip(" .,:;").removesuffix(" preprint arXiv").removesuffix(" Vol")

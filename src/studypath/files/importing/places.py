@@ -168,6 +168,7 @@ def _phases(
     time = time_in(head.words.text)
     title = clean_title(without_time(head.words.text, time))
     label, rest = label_of(title)
+    rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     advice = None if head is top else _joined(_texts(head))
     phase = PhaseDraft(
         clean_title(without_optional(rest)) or title,

@@ -29,7 +29,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?:~|≈|about|around|approx\.?|approximately|roughly|circa|ca\.|takes?|needs?|spend|"
+    r"(?:~|≈|⏱\ufe0f?|🕒|⏳|⌛|about|around|approx\.?|approximately|roughly|circa|ca\.|takes?|needs?|spend|"
     r"estimated?:?|est\.|duration:?|time:?|length:?|effort:?|total:?|lasts?|runs?)\s*\*{0,2}\s*$",
     re.IGNORECASE,
 )

@@ -70,6 +70,12 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _OPENING = re.compile(r"^[^\w(\[“\"'\u2018.#@<$]+")
 _WRAPPING = (("“", "”"), ('"', '"'), ("\u2018", "’"), ("'", "'"), ("*", "*"))
 
+_SHORT_WORDS = 8
+_REMARK = re.compile(
+    r"^\W*(?:also|see|note|notes|make sure|for|if|you|this|these|it|that|there|don't|not|no)\b",
+    re.IGNORECASE,
+)
+
 REASON = "The curriculum marks it as optional."
 
 
@@ -124,6 +130,13 @@ def kind_of_words(text: str) -> str | None:
 def is_doing(title: str) -> bool:
     """Tell whether a title asks for something to be made: "Implement a queue"."""
     return bool(_DOING.match(title))
+
+
+def is_short_task(text: str) -> bool:
+    """Tell whether an item without a link is short enough for a title, and no remark."""
+    words = text.split()
+    is_sentence = text.rstrip().endswith((".", "!", "?", ":", ")"))
+    return len(words) <= _SHORT_WORDS and not is_sentence and not _REMARK.match(text)
 
 
 def is_optional(text: str) -> bool:
