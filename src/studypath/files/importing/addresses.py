@@ -22,6 +22,8 @@ _DOI = re.compile(
     r"(10\.\d{4,9}/[^\s<>\"?#]+)",
     re.IGNORECASE,
 )
+_COURSE_PLACE = re.compile(r"/(?:courses?|learn|mooc)(?:/|$)")
+_POST_PLACE = re.compile(r"/(?:blog|posts?)(?:/|$)")
 _FIRST_ARXIV_YEAR = 91
 
 _HOST_KINDS = (
@@ -87,7 +89,7 @@ def address_of(link: str) -> Address:  # noqa: PLR0911  # a return for each reas
 
 def arxiv_of(url: str | None, text: str = "") -> str | None:
     """Return the arXiv id, without its version, of an address, else the one named in a text."""
-    match = _ARXIV.search(url) if url else None
+    match = _ARXIV.search(url) if url and "arxiv" in url.lower() else None
     if match is None and "arxiv" in text.lower():
         match = _ARXIV_IN_TEXT.search(text)
     return match[1] if match else None
@@ -132,8 +134,8 @@ def kind_of(url: str | None) -> str | None:  # noqa: PLR0911  # a return for eac
         host = host.partition(".")[2]
     if place.endswith(".pdf"):
         return "paper"
-    if re.search(r"/(?:courses?|learn|mooc)(?:/|$)", place):
+    if _COURSE_PLACE.search(place):
         return "course"
-    if re.search(r"/(?:blog|posts?)(?:/|$)", place) or parts.netloc.startswith("blog."):
+    if _POST_PLACE.search(place) or parts.netloc.startswith("blog."):
         return "blog-post"
     return None

@@ -36,6 +36,7 @@ from studypath.files.importing.wording import (
 )
 
 _DASH = re.compile(r"\s+[—–-]{1,2}\s+|\s*—\s*|\s+//\s+")
+_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
 _STATE = re.compile(
     r"\((done|begun|in progress)(?:[ ,][^)]{0,80})?\)\s*$|\((skipped)(?::\s*([^\n]*))?\)\s*$"
 )
@@ -258,7 +259,7 @@ def _after(words: Words, first: Link, links: list[tuple[Link, str]]) -> str:
             pieces.append(words.text[at : link.start])
             at = link.end
     pieces.append(words.text[at:])
-    return re.sub(r"\[\s*\]|\(\s*\)", "", "".join(pieces))
+    return "".join(pieces)
 
 
 def _without_links(words: Words, links: list[tuple[Link, str]]) -> str:
@@ -268,8 +269,7 @@ def _without_links(words: Words, links: list[tuple[Link, str]]) -> str:
         pieces.append(words.text[at : link.start])
         at = max(at, link.end)
     pieces.append(words.text[at:])
-    text = "".join(pieces)
-    return re.sub(r"\[\s*\]|\(\s*\)", "", text)
+    return _EMPTY_BRACKETS.sub("", "".join(pieces))
 
 
 def _emphasised_remark(words: Words, title: str, rest: str) -> str | None:

@@ -37,7 +37,8 @@ _NOT_STUDY = re.compile(
     r"us| the authors?)?|next goals?|to-?do|navigation|quick links|badges|"
     r"no longer on the path|how to use this (?:guide|list|repo\w*|document)|"
     r"grading(?: polic(?:y|ies))?|office hours|(?:course |late )?polic(?:y|ies)|"
-    r"(?:course |teaching )?staff|instructors?|logistics|attendance|announcements?|course info(?:rmation)?|"
+    r"(?:course |teaching )?staff|instructors?|logistics|attendance|announcements?|"
+    r"course info(?:rmation)?|"
     r"inhaltsverzeichnis|lizenz|mitwirkende|privacy policy|terms of (?:use|service)",
     re.IGNORECASE,
 )

@@ -66,6 +66,11 @@ _READING = (
     (re.compile(r"^\W*focus on the ideas\b|^\W*read for the ideas\b", re.IGNORECASE), "ideas"),
 )
 _FREE = re.compile(r"\s+[(\[](?:free[\s,;]*)?[)\]]\s*$", re.IGNORECASE)
+# Most texts have none of these words; looking for one first saves the longer searches.
+_LATER_WORD = re.compile(r"optional|later|skip", re.IGNORECASE)
+_READING_WORD = re.compile(r"\W*(?:skim|read|focus)", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
 _OPENING = re.compile(r"^[^\w(\[“\"'\u2018.#@<$]+")
 _WRAPPING = (("“", "”"), ('"', '"'), ("\u2018", "’"), ("'", "'"), ("*", "*"))
@@ -103,16 +108,15 @@ def clean_title(text: str) -> str:
 def clean_remark(text: str) -> str | None:
     """Return the remark after a title as one line, None where there is none."""
     text = " ".join(visible(_SHORTCODE.sub("", text), multiline=True).split())
-    text = re.sub(r"\(\s*\)|\[\s*\]", "", text)
-    text = re.sub(r"^[\s:;,.–—•·|/-]+", "", text).strip(" ;,–—|/•·-")
-    if sum(c.isalnum() for c in text) < 2:  # noqa: PLR2004  # one letter is no remark
+    text = _EMPTY_BRACKETS.sub("", text).lstrip(" :;,.–—•·|/-").rstrip(" ;,–—|/•·-")
+    if _TWO_LETTERS.search(text) is None:
         return None
     return text if len(text) <= FOCUS_MOST else text[: FOCUS_MOST - 1].rstrip() + "…"
 
 
 def kind_of_mark(text: str) -> str | None:
     """Return the kind that a text states in parentheses: "(video)"."""
-    match = _KIND_MARK.search(text)
+    match = _KIND_MARK.search(text) if "(" in text or "[" in text else None
     if match is None:
         return None
     word = match[1].lower()
@@ -141,7 +145,7 @@ def is_short_task(text: str) -> bool:
 
 def is_optional(text: str) -> bool:
     """Tell whether an item is marked as optional or to be left for later."""
-    return bool(_OPTIONAL.search(text))
+    return bool(_LATER_WORD.search(text) and _OPTIONAL.search(text))
 
 
 def is_optional_heading(text: str) -> bool:
@@ -151,6 +155,8 @@ def is_optional_heading(text: str) -> bool:
 
 def without_optional(title: str) -> str:
     """Return a title without "(optional)" or "Optional:"."""
+    if _LATER_WORD.search(title) is None:
+        return title
     shorter = re.sub(
         r"\s*[(\[]\s*(?:optional|for later|later)\s*[)\]]\s*", " ", title, flags=re.IGNORECASE
     )
@@ -171,7 +177,9 @@ def revisit_in(text: str | None) -> str | None:
 
 def reading_in(text: str | None) -> str | None:
     """Return how to read, where advice begins with it: "Read closely", "skim"."""
-    for pattern, reading in _READING if text else ():
-        if pattern.search(text or ""):
+    if not text or _READING_WORD.match(text) is None:
+        return None
+    for pattern, reading in _READING:
+        if pattern.search(text):
             return reading
     return None
