@@ -5,7 +5,7 @@ from __future__ import annotations
 from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step
 from studypath.core.text import has_control
 from studypath.views.importing import import_lines
-from tests.ledgers import HOSTILE, hostile_ledger
+from tests.progress_samples import HOSTILE, hostile_ledger
 
 STATED = Estimate(60, 120, "stated")
 PATH = Path(

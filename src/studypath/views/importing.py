@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from studypath.core.curriculum import Estimate, Path, Phase
-from studypath.core.durations import duration_text
-from studypath.core.text import visible
+from studypath.core.durations import format_duration
+from studypath.core.text import replace_controls
 
 MOST_LINES = 20
 
@@ -33,14 +33,14 @@ def import_lines(
         lines += ["", f"progress in the file: {counts}"]
     if unplaced:
         lines += ["", f"not placed: {_counted(len(unplaced), 'line')}"]
-        lines += [f"  line {line}: {visible(text)} ({reason})" for line, text, reason in
+        lines += [f"  line {line}: {replace_controls(text)} ({reason})" for line, text, reason in
                   unplaced[:most]]  # fmt: skip
         lines += _rest(len(unplaced), most)
     if notes:
         lines += ["", "notes:"]
         for line, message in notes[:most]:
             place = "" if line is None else f"line {line}: "
-            lines.append(f"  {place}{visible(message)}")
+            lines.append(f"  {place}{replace_controls(message)}")
         lines += _rest(len(notes), most)
     return lines
 
@@ -51,18 +51,20 @@ def _path_lines(path: Path) -> list[str]:
         facts.append(f"{len(path.deferred)} for later")
     if path.estimate is not None:
         facts.append(_range(path.estimate))
-    lines = [f"{path.id}  {visible(path.title)}: {', '.join(facts)}"]
+    lines = [f"{path.id}  {replace_controls(path.title)}: {', '.join(facts)}"]
     width = max((len(phase.label) for phase in path.phases), default=0)
-    lines += [f"  {visible(phase.label).ljust(width)}  {_phase(phase)}" for phase in path.phases]
+    lines += [
+        f"  {replace_controls(phase.label).ljust(width)}  {_phase(phase)}" for phase in path.phases
+    ]
     if path.deferred:
-        titles = ", ".join(visible(work.title) for work in path.deferred[:5])
+        titles = ", ".join(replace_controls(work.title) for work in path.deferred[:5])
         more = f" and {len(path.deferred) - 5} more" if len(path.deferred) > 5 else ""  # noqa: PLR2004
         lines.append(f"  {'later'.ljust(width)}  {titles}{more}")
     return lines
 
 
 def _phase(phase: Phase) -> str:
-    title = visible(phase.title)
+    title = replace_controls(phase.title)
     if phase.open_ended:
         return f"{title}: open-ended"
     timed = [step.estimate for step in phase.steps if step.estimate is not None]
@@ -83,7 +85,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _range(estimate: Estimate) -> str:
-    low, high = duration_text(estimate.low_minutes), duration_text(estimate.high_minutes)
+    low, high = format_duration(estimate.low_minutes), format_duration(estimate.high_minutes)
     return low if low == high else f"{low}–{high}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studypath.core.curriculum import Path, Step
-from studypath.core.durations import range_text
+from studypath.core.durations import format_range
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.values import ImportResult
 
@@ -26,7 +26,7 @@ def time_of(step: Step) -> str | None:
     if step.estimate is None:
         return None
     assert step.estimate.source == "stated"
-    return range_text(step.estimate.low_minutes, step.estimate.high_minutes)
+    return format_range(step.estimate.low_minutes, step.estimate.high_minutes)
 
 
 def outline(path: Path) -> list[tuple[str, str, list[tuple[str, str | None]]]]:

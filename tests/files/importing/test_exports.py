@@ -6,16 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.curriculum import Path
-from studypath.core.ledger import Ledger
-from studypath.core.status import path_status
-from studypath.core.works import canonical_address
+from studypath.core.tracked import TrackedProgress
+from studypath.core.status import build_path_status
+from studypath.core.works import canonicalize_address
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.values import ImportResult
-from studypath.formats.export import export_json
-from studypath.formats.json import text_of
-from studypath.formats.markdown import markdown_text
-from studypath.schema.progress import document
-from tests.ledgers import MOMENT, bundled, keys_of, ledger_with, path_of, studied
+from studypath.formats.export import export_to_json
+from studypath.formats.json import format_json
+from studypath.formats.markdown import format_markdown
+from studypath.files.progress import progress_to_tables
+from tests.progress_samples import MOMENT, bundled, keys_of, ledger_with, path_of, studied
 
 Outline = list[tuple[str, str, list[tuple[str, str]]]]
 
@@ -28,7 +28,7 @@ def outline(path: Path, states: dict[str, str]) -> Outline:
             phase.title,
             [
                 (
-                    canonical_address(step.url) if step.url else step.title,
+                    canonicalize_address(step.url) if step.url else step.title,
                     states.get(step.id, "todo"),
                 )
                 for step in phase.steps
@@ -43,19 +43,19 @@ def states_of(result: ImportResult, path_id: str) -> dict[str, str]:
     return {key[1]: entry.state for key, entry in result.progress.items() if key[0] == path_id}
 
 
-def exported(ledger: Ledger) -> bytes:
+def exported(tracked: TrackedProgress) -> bytes:
     """The JSON that `export` writes."""
-    statuses = [path_status(ledger, path) for path in ledger.curriculum.paths]
-    answer = export_json(
-        statuses, active="paper", exported=MOMENT, progress=document(ledger.progress)
+    statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
+    answer = export_to_json(
+        statuses, active="paper", exported=MOMENT, progress=progress_to_tables(tracked.progress)
     )
-    return text_of(answer).encode()
+    return format_json(answer).encode()
 
 
 def test_json_keeps_ids_phases_steps_estimates_and_progress() -> None:
     """The JSON export gives the paths with their ids, and every entry on their steps."""
-    ledger = studied()
-    result = import_curriculum(exported(ledger), "export.json")
+    tracked = studied()
+    result = import_curriculum(exported(tracked), "export.json")
     assert result.notes == ()
     for path, original in zip(result.paths, bundled().paths, strict=True):
         assert (path.id, path.title) == (original.id, original.title)
@@ -72,17 +72,17 @@ def test_json_keeps_ids_phases_steps_estimates_and_progress() -> None:
                 other.focus,
                 other.covers,
             )
-    assert dict(result.progress) == dict(ledger.progress.entries)
+    assert dict(result.progress) == dict(tracked.progress.entries)
 
 
 def test_json_with_another_id() -> None:
     """`path_id` renames a single path and its progress."""
-    ledger = studied()
-    answer = export_json(
-        [path_status(ledger, path_of("paper"))], active="paper", exported=MOMENT,
-        progress=document(ledger.progress),
+    tracked = studied()
+    answer = export_to_json(
+        [build_path_status(tracked, path_of("paper"))], active="paper", exported=MOMENT,
+        progress=progress_to_tables(tracked.progress),
     )  # fmt: skip
-    result = import_curriculum(text_of(answer).encode(), "-", path_id="mine", title="Mine")
+    result = import_curriculum(format_json(answer).encode(), "-", path_id="mine", title="Mine")
     assert (result.paths[0].id, result.paths[0].title) == ("mine", "Mine")
     assert {key[0] for key in result.progress} == {"mine"}
     assert len(result.progress) == 6
@@ -112,13 +112,13 @@ def test_markdown_keeps_phases_steps_and_states(
 ) -> None:
     """Markdown export, then import: the same phases and works in the same states, with notes."""
     keys = keys_of("paper")
-    ledger = ledger_with(
+    tracked = ledger_with(
         done=[keys[i] for i in sorted(done)],
         skipped=[keys[i] for i in sorted(skipped - done)],
         notes=[(keys[i], note) for i, note in notes.items()],
     )
-    statuses = [path_status(ledger, path) for path in ledger.curriculum.paths]
-    result = import_curriculum(markdown_text(statuses).encode(), "progress.md")
+    statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
+    result = import_curriculum(format_markdown(statuses).encode(), "progress.md")
     assert [path.title for path in result.paths] == [path.title for path in bundled().paths]
     for path, original, status in zip(result.paths, bundled().paths, statuses, strict=True):
         wanted = {step.step.id: step.entry.state for step in status.steps}

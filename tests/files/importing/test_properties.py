@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from studypath.core.curriculum import Deferred, Estimate, Part, Path, Phase, Step
 from studypath.core.errors import UnusableFile
 from studypath.core.text import has_control
-from studypath.core.works import work_keys
+from studypath.core.works import build_work_keys
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.slugs import Slugs
 from studypath.files.importing.toml_text import paths_text
-from studypath.schema.curriculum import paths_of
-from studypath.schema.paths import FORMAT
-from studypath.schema.words import check_id
+from studypath.files.curriculum import parse_paths
+from studypath.files.paths_model import FORMAT
+from studypath.files.types import check_id
 from tests.files.importing.shown import imported
-from tests.ledgers import bundled
+from tests.progress_samples import bundled
 
 WORDS = st.lists(
     st.sampled_from(["sorting", "Trees", "graphs", "Hashing", "search", "C++", "café", "2024"]),
@@ -81,7 +81,7 @@ def test_an_import_is_a_valid_path_file(document: tuple[str, list[str]]) -> None
     """The TOML of an import reads back as the same paths; a second import gives the same ids."""
     text, _ = document
     result = imported(text)
-    back = paths_of(paths_text(result.paths).encode(), "course.md")
+    back = parse_paths(paths_text(result.paths).encode(), "course.md")
     assert back.paths == result.paths
     assert back.warnings == ()
     assert imported(text) == result
@@ -95,7 +95,7 @@ def test_any_bytes_give_paths_or_an_error(content: bytes, file_name: str) -> Non
         result = import_curriculum(content, file_name)
     except UnusableFile:
         return
-    back = paths_of(paths_text(result.paths).encode(), file_name)
+    back = parse_paths(paths_text(result.paths).encode(), file_name)
     assert back.paths == result.paths
 
 
@@ -155,7 +155,7 @@ def paths(draw: st.DrawFn) -> Path:
                     draw(st.none() | st.integers(1, 9999)), url, draw(st.none() | STATED | DERIVED),
                     draw(READING) or reading, draw(st.none() | TEXT), draw(st.none() | TEXT),
                     draw(st.lists(IDS, max_size=2, unique=True).map(tuple)),
-                    works=work_keys(url, None, None), alternatives=alternatives,
+                    works=build_work_keys(url, None, None), alternatives=alternatives,
                     parts=draw(st.lists(st.builds(Part, LINE, st.none() | URL,
                                                   st.none() | st.integers(0, 900),
                                                   st.none() | TEXT), max_size=2).map(tuple)),
@@ -183,13 +183,13 @@ def paths(draw: st.DrawFn) -> Path:
 def test_path_to_toml_and_back(path: Path) -> None:
     """A path, written as TOML and read by the loader, is the same path."""
     text = paths_text([path], remark="Imported from a\x07file")
-    assert paths_of(text.encode(), "f.toml").paths == (path,)
+    assert parse_paths(text.encode(), "f.toml").paths == (path,)
 
 
 def test_bundled_paths_to_toml_and_back() -> None:
     """Every field of the bundled paths survives the writer."""
     written = paths_text(bundled().paths).encode()
-    back = paths_of(written, bundled().paths[0].file)
+    back = parse_paths(written, bundled().paths[0].file)
     without = [
         path._replace(
             phases=tuple(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step, StepKey
 from studypath.core.progress import Entry
-from studypath.core.works import work_keys
+from studypath.core.works import build_work_keys
 from studypath.files.importing.places import PathDraft, PhaseDraft
 from studypath.files.importing.slugs import Slugs, slug_of
 from studypath.files.importing.values import Draft, Note
@@ -99,7 +99,7 @@ class _Builder:
 
     def _new_keys(self, draft: Draft) -> tuple[str, ...] | None:
         """Return the keys of a work; None, with a note, where a step of the path is the same."""
-        keys = work_keys(draft.url, draft.arxiv, draft.doi)
+        keys = build_work_keys(draft.url, draft.arxiv, draft.doi)
         for key in keys:
             if key in self._works:
                 line, step_id = self._works[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from studypath.core.errors import Fault, UnusableFile
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 from studypath.files.importing.values import Note
 
 LIMIT_BYTES = 2 << 20
@@ -27,7 +27,9 @@ _BINARY_SHARE = 100
 
 def refuse(file: str, line: int | None, message: str, advice: str = "") -> UnusableFile:
     """Return the error of a file that cannot be imported."""
-    return UnusableFile((Fault(visible(file), line, "", visible(message)),), 0, advice)
+    return UnusableFile(
+        (Fault(replace_controls(file), line, "", replace_controls(message)),), 0, advice
+    )
 
 
 def decode_text(content: bytes, file: str) -> tuple[str, tuple[Note, ...]]:
@@ -45,7 +47,7 @@ def decode_text(content: bytes, file: str) -> tuple[str, tuple[Note, ...]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Form feed and vertical tab separate pages in old text files.
     text = text.replace("\x0b", "\n").replace("\x0c", "\n")
-    shown = visible(text, multiline=True)
+    shown = replace_controls(text, multiline=True)
     if shown != text:
         count = shown.count("\ufffd") - text.count("\ufffd")
         notes.append(Note(None, f"{count} control or invisible characters replaced by \ufffd"))

@@ -9,8 +9,8 @@ from typing import Any
 from studypath.core.curriculum import READINGS, Deferred, Estimate, Path, Phase, Step, StepKey
 from studypath.core.durations import MOST_MINUTES
 from studypath.core.progress import STATES, Entry
-from studypath.core.tables import session_of, stored_time
-from studypath.core.works import work_keys
+from studypath.core.tables import session_from_line, to_stored_time
+from studypath.core.works import build_work_keys
 from studypath.files.importing.addresses import address_of, arxiv_of, doi_of
 from studypath.files.importing.decode import refuse
 from studypath.files.importing.slugs import Slugs, slug_of
@@ -110,7 +110,7 @@ def _step(table: Mapping[str, Any], number: str, slugs: Slugs, phase_reading: st
         introduces=_ids(table.get("concepts")), covers=tuple(
             each for each in _ids(table.get("covers")) if each != step_id
         ),
-        works=work_keys(url, arxiv, doi), arxiv=arxiv, doi=doi,
+        works=build_work_keys(url, arxiv, doi), arxiv=arxiv, doi=doi,
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def _entry(table: Mapping[str, Any]) -> Entry:
         read=read if read in READINGS else None,
         reason=_remark(table.get("reason")),
         note=_note(table.get("note")),
-        sessions=tuple(session_of(str(line)) for line in _list(table.get("sessions"))),
+        sessions=tuple(session_from_line(str(line)) for line in _list(table.get("sessions"))),
     )
 
 
@@ -158,7 +158,7 @@ def _time(value: object) -> datetime | None:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise ValueError
-    return stored_time(moment)
+    return to_stored_time(moment)
 
 
 def _estimate(value: object) -> Estimate | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from studypath.core.curriculum import Deferred, Estimate, Part, Path, Phase, Step
-from studypath.core.durations import duration_text, range_text
+from studypath.core.durations import format_duration, format_range
 
 _LINE = 100
 _Value = str | int | bool | Sequence[str]
@@ -87,7 +87,7 @@ def _step_fields(step: Step, phase: Phase) -> _Fields:
 def _part_fields(part: Part) -> _Fields:
     yield "title", part.title
     yield "url", part.url
-    yield "duration", None if part.minutes is None else duration_text(part.minutes)
+    yield "duration", None if part.minutes is None else format_duration(part.minutes)
     yield "note", part.note
 
 
@@ -140,7 +140,7 @@ def _multi_line(text: str) -> str:
 
 
 def _range(estimate: Estimate | None) -> str | None:
-    return None if estimate is None else range_text(estimate.low_minutes, estimate.high_minutes)
+    return None if estimate is None else format_range(estimate.low_minutes, estimate.high_minutes)
 
 
 def _one_line(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studypath.core.text import visible
+from studypath.core.text import replace_controls
 
 TITLE_MOST = 400
 FOCUS_MOST = 2000
@@ -93,7 +93,7 @@ def is_generic(text: str) -> bool:
 def clean_title(text: str) -> str:
     """Return text as a title: one line without emoji, quotes around it and marks of its kind."""
     text = _FREE.sub("", _SHORTCODE.sub("", _KIND_MARK.sub("", text)))
-    text = " ".join(visible(text, multiline=True).split())
+    text = " ".join(replace_controls(text, multiline=True).split())
     text = _OPENING.sub("", text).strip(" :;,–—-")
     for opening, closing in _WRAPPING:
         if text.startswith(opening) and text.endswith(closing) and len(text) > 2:  # noqa: PLR2004
@@ -107,7 +107,7 @@ def clean_title(text: str) -> str:
 
 def clean_remark(text: str) -> str | None:
     """Return the remark after a title as one line, None where there is none."""
-    text = " ".join(visible(_SHORTCODE.sub("", text), multiline=True).split())
+    text = " ".join(replace_controls(_SHORTCODE.sub("", text), multiline=True).split())
     text = _EMPTY_BRACKETS.sub("", text).lstrip(" :;,.–—•·|/-").rstrip(" ;,–—|/•·-")
     if _TWO_LETTERS.search(text) is None:
         return None
