@@ -46,7 +46,7 @@ def export(
     if output is not None:
         from studypath.storage.output_files import write_output
 
-        write_output(output, text.encode(), force=force)
+        write_output(output, text.encode(), force=force, places=context.places)
         print_note(f"exported to {output}")
         return
     if form is ExportFormat.CSV and sys.stdout is not None:

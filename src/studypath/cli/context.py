@@ -57,7 +57,7 @@ class Context(NamedTuple):
     @property
     def stamps(self) -> tuple[fingerprints.Fingerprint, ...]:
         """The stamps of all that was read or looked for."""
-        return (*self.library.stamps, *self.record.stamps)
+        return (*self.library.fingerprints, *self.record.fingerprints)
 
     def path(self, word: str | None) -> Path:
         """Return the path of that name, else the active one."""

@@ -1,46 +1,26 @@
-"""Keeping what `next` has shown, so that the fast lane can show it again."""
+"""Store what `next` and `status` have shown, for the answer cache."""
 
 from __future__ import annotations
 
-import os
 import sys
-import time
 
 from studypath.cli.context import Context, find_wiki_page
-from studypath.core.next import NextStep
-from studypath.storage import answers, fingerprints
+from studypath.core.curriculum import Step
+from studypath.storage.answers import store_answer
+from studypath.storage.fingerprints import fingerprint_existence
 
 
-def keep_answer(context: Context, answer: NextStep, output: str) -> None:
-    """Keep an answer that depends on nothing but files, terminal and environment.
+def keep_answer(context: Context, output: str, step: Step | None = None) -> None:
+    """Store an answer that depends only on files, terminal, environment and day.
 
     A running timer makes it depend on the clock; warnings go to stderr each time.
     """
-    if context.warnings or context.tracked.progress.timer is not None or sys.stdout is None:
+    if context.warnings or context.tracked.progress.timer is not None:
         return
-    if "cache" not in context.places.found or not sys.stdout.encoding:
-        return
-    try:
-        sources = (*context.stamps, *_stamps_of_page(context, answer))
-    except OSError:
-        # Whether the page is there cannot be known, so the answer is made anew each time.
-        return
-    encoded = output.encode(sys.stdout.encoding, "replace")
-    answers.store_answer(str(context.places.cache), sources, encoded)
-
-
-def _stamps_of_page(context: Context, answer: NextStep) -> tuple[fingerprints.Fingerprint, ...]:
-    """The wiki page was looked for and not read: its being there is what counts."""
-    page = (
-        find_wiki_page(context.settings, answer.step.step.id) if answer.step is not None else None
-    )
-    if page is None or page.exists is None:
-        return ()
-    read_ns = time.time_ns()
-    if not os.path.isabs(page.target):  # noqa: PTH117  a target is text
-        # Such a folder is another one in every directory.
-        return (fingerprints.fingerprint_unknown(page.target),)
-    identity = fingerprints.read_identity(page.target)
-    if identity is None:
-        return (fingerprints.fingerprint_absent(page.target),)
-    return ((page.target, identity, 0, read_ns),)
+    if "cache" in context.places.found:
+        page = find_wiki_page(context.settings, step.id) if step is not None else None
+        is_file = page is not None and page.exists is not None
+        looked_for = (fingerprint_existence(page.target),) if is_file and page is not None else ()
+        sources = (*context.stamps, *looked_for)
+        day = context.now.timetuple()[:3]
+        store_answer(sys.argv[1:], str(context.places.cache), sources, output, day)

@@ -12,9 +12,9 @@ from studypath.cli.output import write, write_lines
 from studypath.core.changes import with_done, with_note, with_reset, with_skipped
 from studypath.core.curriculum import READINGS, StepKey
 from studypath.core.errors import WrongUsage
+from studypath.core.instants import to_stored_time
 from studypath.core.progress import Progress
 from studypath.core.selection import Selection
-from studypath.core.tables import to_stored_time
 from studypath.core.tracked import TrackedProgress
 from studypath.storage.clock import LOCAL
 from studypath.storage.progress import ProgressChange

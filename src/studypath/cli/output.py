@@ -36,26 +36,24 @@ def write_json(value: Mapping[str, Any]) -> str:
     """Write a JSON object to stdout."""
     from studypath.formats.json import format_json
 
-    text = format_json(value, ascii=_encoding() != "utf-8")
-    write(text)
-    return text
+    return write(format_json(value, ascii=_encoding() != "utf-8"))
 
 
 def print_view(renderable: RenderableType) -> str:
-    """Write a Rich renderable to stdout at the terminal's width, and return its text."""
+    """Write a Rich renderable to stdout at the terminal's width, and return what was written."""
     console = stdout_console()
     with console.capture() as captured:
         console.print(renderable)
     # Rich fills lines with blanks, which a pipe or a copied text does not want.
-    text = "".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines())
-    write(text)
-    return text
+    return write("".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines()))
 
 
-def write(text: str) -> None:
-    """Write text to stdout; drawn characters become ASCII where the terminal cannot show them."""
+def write(text: str) -> str:
+    """Write text to stdout, and return it; drawn characters become ASCII if they must."""
+    text = text.translate(_ASCII_SIGNS) if is_ascii_only() else text
     if sys.stdout is not None:
-        sys.stdout.write(text.translate(_ASCII_SIGNS) if is_ascii_only() else text)
+        sys.stdout.write(text)
+    return text
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -96,7 +96,9 @@ def _plan(
 def _remember(context: Context, hours: float) -> None:
     from studypath.storage.settings import change_setting
 
-    change_setting(context.places, "hours_per_week", f"{hours:g}", context.now)
+    changed = change_setting(context.places, "hours_per_week", f"{hours:g}", context.now)
+    for notice in changed.notices:
+        print_note(notice)
     print_note(
         f"{hours:g} h a week is remembered; change it with: studypath config hours_per_week N"
     )
@@ -106,5 +108,6 @@ def _write_calendar(context: Context, answer: Plan, file: FilePath, *, force: bo
     from studypath.formats.ics import format_calendar
     from studypath.storage.output_files import write_output
 
-    write_output(file, format_calendar(answer, now=context.now), force=force)
+    content = format_calendar(answer, now=context.now)
+    write_output(file, content, force=force, places=context.places)
     print_note(f"the calendar is written to {file}")

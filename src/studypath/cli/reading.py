@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +23,6 @@ from studypath.cli.output import show_result as show_answer
 from studypath.core.errors import WrongUsage
 from studypath.core.next import NextStep, find_next_step
 from studypath.core.status import StepStatus, build_path_status
-from studypath.storage import answers
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,8 +56,7 @@ def next_(
     answer = find_next_step(context.tracked, context.path(path), count=count)
     view = partial(_next_view, context, estimates=estimates)
     output = show_answer(answer, as_json=json, json=next_to_json, view=view)
-    if sys.argv[1:] == answers.ARGUMENTS:
-        keep_answer(context, answer, output)
+    keep_answer(context, output, answer.step.step if answer.step is not None else None)
 
 
 def status(
@@ -95,7 +92,7 @@ def status(
         timer=timer_line(context),
         estimates=estimates,
     )
-    print_view(view)
+    keep_answer(context, print_view(view))
 
 
 def list_(

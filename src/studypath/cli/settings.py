@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import JsonOption
-from studypath.cli.output import write_json, write_lines
+from studypath.cli.output import print_note, write_json, write_lines
 from studypath.core.errors import WrongUsage
 from studypath.core.settings import SETTINGS
 from studypath.core.text import replace_controls
@@ -48,7 +48,9 @@ def config(
         _show(load_settings(found), names, json=json)
         return
     text = None if unset or value is None else _told(name, value)
-    before, after = change_setting(found, name, text, clock.now())
+    before, after, notices = change_setting(found, name, text, clock.now())
+    for notice in notices:
+        print_note(notice)
     verb = "unset" if unset else "set"
     said = "already" if before == after else verb
     write_lines([f"{said}  {name} = {_text(after)}"])

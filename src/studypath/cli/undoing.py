@@ -29,17 +29,17 @@ def _revert(*, redo: bool) -> None:
     from studypath.views.undo import format_undo
 
     context = open_context()
-    result = revert_command(context.places, context.tracked.curriculum, context.now, redo=redo)
-    for notice in result.changed.notices:
+    result = revert_command(context.places, context.now, redo=redo)
+    for notice in result.notices:
         print_note(notice)
     _tell_hand_edits(result, context.places.progress)
     command = result.command.words if result.command is not None else None
-    write_lines(format_undo(command, result.kept, changed=result.anything, redo=redo))
+    write_lines(format_undo(command, result.kept, changed=result.is_saved, redo=redo))
 
 
 def _tell_hand_edits(result: UndoResult, file: os.PathLike[str]) -> None:
-    if result.by_hand is None:
+    if result.edited_steps is None:
         return
-    named = ", ".join("/".join(key) for key in result.by_hand[:10])
+    named = ", ".join("/".join(key) for key in result.edited_steps[:10])
     which = f" ({named})" if named else ""
     print_note(f"{file} was edited since the last command{which}; those edits stay")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from studypath.core.curriculum import StepKey
+from studypath.core.instants import move_past, to_stored_time
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tables import move_past, to_stored_time
 from studypath.core.tracked import TrackedProgress
 
 

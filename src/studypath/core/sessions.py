@@ -10,9 +10,8 @@ from studypath.core.changes import with_entries, with_session
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import MOST_MINUTES, format_duration
 from studypath.core.errors import WrongUsage
-from studypath.core.instants import find_instants, find_local_day, to_local, to_utc
+from studypath.core.instants import find_instants, find_local_day, to_local, to_stored_time, to_utc
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tables import to_stored_time
 from studypath.core.tracked import TrackedProgress, iterate_own_sessions
 
 NOON = time(12)

@@ -9,9 +9,15 @@ from studypath.core.changes import with_entries, with_note, with_session
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import MOST_MINUTES
 from studypath.core.errors import WrongUsage
-from studypath.core.instants import count_seconds, find_instants, find_local_day, to_local, to_utc
+from studypath.core.instants import (
+    count_seconds,
+    find_instants,
+    find_local_day,
+    to_local,
+    to_stored_time,
+    to_utc,
+)
 from studypath.core.progress import Progress, Session, Timer
-from studypath.core.tables import to_stored_time
 from studypath.core.tracked import TrackedProgress, track_progress
 
 MOST_SILENT_HOURS = 8

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studypath.core.deepen import Depth
+from studypath.core.session_lines import session_to_line
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus
-from studypath.core.tables import session_to_line
 from studypath.formats.json import (
     FORMAT,
     Object,

@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.curriculum import Path
-from studypath.core.tracked import TrackedProgress
 from studypath.core.status import build_path_status
+from studypath.core.tracked import TrackedProgress
 from studypath.core.works import canonicalize_address
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.values import ImportResult
+from studypath.files.progress import progress_to_tables
 from studypath.formats.export import export_to_json
 from studypath.formats.json import format_json
 from studypath.formats.markdown import format_markdown
-from studypath.files.progress import progress_to_tables
 from tests.progress_samples import MOMENT, bundled, keys_of, ledger_with, path_of, studied
 
 Outline = list[tuple[str, str, list[tuple[str, str]]]]

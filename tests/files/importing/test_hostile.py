@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from studypath.core.errors import UnusableFile
+from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.decode import LIMIT_BYTES
 from studypath.files.importing.toml_text import paths_text
-from studypath.files.curriculum import parse_paths
 from tests.files.importing.shown import imported, one_path
 
 GOOD = "- [Good](https://example.org/good)\n"

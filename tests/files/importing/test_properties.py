@@ -9,10 +9,10 @@ from studypath.core.curriculum import Deferred, Estimate, Part, Path, Phase, Ste
 from studypath.core.errors import UnusableFile
 from studypath.core.text import has_control
 from studypath.core.works import build_work_keys
+from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.slugs import Slugs
 from studypath.files.importing.toml_text import paths_text
-from studypath.files.curriculum import parse_paths
 from studypath.files.paths_model import FORMAT
 from studypath.files.types import check_id
 from tests.files.importing.shown import imported
