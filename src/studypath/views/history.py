@@ -10,7 +10,17 @@ from studypath.core.history import Group as SessionGroup
 from studypath.core.text import replace_controls
 from studypath.views.dates import WEEKDAYS, format_short_day
 from studypath.views.forecast import format_hours
-from studypath.views.layout import BLANK, Column, Fitted, Lines, align, measure, shorten, to_text
+from studypath.views.layout import (
+    ACCENT,
+    BLANK,
+    Column,
+    Fitted,
+    Lines,
+    align,
+    measure,
+    shorten,
+    to_text,
+)
 from studypath.views.wording import DASH, FULL, format_count
 
 _LONGEST_BAR, _SHORTEST_BAR = 40, 6
@@ -51,10 +61,10 @@ def format_sums(history: History) -> list[str]:
 
 def _render_rows(history: History, width: int) -> Lines:
     columns = (
-        Column("cyan", history.by, least=8),
+        Column(ACCENT, history.by, least=8),
         Column("", "time", right=True),
         Column("dim", "sessions", right=True),
-        Column("green"),
+        Column(ACCENT),
     )
     rows = [
         (

@@ -18,6 +18,8 @@ from studypath.core.text import replace_controls
 from studypath.views.wording import ELLIPSIS
 
 BLANK = Text("")
+# The one colour beside bold and dim; it never carries meaning alone.
+ACCENT = "cyan"
 # In narrower terminals a label precedes its text instead of filling a column.
 LEAST_WIDTH_FOR_COLUMNS = 60
 LABEL_WIDTH = 10
@@ -116,8 +118,8 @@ def render_heading(number: str, title: str, width: int) -> RenderableType:
     """Return a number and a title; wrapped lines of the title align with its first word."""
     number = replace_controls(number)
     if width < LEAST_WIDTH_FOR_COLUMNS:
-        return Text.assemble((number, "bold cyan"), "  ", (replace_controls(title), "bold"))
-    return Hanging(f"{number:{INDENT - 2}}  ", "bold cyan", to_text(title, "bold"))
+        return Text.assemble((number, f"bold {ACCENT}"), "  ", (replace_controls(title), "bold"))
+    return Hanging(f"{number:{INDENT - 2}}  ", f"bold {ACCENT}", to_text(title, "bold"))
 
 
 def render_fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> RenderableType:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studypath.core.status import StepStatus
-from studypath.views.layout import LEAST_TITLE, Column, Fitted, align, to_text
+from studypath.views.layout import ACCENT, LEAST_TITLE, Column, Fitted, align, to_text
 from studypath.views.wording import MARKS, format_estimate
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _COLUMNS = (
-    Column("cyan"),
-    Column("green"),
+    Column(ACCENT),
+    Column(ACCENT),
     Column("bold", fold=True),
     Column("dim", right=True, drop=2),
     Column(least=LEAST_TITLE, drop=1),

@@ -9,6 +9,7 @@ from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, StepStatus
 from studypath.core.text import replace_controls
 from studypath.views.layout import (
+    ACCENT,
     BLANK,
     INDENT,
     Column,
@@ -34,7 +35,7 @@ from studypath.views.wording import (
     join_words,
 )
 
-_COLUMNS = (Column("cyan"), Column("dim", right=True, drop=1), Column(least=8))
+_COLUMNS = (Column(ACCENT), Column("dim", right=True, drop=1), Column(least=8))
 
 
 def render_next(
@@ -54,7 +55,7 @@ def render_next(
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = []
         if timer is not None:
-            parts += [to_text(timer, "green"), BLANK]
+            parts += [to_text(timer, ACCENT), BLANK]
         if answer.step is None:
             parts += _render_complete(answer, width)
         else:
@@ -85,7 +86,7 @@ def render_bar(status: PathStatus, width: int, *, title: str = "", left: str = "
     parts = [Text(title, "bold")] if title else []
     if status.percent is not None and not is_all_skipped(status):
         bar = draw_bar(status.done, status.total - status.skipped, width=min(BAR_WIDTH, width))
-        parts.append(Text.assemble((bar, "green"), f"  {status.percent}%"))
+        parts.append(Text.assemble((bar, ACCENT), f"  {status.percent}%"))
     parts.append(Text(format_progress(status) + left))
     line, used = Text(overflow="fold"), 0
     for part in parts:
@@ -131,8 +132,8 @@ def _render_head(step: StepStatus, width: int) -> list[RenderableType]:
     own = step.step
     byline = to_text(format_byline(own))
     if step.entry.state == "doing":
-        byline.append("  (in progress)", "green")
-    url = [to_text(own.url, "cyan")] if own.url is not None else []
+        byline.append("  (in progress)", ACCENT)
+    url = [to_text(own.url, ACCENT)] if own.url is not None else []
     under = Group(byline, *url, to_text(own.id, "dim"))
     return [render_heading(own.number, own.title, width), indent(under, width)]
 
@@ -156,7 +157,7 @@ def _render_then(
 def _render_complete(answer: NextStep, width: int) -> list[RenderableType]:
     status = answer.status
     end = "is complete" if status.total else "has no steps of its own"
-    parts: list[RenderableType] = [to_text(f"{answer.path.title} {end}.", "bold green")]
+    parts: list[RenderableType] = [to_text(f"{answer.path.title} {end}.", f"bold {ACCENT}")]
     if answer.deepen:
         phase = next(phase for phase in answer.path.phases if phase.open_ended)
         parts += [BLANK, render_heading(phase.label, phase.title, width)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 
 from studypath.core.status import PathStatus
-from studypath.views.layout import BLANK, Fitted, to_text
+from studypath.views.layout import ACCENT, BLANK, Fitted, to_text
 from studypath.views.next import render_bar
 from studypath.views.wording import DOT, format_estimate
 
@@ -34,9 +34,9 @@ def _render_path(
 ) -> list[RenderableType]:
     path = status.path
     heading = to_text(path.title, "bold")
-    heading.append(f"  {to_text(path.id).plain}", "cyan not bold")
+    heading.append(f"  {to_text(path.id).plain}", f"{ACCENT} not bold")
     if path.id == active:
-        heading.append("  (active)", "green not bold")
+        heading.append("  (active)", f"{ACCENT} not bold")
     parts: list[RenderableType] = [heading]
     lengths = [format_estimate(path.estimate) if path.estimate is not None else None, path.span]
     if estimates and any(lengths):

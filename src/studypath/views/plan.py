@@ -14,6 +14,7 @@ from studypath.core.weeks import MOST_WEEKLY_HOURS
 from studypath.views.dates import format_week
 from studypath.views.forecast import format_forecast, format_hours
 from studypath.views.layout import (
+    ACCENT,
     BLANK,
     LEAST_WIDTH_FOR_COLUMNS,
     Column,
@@ -26,7 +27,7 @@ from studypath.views.wording import join_words
 
 _MOST_NAMED = 5
 _COLUMNS = (
-    Column("cyan"),
+    Column(ACCENT),
     Column("", right=True),
     Column("dim", drop=1),
     Column(least=8, drop=2),
@@ -81,7 +82,7 @@ def _render_weeks(plan: Plan, width: int) -> Lines:
             line
             for week in plan.weeks
             for line in (
-                [(format_week(week.start), "cyan")],
+                [(format_week(week.start), ACCENT)],
                 *([("  ", ""), *next(steps)] for _ in week.steps),
             )
         ]

@@ -9,7 +9,15 @@ from studypath.core.curriculum import Estimate, Part
 from studypath.core.deepen import Depth
 from studypath.core.durations import format_duration
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
-from studypath.views.layout import BLANK, Fitted, indent, render_fields, render_heading, to_text
+from studypath.views.layout import (
+    ACCENT,
+    BLANK,
+    Fitted,
+    indent,
+    render_fields,
+    render_heading,
+    to_text,
+)
 from studypath.views.listing import render_step_lines
 from studypath.views.next import format_covered, render_progress
 from studypath.views.wording import (
@@ -42,8 +50,8 @@ def render_step(
         own = step.step
         state = step.entry.state
         mark = f"{MARKS.get(state, '?')} {format_state(state)}"
-        under = [to_text(own.url, "cyan")] if own.url is not None else []
-        under.append(to_text(mark, "green" if state != "todo" else ""))
+        under = [to_text(own.url, ACCENT)] if own.url is not None else []
+        under.append(to_text(mark, ACCENT if state != "todo" else ""))
         under.append(to_text(own.id, "dim"))
         parts = [
             render_heading(own.number, own.title, width),
@@ -212,7 +220,7 @@ def _render_parts(parts: tuple[Part, ...]) -> list[RenderableType]:
             line.append(f"  {format_duration(part.minutes)}", "dim")
         lines.append(line)
         if part.url is not None:
-            lines.append(to_text(part.url, "cyan"))
+            lines.append(to_text(part.url, ACCENT))
         if part.note is not None:
             lines.append(to_text(part.note, "dim"))
     return lines

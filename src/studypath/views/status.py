@@ -11,7 +11,7 @@ from studypath.core.curriculum import Deferred
 from studypath.core.durations import format_duration
 from studypath.core.status import Orphan, PathStatus, PhaseStatus
 from studypath.core.text import replace_controls
-from studypath.views.layout import BLANK, Column, Fitted, Lines, align, to_text
+from studypath.views.layout import ACCENT, BLANK, Column, Fitted, Lines, align, to_text
 from studypath.views.wording import (
     DASH,
     draw_bar,
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 MOST_NAMED = 5
 # From these widths on there are titles and long bars, or bars at all.
 _WIDE, _BAR = 60, 28
-_LABEL = Column("cyan", least=7)
+_LABEL = Column(ACCENT, least=7)
 _COLUMNS = (
     Column(least=12),
-    Column("green", drop=1),
+    Column(ACCENT, drop=1),
     Column("", "done", right=True),
     Column("", "spent", right=True, drop=3),
     Column("", "left", right=True, drop=2),
@@ -89,7 +89,7 @@ def render_deferred(works: Sequence[Deferred]) -> list[RenderableType]:
         byline = ", ".join(name for name in names if name)
         parts += [BLANK, to_text(work.title)]
         parts += [to_text(byline, "dim")] if byline else []
-        parts += [to_text(work.url, "cyan")] if work.url is not None else []
+        parts += [to_text(work.url, ACCENT)] if work.url is not None else []
         parts.append(to_text(f"Reason: {work.reason}"))
         parts += [to_text(f"Revisit: {work.revisit}")] if work.revisit is not None else []
     return parts
@@ -113,7 +113,8 @@ def _build_row(
     spent = format_duration(status.minutes_spent) if status.minutes_spent else DASH
     if not counted:
         is_open = isinstance(status, PhaseStatus) and status.phase.open_ended
-        word = "skipped" if status.skipped else "open" if is_open else DASH
+        open_word = "open-ended" if width >= _WIDE else "open"
+        word = "skipped" if status.skipped else open_word if is_open else DASH
         return label, title, *((word, DASH) if width >= _BAR else ("", word)), spent, DASH
     return (
         label,
