@@ -1,22 +1,26 @@
-"""Machines of one person, each with a home of its own, and the repositories between them."""
+"""Machines of one person, each with a home of its own, and the repositories between them.
+
+`python -m tests.remotes.machines HOME` says `ready`, syncs a machine once and says how it went.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from studypath.core.changes import with_done, with_note
 from studypath.core.curriculum import Curriculum, StepKey
+from studypath.core.errors import StudypathError
+from studypath.core.exchange import SyncResult, SyncStatus
 from studypath.core.progress import Progress
 from studypath.core.sessions import with_logged
 from studypath.core.tracked import TrackedProgress
 from studypath.remotes.sync import (
     SyncPlace,
-    SyncResult,
-    SyncStatus,
     read_sync_status,
     sync_progress,
 )
@@ -26,6 +30,7 @@ from tests.progress_samples import bundled
 from tests.storage.homes import NOW, places_in
 
 GIT_SECONDS = 60.0
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Machine:
@@ -142,3 +147,32 @@ def commit_file(remote: Path, work: Path, name: str, text: str) -> None:
 def remote_text(remote: Path) -> str:
     """Return the progress file on the remote's branch main."""
     return git(remote, "cat-file", "blob", "main:progress.toml")
+
+
+def start_process(module: str, *arguments: str) -> subprocess.Popen[str]:
+    """Start a module of these tests as a process, and return when it says that it is ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def main() -> None:
+    """Sync a machine once."""
+    machine = Machine(Path(sys.argv[1]))
+    print("ready", flush=True)
+    try:
+        machine.sync()
+    except StudypathError as error:
+        print(type(error).__name__)
+    else:
+        print("ok")
+
+
+if __name__ == "__main__":
+    main()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import random
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -25,6 +22,7 @@ from studypath.remotes.fetch import fetch_statements
 from studypath.remotes.push import push_statements
 from tests.progress_samples import bundled
 from tests.remotes.conftest import Store
+from tests.remotes.machines import start_process
 from tests.storage.homes import NOW
 
 VALIDATE = """
@@ -166,21 +164,15 @@ def test_push_killed_at_any_point_goes_on(tmp_path: Path, store: Store) -> None:
     """A push killed ten times over, and finished then, has every event in the store once."""
     moments = random.Random(5)
     sent = list(statements(studied(1500)))
-    fork = multiprocessing.get_context("fork")
+    file = tmp_path / "statements.json"
+    file.write_text(json.dumps(sent))
+    arguments = (store.account.endpoint, str(file), str(tmp_path / "push"))
     for _ in range(10):
-        process = fork.Process(target=_push_all, args=(store, sent, tmp_path / "push"))
-        process.start()
-        time.sleep(moments.uniform(0.0, 0.3))
-        assert process.pid is not None
-        os.kill(process.pid, signal.SIGKILL)
-        process.join()
+        with start_process("tests.remotes.pushing", *arguments) as process:
+            time.sleep(moments.uniform(0.0, 0.3))
+            process.kill()
     with store.connect() as lrs:
         result = push_statements(lrs, sent, tmp_path / "push", batch_statements=20)
     assert result.sent + result.sent_before == len(sent)
     ids = [statement["id"] for statement in stored(store)]
     assert sorted(ids) == sorted(s["id"] for s in sent)
-
-
-def _push_all(store: Store, sent: list[dict[str, Any]], directory: Path) -> None:
-    with store.connect() as lrs:
-        push_statements(lrs, sent, directory, batch_statements=20)

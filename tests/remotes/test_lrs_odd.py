@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from studypath.core.errors import Busy
+from studypath.core.exchange import PushResult
 from studypath.remotes.errors import MissingTool, RemoteFailed
 from studypath.remotes.fetch import fetch_statements
 from studypath.remotes.lrs import Lrs, Patience
 from studypath.remotes.lrs_account import LrsAccount
-from studypath.remotes.push import PushResult, push_statements
+from studypath.remotes.push import push_statements
 from studypath.storage.lock import hold_lock
 from tests.remotes import odd_server
 from tests.remotes.odd_server import OddServer, accept, serve, status

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -13,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from studypath.core.errors import StudypathError
-from tests.remotes.machines import Machine, bare, git
+from tests.remotes.machines import Machine, bare, git, start_process
 
 BERT = ("paper", "bert")
 STEPS = (BERT, ("paper", "gpt-1"), ("paper", "gpt-2"), ("lightweight", "3b1b-neural-networks"))
 SYNCS = 20
+MODULE = "tests.remotes.machines"
 
 
 def test_machines_that_collide_all_arrive(tmp_path: Path) -> None:
@@ -62,19 +61,11 @@ def test_twenty_syncs_of_one_home(tmp_path: Path) -> None:
     other = Machine(tmp_path / "other")
     other.log(STEPS[1], 33)
     other.sync(remote)
-    with multiprocessing.get_context("fork").Pool(SYNCS) as pool:
-        answers = pool.map(_sync_once, [str(one.root)] * SYNCS, chunksize=1)
+    processes = [start_process(MODULE, str(one.root)) for _ in range(SYNCS)]
+    answers = [process.communicate(timeout=120)[0].strip() for process in processes]
     assert set(answers) <= {"ok", "Busy"}
     assert answers.count("ok") > SYNCS // 2
     assert {key[1] for key in one.progress.entries} == {"bert", "gpt-1"}
-
-
-def _sync_once(root: str) -> str:
-    try:
-        Machine(Path(root)).sync()
-    except StudypathError as error:
-        return type(error).__name__
-    return "ok"
 
 
 @pytest.mark.slow
@@ -104,17 +95,11 @@ def test_killed_at_any_point(tmp_path: Path) -> None:
 
 def _kill_sync(machine: Machine, after_s: float) -> None:
     """Start a sync in a process of its own and kill it, with what it started, after a while."""
-    pid = os.fork()
-    if not pid:
-        try:
-            machine.sync()
-        finally:
-            os._exit(0)
-    time.sleep(after_s)
-    for child in _children(pid):
-        os.killpg(child, signal.SIGKILL)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
+    with start_process(MODULE, str(machine.root)) as process:
+        time.sleep(after_s)
+        for child in _children(process.pid):
+            os.killpg(child, signal.SIGKILL)
+        process.kill()
 
 
 def _children(pid: int) -> list[int]:

@@ -12,9 +12,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from studypath.core.errors import SaveFailed
+from studypath.core.exchange import PushResult
 from studypath.remotes.errors import RemoteFailed
 from studypath.remotes.lrs import Answer, Lrs
 from studypath.storage.atomic import write_all
@@ -30,15 +31,6 @@ _OK, _NO_CONTENT, _CONFLICT, _TOO_LARGE = 200, 204, 409, 413
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Object = dict[str, Any]
-
-
-class PushResult(NamedTuple):
-    """What a push did: statements sent now and before, and those the store has in other words."""
-
-    endpoint: str
-    sent: int
-    sent_before: int
-    conflicts: int
 
 
 class SentLog:

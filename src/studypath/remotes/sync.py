@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from studypath.core.errors import WrongUsage
+from studypath.core.exchange import SyncResult, SyncStatus, count_differences
 from studypath.core.merge import merge_progress
 from studypath.core.progress import Progress
 from studypath.core.tracked import TrackedProgress
@@ -52,36 +53,6 @@ class Change(Protocol):
     ) -> ProgressChange:
         """Apply `make` to the present progress under its lock; nothing new is not saved."""
         ...
-
-
-class SyncResult(NamedTuple):
-    """What a sync did.
-
-    `change` is what came in; `sent_steps` counts the steps whose entry went out. `offline` says
-    why the remote was not reached (None: it was); then the version waits as a local commit.
-    `is_first` is True where the remote was empty, `attempts` counts pushes.
-    """
-
-    remote: str
-    change: ProgressChange
-    sent_steps: int
-    offline: str | None
-    is_first: bool
-    attempts: int
-
-
-class SyncStatus(NamedTuple):
-    """How this machine and the remote differ; nothing was changed.
-
-    `offline` says why the remote was not reached; then the numbers compare with what was seen
-    last. `last_change` is when the remote's version was made, None where it has none.
-    """
-
-    remote: str
-    offline: str | None
-    steps_to_send: int
-    steps_to_receive: int
-    last_change: datetime | None
 
 
 class SyncPlace(NamedTuple):
@@ -164,12 +135,6 @@ def read_sync_status(place: SyncPlace, progress: Progress) -> SyncStatus:
     )
 
 
-def count_differences(one: Progress, other: Progress) -> int:
-    """Count the steps whose entries differ."""
-    keys = {*one.entries, *other.entries}
-    return sum(one.entries.get(key) != other.entries.get(key) for key in keys)
-
-
 def _exchange(git: Git, remote: GitRemote, change: Change, now: datetime) -> SyncResult:
     # Reading through `change` keeps one way to the user's file; nothing new is not saved.
     own = change(("sync",), lambda tracked: tracked.progress).after.progress
@@ -178,7 +143,8 @@ def _exchange(git: Git, remote: GitRemote, change: Change, now: datetime) -> Syn
     changed = change(("sync",), lambda tracked: _receive(tracked.progress, merged))
     return SyncResult(
         remote=remote.shown,
-        change=changed,
+        before=changed.before.progress,
+        after=changed.after.progress,
         sent_steps=0 if offline else count_differences(sent.theirs or Progress(), merged),
         offline=offline,
         is_first=sent.theirs is None and offline is None,
