@@ -427,3 +427,18 @@ def test_damaged_copy_is_named_and_progress_is_untouched(remote: Path, one: Mach
     one.sync(remote)
     assert {key[1] for key in one.progress.entries} == {"bert", "gpt-1"}
     assert "gpt-1" in remote_text(remote)
+
+
+def test_locked_remote_is_named(
+    remote: Path, one: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lock that a killed git left in the remote's folder is named instead of waited for."""
+    monkeypatch.setattr("studypath.remotes.sync.ATTEMPTS_ON_ONE_TIP", 3)
+    one.sync(remote)
+    lock = remote / "refs" / "heads" / "main.lock"
+    lock.touch()
+    one.done(GPT)
+    with pytest.raises(RemoteFailed, match=r"remove refs/heads/main\.lock"):
+        one.sync()
+    lock.unlink()
+    assert one.sync().sent_steps == 1

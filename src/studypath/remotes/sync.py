@@ -40,6 +40,9 @@ from studypath.remotes.repository import (
 from studypath.storage.progress import ProgressChange
 
 ATTEMPTS = 40
+ATTEMPTS_ON_ONE_TIP = 12
+"""So many pushes are refused while the branch stays where it is only if it is locked."""
+
 ATTEMPTS_SECONDS = 120.0
 LOCK_SECONDS = 60.0
 _LONGEST_PAUSE_S = 1.0
@@ -163,15 +166,21 @@ class _Sent(NamedTuple):
 def _send(git: Git, remote: GitRemote, own: Progress, now: datetime) -> tuple[_Sent, str | None]:
     """Merge and push until nobody was faster; return that, and why the remote is out of reach."""
     deadline = time.monotonic() + ATTEMPTS_SECONDS
-    attempt = 1
+    attempt, tips = 1, []
     while True:
         try:
             commit = fetch_branch(git, remote)
+            tips.append(commit)
             sent = _commit(git, remote, commit, own, now)._replace(attempts=attempt)
             _push_news(git, remote, commit)
         except Unreachable as error:
             return _commit(git, remote, read_commit(git, SEEN), own, now), str(error)
         except SomebodyWasFaster as error:
+            if len(tips) >= ATTEMPTS_ON_ONE_TIP and len({*tips[-ATTEMPTS_ON_ONE_TIP:]}) == 1:
+                raise RemoteFailed(
+                    f"{error}\nIts branch did not move in between, so its repository seems locked. "
+                    "If no git is at work there, remove refs/heads/main.lock in it."
+                ) from error
             if attempt == ATTEMPTS or time.monotonic() > deadline:
                 raise RemoteFailed(
                     f"{error}\nOther machines sent their versions {attempt} times in between. "

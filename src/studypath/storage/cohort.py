@@ -13,7 +13,7 @@ from studypath.core.progress import Progress
 from studypath.storage.os_errors import describe_error
 from studypath.storage.reading import read_regular
 
-LEARNER_LIMIT_BYTES = 8 << 20
+LEARNER_LIMIT_BYTES = 4 << 20
 """More than ten years of sessions need; one file must not cost the memory of a class."""
 
 NAMES = ("progress.toml", "progress.json", "studypath.json")
@@ -65,9 +65,9 @@ def read_learners(files: Iterable[LearnerFile], faults: list[UnusableFile]) -> I
 
 def _parse(file: Path, content: bytes) -> Progress:
     if file.suffix.lower() == ".json":
-        from studypath.files.exports import parse_export
+        from studypath.files.learner_export import parse_learner_export
 
-        return parse_export(content, str(file))
+        return parse_learner_export(content, str(file))
     from studypath.files.progress import parse_progress
 
     return parse_progress(content, str(file)).progress

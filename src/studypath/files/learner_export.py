@@ -1,23 +1,26 @@
-"""Read the progress in a JSON export, strictly, as the progress file itself is read."""
+"""Read what a class needs of a JSON export, as strictly as the progress file itself is read."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from studypath.core.errors import Fault, UnusableFile
 from studypath.core.progress import Progress
+from studypath.core.tables import ENTRY_KEYS
 
 FORMAT = 1
-_TIMES = ("started", "finished", "updated", "paused", "switched")
+_TIMES = ("started", "finished", "updated")
 
 
-def parse_export(content: bytes, file: str) -> Progress:
-    """Return the progress in an export; UnusableFile where it is none.
+def parse_learner_export(content: bytes, file: str) -> Progress:
+    """Return the entries in an export; UnusableFile where it is none.
 
-    The tables go through the reader of the progress file: one set of rules holds for both.
+    They go through the reader of the progress file: one set of rules holds for both. Keys that
+    the program does not know are left out, so that they cost nothing.
     """
     import tomli_w
 
@@ -25,7 +28,7 @@ def parse_export(content: bytes, file: str) -> Progress:
 
     tables = _find_tables(content, file)
     try:
-        text = tomli_w.dumps(_restore_times(tables)).encode()
+        text = tomli_w.dumps(_select(tables)).encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise _unusable(file, "its progress holds a value that no progress file can") from error
     try:
@@ -50,35 +53,29 @@ def _find_tables(content: bytes, file: str) -> Mapping[str, Any]:
     return tables
 
 
-def _restore_times(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the tables with times at the keys that hold times in the progress file."""
+def _select(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the format and the entries, with times as the progress file has them."""
+    selected = {"format": tables["format"]} if "format" in tables else {}
     paths = tables.get("paths", {})
-    restored = _restore_table(tables)
-    if isinstance(tables.get("timer"), dict):
-        restored["timer"] = _restore_table(tables["timer"])
-    if isinstance(paths, dict):
-        restored["paths"] = {
-            path: {
-                step: _restore_table(entry) if isinstance(entry, dict) else entry
-                for step, entry in steps.items()
-            }
-            if isinstance(steps, dict)
-            else steps
-            for path, steps in paths.items()
-        }
-    return restored
+    if not isinstance(paths, dict):
+        return {**selected, "paths": paths}
+    return {**selected, "paths": {path: _select_steps(steps) for path, steps in paths.items()}}
 
 
-def _restore_table(table: Mapping[str, Any]) -> dict[str, Any]:
-    restored = dict(table)
+def _select_steps(steps: object) -> object:
+    if not isinstance(steps, dict):
+        return steps
+    return {step: _select_entry(table) for step, table in steps.items() if isinstance(table, dict)}
+
+
+def _select_entry(table: Mapping[str, Any]) -> dict[str, Any]:
+    entry = {key: table[key] for key in ENTRY_KEYS if key in table}
     for key in _TIMES:
-        value = restored.get(key)
-        if isinstance(value, str):
-            try:
-                restored[key] = datetime.fromisoformat(value)
-            except ValueError:
-                continue  # The reader names the key.
-    return restored
+        if isinstance(entry.get(key), str):
+            # The reader names the key of a text that is no time.
+            with suppress(ValueError):
+                entry[key] = datetime.fromisoformat(entry[key])
+    return entry
 
 
 def _unusable(file: str, message: str) -> UnusableFile:
