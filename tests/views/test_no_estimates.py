@@ -30,7 +30,7 @@ from tests.views.shown import assert_golden, shown
 WIDTHS = (30, 40, 60, 80, 120)
 # An estimate looks like "50m–1h15m", and these words go with one.
 ESTIMATED = re.compile(
-    r"\d[hm]–\d|\bto go\b|[hm] left\b|  left\b|Left|Estimate|stated|derived|Basis|Whole path|unknown"
+    r"\d[hm]–\d|to go\b|[hm] left\b|  left\b|Left|Estimate|stated|derived|Basis|Whole path"
 )
 
 

@@ -120,32 +120,32 @@ def test_every_forecast_is_one_line(
 
 def test_running_timer_is_one_line() -> None:
     """A timer shows its state, since when, its minutes and its step; another day is named."""
-    led = ledger_with(active="paper")
+    tracked = ledger_with(active="paper")
     timer = Timer(*KEY, NOW - timedelta(minutes=50))
     line = "timer running since 17:10, 50m so far: 2.2  bert  BERT"
-    assert format_running(led, timer, NOW, BERLIN).startswith(line)
+    assert format_running(tracked, timer, NOW, BERLIN).startswith(line)
     paused = timer._replace(paused=NOW - timedelta(minutes=10))
-    assert format_running(led, paused, NOW, BERLIN).startswith(
+    assert format_running(tracked, paused, NOW, BERLIN).startswith(
         "timer paused since 17:50, 40m so far: 2.2"
     )
     old = Timer(*KEY, NOW - timedelta(days=1))
-    assert "since 2026-11-21 18:00" in format_running(led, old, NOW, BERLIN)
+    assert "since 2026-11-21 18:00" in format_running(tracked, old, NOW, BERLIN)
 
 
 def test_sessions_are_in_local_time() -> None:
     """A logged, removed or edited session names its length and its local day and times."""
-    led = ledger_with(active="paper")
+    tracked = ledger_with(active="paper")
     session = Session(datetime(2026, 11, 20, 22, 50, tzinfo=UTC), 20)
     words = "20m on 2026-11-20, 23:50–2026-11-21 00:10  2.2  bert"
-    assert format_logged(led, KEY, session, BERLIN).startswith(f"logged {words}")
-    assert format_stopped(led, KEY, session, BERLIN).startswith(f"logged {words}")
-    assert "nothing logged" in format_stopped(led, KEY, None, BERLIN)
+    assert format_logged(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
+    assert format_stopped(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
+    assert "nothing logged" in format_stopped(tracked, KEY, None, BERLIN)
     logged = LoggedSession(KEY, session)
-    assert format_unlogged(led, [logged], BERLIN)[0].startswith(f"removed {words}")
-    assert format_unlogged(led, [], BERLIN) == ["no session to remove"]
+    assert format_unlogged(tracked, [logged], BERLIN)[0].startswith(f"removed {words}")
+    assert format_unlogged(tracked, [], BERLIN) == ["no session to remove"]
     longer = session.__class__(session.start, 60)
-    assert "to 1h on 2026-11-20" in format_edited(led, logged, longer, BERLIN)
-    assert format_edited(led, logged, session, BERLIN).startswith("no change")
+    assert "to 1h on 2026-11-20" in format_edited(tracked, logged, longer, BERLIN)
+    assert format_edited(tracked, logged, session, BERLIN).startswith("no change")
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
@@ -177,9 +177,9 @@ def test_empty_history_is_a_sentence() -> None:
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
 def test_plan_fits_the_width(width: int) -> None:
     """From 20 columns on every week and step has a line, and none is too wide."""
-    led = studied()
-    status = build_path_status(led, path_of("paper"))
-    forecast = forecast_path(led, status, hours_per_week=5, today=TODAY, tz=BERLIN)
+    tracked = studied()
+    status = build_path_status(tracked, path_of("paper"))
+    forecast = forecast_path(tracked, status, hours_per_week=5, today=TODAY, tz=BERLIN)
     answer = build_plan(status, forecast, start=TODAY)
     lines = shown(render_plan(answer, today=TODAY), width).splitlines()
     assert max(map(len, lines)) <= width
@@ -190,16 +190,16 @@ def test_plan_fits_the_width(width: int) -> None:
 
 def test_deadline_is_two_plain_sentences() -> None:
     """A deadline says the hours it needs beside those planned, and the chances they give."""
-    led = ledger_with()
-    status = build_path_status(led, path_of("paper"))
-    forecast = forecast_path(led, status, hours_per_week=2, today=TODAY, tz=BERLIN)
+    tracked = ledger_with()
+    status = build_path_status(tracked, path_of("paper"))
+    forecast = forecast_path(tracked, status, hours_per_week=2, today=TODAY, tz=BERLIN)
 
     def lines(by: date) -> list[str]:
         return format_plan(build_plan(status, forecast, start=TODAY, by=by), today=TODAY)
 
     assert lines(date(2027, 1, 31))[:2] == [
         "You need 5.8h a week; you plan 2h.",
-        "5.8h a week gives a 50% chance to finish by 2027-01-31; 13.5h a week gives 90%.",
+        "5.8h a week gives a 50% chance to finish by 2027-01-31; 14h a week gives 90%.",
     ]
     assert lines(TODAY)[0].endswith("a week to finish by 2026-11-22; a week has 168h.")
     assert lines(date(2026, 11, 24))[1].endswith("to finish by 2026-11-24.")
@@ -259,10 +259,10 @@ def test_sums_have_weekly_hours_and_busiest_hour() -> None:
 
 def test_stale_timer_says_what_to_type() -> None:
     """The message names the step, the reason and the command, even if the step is gone."""
-    led = ledger_with(active="paper")
-    words = format_stale(led, Timer(*KEY, NOW), "it began 9 hours ago")
+    tracked = ledger_with(active="paper")
+    words = format_stale(tracked, Timer(*KEY, NOW), "it began 9 hours ago")
     assert "the timer for bert was not logged" in words
     assert "it began 9 hours ago" in words
     assert "stop --at 18:30" in words
-    gone = format_stale(led, Timer("paper", "gone", NOW), "it began 9 hours ago")
+    gone = format_stale(tracked, Timer("paper", "gone", NOW), "it began 9 hours ago")
     assert "the timer for gone" in gone
