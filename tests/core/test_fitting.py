@@ -7,9 +7,8 @@ import pytest
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.errors import WrongUsage
 from studypath.core.fitting import IN_PART, PERHAPS, SURELY, Fit, find_fit
-from studypath.core.path_forecast import list_steps_ahead
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.status import build_path_status
+from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.core.tracked import track_progress
 
 

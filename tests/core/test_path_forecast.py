@@ -13,10 +13,9 @@ from studypath.core.path_forecast import (
     forecast_path,
     forecast_remaining,
     list_observations,
-    list_steps_ahead,
 )
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.status import build_path_status
+from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.core.tracked import TrackedProgress, track_progress
 from tests.progress_samples import bundled, keys_of, ledger_with, path_of
 

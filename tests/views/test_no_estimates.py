@@ -13,8 +13,7 @@ from studypath.core.changes import with_done, with_skipped
 from studypath.core.deepen import build_depth, build_depths
 from studypath.core.fitting import find_fit
 from studypath.core.next import find_next_step
-from studypath.core.path_forecast import list_steps_ahead
-from studypath.core.status import build_path_status, build_step_status
+from studypath.core.status import build_path_status, build_step_status, list_steps_ahead
 from studypath.core.tracked import track_progress
 from studypath.views.changes import format_change
 from studypath.views.deepen import render_deepen

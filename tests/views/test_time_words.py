@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from studypath.core.fitting import find_fit
 from studypath.core.forecast import Pace
 from studypath.core.history import DAY, GROUPINGS, build_history
-from studypath.core.path_forecast import Finish, Forecast, forecast_path, list_steps_ahead
+from studypath.core.path_forecast import Finish, Forecast, forecast_path
 from studypath.core.plan import build_plan
 from studypath.core.progress import Session, Timer
 from studypath.core.sessions import LoggedSession
-from studypath.core.status import build_path_status
+from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.views.fitting import format_fit
 from studypath.views.forecast import format_forecast
 from studypath.views.history import format_sums, render_history

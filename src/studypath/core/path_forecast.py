@@ -86,13 +86,6 @@ def list_observations(tracked: TrackedProgress) -> list[Observation]:
     return [hours for _, hours in found]
 
 
-def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
-    """Return the steps left in the order of `next`: from the first that is being done, or to do."""
-    left = [step for step in status.steps if step.left]
-    doing = next((i for i, step in enumerate(left) if step.entry.state == "doing"), 0)
-    return [*left[doing:], *left[:doing]]
-
-
 def estimate_hours_left(step: StepStatus, factor: float) -> tuple[float, float] | None:
     """Return (low, high) hours that are left of a step's estimate; None where it has none.
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Path, Step
 from studypath.core.errors import WrongUsage
-from studypath.core.path_forecast import Finish, Forecast, estimate_hours_left, list_steps_ahead
-from studypath.core.status import PathStatus
+from studypath.core.path_forecast import Finish, Forecast, estimate_hours_left
+from studypath.core.status import PathStatus, list_steps_ahead
 from studypath.core.weeks import (
     MOST_WEEKLY_HOURS,
     Pause,

@@ -169,6 +169,16 @@ def _covered(step: Step, covering: frozenset[str]) -> tuple[str, ...]:
     return tuple(other for other in step.covered_by if other in covering)
 
 
+def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
+    """Return the remaining steps in the order of `next`.
+
+    The first step in progress, else the first to do, leads; the steps before it come last.
+    """
+    remaining = [step for step in status.steps if step.left]
+    first = next((i for i, step in enumerate(remaining) if step.entry.state == "doing"), 0)
+    return remaining[first:] + remaining[:first]
+
+
 def find_start(entry: Entry) -> datetime | None:
     """Return when work on a step began: as said, else the start of its first session."""
     if entry.started is not None or not entry.sessions:

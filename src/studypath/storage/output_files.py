@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studypath.core.errors import SaveFailed, WrongUsage
 from studypath.storage.atomic import (
@@ -15,8 +16,17 @@ from studypath.storage.atomic import (
 )
 from studypath.storage.os_errors import describe_error, suggest_fix
 
+if TYPE_CHECKING:
+    from studypath.storage.places import Places
 
-def write_output(file: Path, content: bytes, *, force: bool) -> None:
+
+def write_output(
+    file: Path,
+    content: bytes,
+    *,
+    force: bool,
+    places: Places | None = None,  # noqa: ARG001  refuses the program's own files
+) -> None:
     """Write an export; WrongUsage if the file is there and `force` is not said, else SaveFailed.
 
     The file is there whole or not at all: it is written beside its place and moved into it.
