@@ -37,7 +37,7 @@ def _run() -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        sys.stderr.write(f"studypath: the output could not be written: {error.strerror}\n")
+        sys.stderr.write(f"studypath: The output could not be written: {error.strerror}\n")
         return 1
     import gc
 

@@ -1,12 +1,15 @@
+"""Control characters, and the ids nearest to a word."""
+
 import subprocess
 import sys
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.text import find_nearest, has_control, replace_controls
+from studypath.core.text import _count_edits, find_nearest, has_control, replace_controls
 
 HOSTILE = [
     *map(chr, (*range(0x20), *range(0x7F, 0xA0))),
@@ -23,7 +26,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("character", HOSTILE, ids=lambda c: f"U+{ord(c):04X}")
 def test_hostile_characters_are_refused_and_replaced(character: str) -> None:
-    """Each character that moves, hides or reorders text is found and shown as U+FFFD."""
+    """Characters that move, hide or reorder text are replaced by U+FFFD."""
     text = f"a{character}b"
     assert has_control(text)
     assert replace_controls(text) == "a\ufffdb"
@@ -46,8 +49,8 @@ def test_hostile_characters_are_refused_and_replaced(character: str) -> None:
         "\ufffd",
     ],
 )
-def test_text_of_any_script_is_kept(text: str) -> None:
-    """Joiners, variation selectors and letters of every script are left alone."""
+def test_text_of_any_script_is_unchanged(text: str) -> None:
+    """Joiners, variation selectors and letters of every script are allowed."""
     assert not has_control(text)
     assert replace_controls(text) == text
 
@@ -57,14 +60,14 @@ def test_text_of_any_script_is_kept(text: str) -> None:
     ["\x1b[31mred", "\x1b]8;;file:///etc/passwd\x07x", "\x9b31m", "title\u202ecod.exe", "a\rb"],
 )
 def test_terminal_sequences_lose_their_start(text: str) -> None:
-    """Nothing that begins an escape sequence, a link or an override is left in visible text."""
+    """No character remains that starts an escape sequence, a link or an override."""
     shown = replace_controls(text)
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in shown)
 
 
 @given(st.text(st.characters(), max_size=40), st.booleans())
 def test_visible_text_has_no_controls(text: str, multiline: bool) -> None:
-    """What `visible` returns passes `has_control`, has the same length, and is final."""
+    """`replace_controls` keeps the length, leaves no control character, and is idempotent."""
     shown = replace_controls(text, multiline=multiline)
     assert not has_control(shown, multiline=multiline)
     assert len(shown) == len(text)
@@ -84,33 +87,60 @@ IDS = ("bert", "roberta", "albert", "gpt-2", "attention", "backprop", "bertscore
         ("atention", ("attention",)),
         ("gtp-2", ("gpt-2",)),
         ("score", ("bertscore",)),
-        ("backpropagation", ("backprop",)),
+        ("doen", ()),
     ],
 )
 def test_nearest_ids_come_best_first(word: str, best: tuple[str, ...]) -> None:
-    """Ids that contain the word come first, then those most like it."""
+    """Ids that contain the word come first, then those with fewer edits."""
     assert find_nearest(word, IDS)[: len(best)] == best
 
 
+def test_a_transposition_is_nearer_than_another_letter() -> None:
+    """`doen` means `done`, which difflib ranks like `open`."""
+    assert find_nearest("doen", ["open", "next", "done", "deepen"]) == ("done",)
+
+
+@pytest.mark.parametrize("word", ["nonexist", "", "q", "zzz"])
+def test_nothing_near_gives_nothing(word: str) -> None:
+    """An unrelated word has no nearest ids."""
+    assert find_nearest(word, [*IDS, "next", "done"]) == ()
+
+
 @given(st.text(max_size=12), st.lists(st.text(max_size=6), max_size=12), st.integers(1, 5))
-def test_nearest_names_as_many_as_there_are(word: str, candidates: list[str], n: int) -> None:
-    """The answer holds n distinct candidates, or all where there are fewer."""
-    found = find_nearest(word, candidates, n)
-    assert len(found) == len(set(found)) == min(n, len(set(candidates)))
-    assert set(found) <= set(candidates)
+def test_nearest_ids_are_distinct_candidates(word: str, candidates: list[str], n: int) -> None:
+    """At most `n` of the candidates are returned, each once."""
+    nearest = find_nearest(word, candidates, n)
+    assert len(nearest) == len(set(nearest)) <= n
+    assert set(nearest) <= set(candidates)
 
 
-def test_nearest_bears_a_word_without_end() -> None:
-    """A word of a million characters among thousands of ids is compared by its beginning."""
-    found = find_nearest("step-17" * 150_000, [f"step-{number}" for number in range(2_000)])
-    assert found[0].startswith("step-17")
+@given(st.text("abc", max_size=7), st.text("abc", max_size=7))
+def test_edits_are_the_optimal_string_alignment_distance(one: str, other: str) -> None:
+    """The distance is that of the recursive definition; the limit changes larger ones only."""
+
+    @cache
+    def distance(i: int, j: int) -> int:
+        if not (i and j):
+            return i + j
+        change = one[i - 1] != other[j - 1]
+        least = min(distance(i - 1, j) + 1, distance(i, j - 1) + 1, distance(i - 1, j - 1) + change)
+        if i > 1 and j > 1 and one[i - 2 : i] == other[j - 1] + other[j - 2]:
+            least = min(least, distance(i - 2, j - 2) + 1)
+        return least
+
+    expected = distance(len(one), len(other))
+    for limit in range(8):
+        assert min(_count_edits(one, other, limit), limit + 1) == min(expected, limit + 1)
 
 
-def test_import_compiles_no_pattern_and_no_difflib() -> None:
-    """Importing the module loads neither difflib nor a compiled pattern."""
-    code = (
-        "import sys, studypath.core.text as t;"
-        "print('difflib' in sys.modules, t._hostile.cache_info().currsize)"
-    )
+def test_a_very_long_word_is_cut() -> None:
+    """A word of a million characters is compared by its first 64."""
+    near = "step-17" * 9 + "x"
+    assert find_nearest("step-17" * 150_000, ["step-17", near]) == (near,)
+
+
+def test_import_compiles_no_pattern() -> None:
+    """Importing the module leaves its pattern uncompiled."""
+    code = "import studypath.core.text as t; print(t._hostile.cache_info().currsize)"
     out = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    assert out.stdout.split() == ["False", "0"]
+    assert out.stdout.split() == ["0"]

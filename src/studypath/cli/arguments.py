@@ -19,6 +19,7 @@ from studypath.core.text import has_control, replace_controls
 EARLIEST = date(1970, 1, 1)
 LONGEST_SESSION_MINUTES = 24 * 60
 MOST_COMPLETIONS = 200
+MOST_COUNT = 1000
 MOST_DIGITS = 5
 MOST_NOTE_CHARACTERS = 20_000
 
@@ -88,6 +89,15 @@ def parse_note(text: str) -> str:
     if len(text) > MOST_NOTE_CHARACTERS:
         raise _refuse(None, f"it is longer than {MOST_NOTE_CHARACTERS} characters")
     return text
+
+
+def parse_count(text: str) -> int:
+    """Return a whole number from 1 to 1000."""
+    word = text.strip()
+    count = int(word) if word.isdecimal() and len(word) <= MOST_DIGITS else 0
+    if not 1 <= count <= MOST_COUNT:
+        raise _refuse(text, "is out of range", f"Give a number from 1 to {MOST_COUNT}.")
+    return count
 
 
 def one_of(words: Iterable[str]) -> Callable[[str], str]:

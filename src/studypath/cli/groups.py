@@ -47,7 +47,7 @@ class LazyGroup(TyperGroup):
 
             close = find_nearest(args[0], self.headings)
             hint = f"\n{format_suggestion(close)}" if close else ""
-            ctx.fail(f"there is no command {args[0]!r}{hint}")
+            ctx.fail(f"There is no command {args[0]!r}{hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:

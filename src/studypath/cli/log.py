@@ -56,7 +56,7 @@ def log(
         _edit(context, step, time, when)
         return
     if step is None or time is None:
-        msg = "which step, and how long?\nFor example: studypath log bert 45m"
+        msg = "Which step, and how long?\nFor example: studypath log bert 45m"
         raise WrongUsage(msg)
     key = resolve_step(context.tracked, step)
     changed = context.change(
@@ -74,7 +74,7 @@ def _edit(context: Context, step: str | None, time: int | None, when: When) -> N
         time = parse_session_minutes(step)
         step = None
     if time is None and when == NOT_GIVEN:
-        msg = "which change?\nGive a duration, --on or --at, as in: studypath log --edit bert 50m"
+        msg = "Which change?\nGive a duration, --on or --at, as in: studypath log --edit bert 50m"
         raise WrongUsage(msg)
     key = resolve_step(context.tracked, step) if step is not None else None
     changed = context.change(

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studypath.cli.answer_cache import store_shown_answer
-from studypath.cli.arguments import JsonOption, NoForecastOption, PathOption, parse_minutes
+from studypath.cli.arguments import (
+    JsonOption,
+    NoForecastOption,
+    PathOption,
+    parse_count,
+    parse_minutes,
+)
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import format_running_timer, format_undated_forecast
 from studypath.cli.output import show_result
@@ -25,7 +31,10 @@ if TYPE_CHECKING:
 
 def next(
     count: Annotated[
-        int, typer.Option("-n", "--count", min=1, max=1000, help="How many steps to show.")
+        int,
+        typer.Option(
+            "-n", "--count", metavar="N", help="How many steps to show.", parser=parse_count
+        ),
     ] = 3,
     path: PathOption = None,
     time: Annotated[

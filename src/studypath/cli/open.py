@@ -57,7 +57,7 @@ def _find_address(context: Context, word: str | None) -> str:
         msg = f"{material.id} has no address\nSee: studypath show {material.id}"
         raise UnknownStep(msg)
     if not _is_web_address(material.url):
-        msg = f"the address of {material.id} is not http or https\n"
+        msg = f"The address of {material.id} is not http or https\n"
         raise WrongUsage(f"{msg}See: studypath show {material.id}")
     return material.url
 
@@ -66,10 +66,10 @@ def _find_page(context: Context, word: str | None) -> str:
     page_id = resolve_page_id(context.tracked, word)
     page = find_wiki_page(context.settings.wiki, page_id)
     if page is None:
-        msg = "no wiki is set\nSet one: studypath config wiki DIRECTORY-OR-ADDRESS"
+        msg = "No wiki is set\nSet one: studypath config wiki DIRECTORY-OR-ADDRESS"
         raise WrongUsage(msg)
     if page.exists is False:
-        msg = f"there is no page {page.target}\nWrite it, or see: studypath config wiki"
+        msg = f"There is no page {page.target}\nWrite it, or see: studypath config wiki"
         raise UnknownReference(replace_controls(msg, multiline=True))
     return page.target if page.exists is None else str(FilePath(page.target).absolute())
 

@@ -29,7 +29,7 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("STUDYPATH_DEBUG"):
             raise
         _print_error(
-            f"a fault of the program: {type(error).__name__}: {error}\n"
+            f"Fault of the program: {type(error).__name__}: {error}\n"
             "To see where it happened, set STUDYPATH_DEBUG=1."
         )
         code = 1
@@ -68,14 +68,13 @@ def _format_usage_error(error: Exception) -> str:
         what, advice = str(error), f"Did you mean {' or '.join(possible)}?"
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "studypath"
-    what = f"{what[:1].lower()}{what[1:]}".rstrip(".")
-    return f"{what}\n{advice or f'See: {command} --help'}"
+    return f"{what.rstrip('.')}\n{advice or f'See: {command} --help'}"
 
 
 def _refuse_broken_text(arguments: list[str]) -> None:
     for argument in arguments:
         if any("\ud800" <= character <= "\udfff" for character in argument):
-            msg = "an argument is not valid text in this terminal's encoding\nType it again."
+            msg = "An argument is not valid text in this terminal's encoding\nType it again."
             raise WrongUsage(msg)
 
 
@@ -99,7 +98,7 @@ def _report_unwritable(error: OSError) -> int:
     if error.errno == errno.EPIPE:
         return _ignore_broken_pipe()
     _abandon_stdout()
-    _print_error(f"the output could not be written: {error.strerror or error}")
+    _print_error(f"The output could not be written: {error.strerror or error}")
     return 1
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import complete_step
+from studypath.cli.arguments import complete_step, parse_count
 from studypath.cli.context import open_context
 from studypath.cli.output import show_result
 from studypath.core.selection import resolve_step
@@ -21,7 +21,8 @@ def unlog(
         typer.Argument(metavar="[STEP]", help="Only of this step.", autocompletion=complete_step),
     ] = None,
     count: Annotated[
-        int, typer.Option("-n", "--count", min=1, max=1000, help="How many sessions.")
+        int,
+        typer.Option("-n", "--count", metavar="N", help="How many sessions.", parser=parse_count),
     ] = 1,
 ) -> None:
     """Remove the session that started last.

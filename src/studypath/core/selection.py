@@ -78,7 +78,7 @@ def resolve_step(tracked: TrackedProgress, word: str | None) -> StepKey:
     if word is None:
         answer = find_next_step(tracked, tracked.active, count=1)
         if answer.step is None:
-            msg = f"the path {answer.path.id} is complete\nName a step."
+            msg = f"The path {answer.path.id} is complete\nName a step."
             raise UnknownStep(replace_controls(msg, multiline=True))
         return answer.step.path_id, answer.step.step.id
     selection = _resolve(tracked, word)
@@ -219,7 +219,7 @@ def _step_ids(paths: Iterable[Path]) -> dict[str, None]:
 
 def _unknown(what: str, word: str, close: Sequence[str], listing: str = "studypath list") -> str:
     advice = format_suggestion(close) if close else f"To see them all: {listing}"
-    return replace_controls(f"there is no {what} {word!r}\n{advice}", multiline=True)
+    return replace_controls(f"There is no {what} {word!r}\n{advice}", multiline=True)
 
 
 def _is_concept_only(curriculum: Curriculum, word: str) -> bool:

@@ -78,7 +78,7 @@ def place_session(
     the session is not over.
     """
     if not 1 <= minutes <= MOST_MINUTES:
-        msg = f"a session takes at least a minute and at most {MOST_MINUTES // 60} hours"
+        msg = f"A session takes at least a minute and at most {MOST_MINUTES // 60} hours"
         raise WrongUsage(msg)
     today = find_local_day(now, tz)
     day, clock = when.day, when.clock
@@ -174,7 +174,7 @@ def with_edited(
     """
     last = find_last_sessions(tracked, key, 1)
     if not last:
-        msg = "there is no session to edit\nLog one: studypath log STEP 45m"
+        msg = "There is no session to edit\nLog one: studypath log STEP 45m"
         raise WrongUsage(msg)
     logged = last[0]
     after = _edit_session(logged.session, minutes, when, now, tz)
@@ -208,7 +208,7 @@ def _edit_session(
 def _start_at(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) -> datetime:
     moments = find_instants(day, clock, tz)
     if not moments:
-        msg = f"the clock change on {day} skipped {clock:%H:%M}\nGive another time."
+        msg = f"The clock change on {day} skipped {clock:%H:%M}\nGive another time."
         raise WrongUsage(msg)
     if not _is_over(moments[0], minutes, now):
         msg = (

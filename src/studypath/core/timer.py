@@ -27,7 +27,7 @@ class TimerRunning(WrongUsage):
     """The timer is running for another step."""
 
     def __init__(self, timer: Timer) -> None:
-        msg = f"the timer is running for {timer.step}\nStop it first: studypath stop"
+        msg = f"The timer is running for {timer.step}\nStop it first: studypath stop"
         super().__init__(replace_controls(msg, multiline=True))
         self.timer = timer
 
@@ -43,7 +43,7 @@ class StaleTimer(WrongUsage):
     """The timer is too old to log without asking when it ended; `reason` is a clause."""
 
     def __init__(self, step_id: str, reason: str) -> None:
-        msg = f"the timer for {step_id} was not stopped: {reason}\nSay when you stopped "
+        msg = f"The timer for {step_id} was not stopped: {reason}\nSay when you stopped "
         msg += "(studypath stop --at 18:30) or discard it (studypath stop --discard)."
         super().__init__(replace_controls(msg, multiline=True))
         self.reason = reason
@@ -156,7 +156,7 @@ def resolve_stop_time(timer: Timer, clock: time, *, now: datetime, tz: tzinfo) -
                 return moment
     start = to_local(timer.started, tz)
     msg = (
-        f"it has not been {clock:%H:%M} since the timer started at {start:%H:%M on %Y-%m-%d}\n"
+        f"It has not been {clock:%H:%M} since the timer started at {start:%H:%M on %Y-%m-%d}\n"
         "Give a time between that start and now."
     )
     raise WrongUsage(msg)
@@ -251,11 +251,11 @@ def with_stopped(
     seconds = count_seconds_running(timer, at)
     minutes = seconds // 60 or int(seconds >= LEAST_SECONDS)
     if minutes > MOST_MINUTES:
-        msg = "the timer started too long ago for one session\nSay when you stopped with --at."
+        msg = "The timer started too long ago for one session\nSay when you stopped with --at."
         raise WrongUsage(msg)
     if timer.rested_minutes and to_utc(at) < to_utc(now):
         msg = (
-            f"the timer was paused for {format_duration(timer.rested_minutes)}, at an unknown time"
+            f"The timer was paused for {format_duration(timer.rested_minutes)}, at an unknown time"
             "\nDiscard it (studypath stop --discard) and log the sessions (studypath log)."
         )
         raise WrongUsage(msg)
