@@ -91,12 +91,12 @@ def parse_note(text: str) -> str:
     return text
 
 
-def parse_count(text: str) -> int:
-    """Return a whole number from 1 to 1000."""
-    word = text.strip()
+def parse_count(text: str | int) -> int:
+    """Return a whole number from 1 to 1000; the default value is parsed too."""
+    word = str(text).strip()
     count = int(word) if word.isdecimal() and len(word) <= MOST_DIGITS else 0
     if not 1 <= count <= MOST_COUNT:
-        raise _refuse(text, "is out of range", f"Give a number from 1 to {MOST_COUNT}.")
+        raise _refuse(str(text), "is not a valid number", f"Give a number from 1 to {MOST_COUNT}.")
     return count
 
 
