@@ -36,10 +36,6 @@ CHANGING = (
 
 def preload() -> None:
     """Import all that a command may import, and run nothing of it."""
-    from studypath.cli.app import COMMANDS
-
-    for module in {module for module, _, _ in COMMANDS.values()}:
-        importlib.import_module(f"studypath.cli.{module}")
     root = Path(importlib.import_module("studypath").__file__ or "").parent
     for file in sorted(root.rglob("*.py")):
         name = ".".join(("studypath", *file.relative_to(root).with_suffix("").parts))

@@ -12,9 +12,8 @@ from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.estimates import spread_estimates
 from studypath.core.forecast import estimate_pace
 from studypath.core.instants import count_seconds, to_utc
-from studypath.core.path_forecast import list_steps_ahead
 from studypath.core.progress import Entry, Progress
-from studypath.core.status import PathStatus, build_path_status
+from studypath.core.status import PathStatus, build_path_status, list_steps_ahead
 from studypath.core.tracked import track_progress
 
 STUCK_DAYS = 14

@@ -10,7 +10,7 @@ from typing import Any
 
 from studypath.core.errors import Fault, UnusableFile
 from studypath.core.progress import Progress
-from studypath.core.tables import ENTRY_KEYS
+from studypath.files.tables import ENTRY_KEYS
 
 FORMAT = 1
 _TIMES = ("started", "finished", "updated")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studypath.core.curriculum import Concept, Deferred, Estimate, Path, Phase
 from studypath.core.deepen import Depth, Depths
@@ -16,6 +16,11 @@ from studypath.core.estimates import Remaining
 from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
 from studypath.core.text import has_control
+
+if TYPE_CHECKING:
+    from studypath.core.fitting import Fit
+    from studypath.core.path_check import CheckedFile
+    from studypath.core.settings import Settings
 
 FORMAT = 1
 
@@ -225,3 +230,33 @@ def time_to_json(moment: datetime | None) -> str | None:
 
 def _step_on_path(step: StepStatus) -> Object:
     return {"path": step.path_id, "step": step_to_json(step)}
+
+
+def settings_to_json(settings: Settings, names: Iterable[str]) -> Object:
+    """Return the answer to `config`."""
+    return {"format": FORMAT, "settings": {name: getattr(settings, name) for name in names}}
+
+
+def path_check_to_json(checked: CheckedFile) -> Object:
+    """Return the answer to `path check`."""
+    return {
+        "format": FORMAT,
+        "file": checked.file,
+        "paths": [
+            {"id": path.id, "phases": len(path.phases), "steps": len(path.steps)}
+            for path in checked.paths
+        ],
+        "warnings": [str(warning) for warning in checked.warnings],
+    }
+
+
+def fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:
+    """Return the answer to `next --time`: that to `next` with the step that fits, and `fit`."""
+    fields = {
+        "minutes": minutes,
+        "how": fit.how if fit is not None else None,
+        "low_minutes": fit.low_minutes if fit is not None else None,
+        "high_minutes": fit.high_minutes if fit is not None else None,
+    }
+    chosen = answer._replace(step=fit.step if fit is not None else None)
+    return {**next_to_json(chosen), "fit": fields}

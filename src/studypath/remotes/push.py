@@ -18,8 +18,7 @@ from studypath.core.errors import SaveFailed
 from studypath.core.exchange import PushResult
 from studypath.remotes.errors import RemoteFailed
 from studypath.remotes.lrs import Answer, Lrs
-from studypath.storage.atomic import write_all
-from studypath.storage.backups import create_private_dir
+from studypath.storage.atomic import create_private_dir, write_all
 from studypath.storage.lock import TIMEOUT_S, hold_lock
 from studypath.storage.os_errors import describe_error
 from studypath.storage.reading import read_if_there
@@ -42,7 +41,7 @@ class SentLog:
     def __init__(self, directory: Path, endpoint: str) -> None:
         name = hashlib.sha256(endpoint.encode()).hexdigest()[:16]
         self.file = directory / f"{name}.sent"
-        create_private_dir(directory)
+        create_private_dir(str(directory))
         source = read_if_there(self.file, _LOG_LIMIT_BYTES)
         content = b"" if source is None else source.content
         # A line that was cut off when the power went is no id.

@@ -28,7 +28,7 @@ from studypath.remotes.git import (
     served_command,
 )
 from studypath.remotes.process import Finished, Limits
-from studypath.storage.backups import create_private_dir
+from studypath.storage.atomic import create_private_dir
 
 NAME = "progress.toml"
 BRANCH = "refs/heads/main"
@@ -55,7 +55,7 @@ def prepare_repository(git: Git) -> None:
 
     The caller holds the lock, so every lock file in the repository is a left-over.
     """
-    create_private_dir(git.directory)
+    create_private_dir(str(git.directory))
     for pattern in ("*.lock", "refs/**/*.lock", "objects/**/*.lock"):
         for file in git.directory.glob(pattern):
             with suppress(OSError):

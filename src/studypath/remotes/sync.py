@@ -219,10 +219,11 @@ def _parse(version: Version, remote: GitRemote) -> Progress:
 
 def _to_bytes(progress: Progress) -> bytes:
     """Return the bytes of a version, checked by reading them back."""
-    from studypath.files.progress import check_round_trip, format_progress
+    from studypath.files.progress import check_round_trip, format_tables, progress_to_tables
 
-    content = format_progress(progress, {}).content
-    check_round_trip(content, progress)
+    tables = progress_to_tables(progress)
+    content = format_tables(tables)
+    check_round_trip(content, tables)
     return content
 
 

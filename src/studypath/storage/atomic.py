@@ -39,7 +39,7 @@ def write_atomically(
             if hasattr(os, "fchmod"):
                 os.fchmod(fd, 0o600)  # Whatever the umask made of it.
             for part in parts:
-                _write_all(fd, part)
+                write_all(fd, part)
             if sync:
                 os.fsync(fd)
         finally:
@@ -122,7 +122,7 @@ def _create(path: str) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _write_all(fd: int, content: bytes) -> None:
+def write_all(fd: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(fd, rest) :]  # A disk may take only a part at a time.

@@ -9,8 +9,8 @@ from rich.text import Text
 
 from studypath.core.cohort import Cohort
 from studypath.core.durations import format_duration, format_range
-from studypath.views.layout import Fitted, align_columns, to_text
-from studypath.views.wording import format_count, get_signs
+from studypath.views.layout import Column, Fitted, align, to_text
+from studypath.views.wording import DASH, format_count
 
 _BLANK = Text("")
 
@@ -51,8 +51,8 @@ def _format_sums(cohort: Cohort) -> str:
 
 
 def _align(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> RenderableType:
-    styles = ["cyan", *[""] * (len(head) - 1)]
-    return align_columns([head, *rows], styles, width, get_signs().cut)
+    numbers = [Column(heading=heading, right=True) for heading in head[:-1]]
+    return align(rows, [*numbers, Column("cyan", head[-1], least=16)], width)
 
 
 def _list_phases(cohort: Cohort) -> list[tuple[str, ...]]:
@@ -85,8 +85,7 @@ def _list_steps(cohort: Cohort) -> list[tuple[str, ...]]:
         estimate = each.estimate
         expected = "unknown"
         if estimate is not None:
-            expected = format_range(estimate.low_minutes, estimate.high_minutes)
-            expected = expected.replace("-", get_signs().dash)
+            expected = format_range(estimate.low_minutes, estimate.high_minutes, DASH)
         rows.append(
             (
                 format_duration(each.median_minutes),

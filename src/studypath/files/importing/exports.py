@@ -8,8 +8,8 @@ from typing import Any
 
 from studypath.core.curriculum import READINGS, Deferred, Estimate, Path, Phase, Step, StepKey
 from studypath.core.durations import MOST_MINUTES
-from studypath.core.progress import STATES, Entry
 from studypath.core.instants import to_stored_time
+from studypath.core.progress import STATES, Entry
 from studypath.core.session_lines import session_from_line
 from studypath.core.works import build_work_keys
 from studypath.files.importing.addresses import address_of, arxiv_of, doi_of
