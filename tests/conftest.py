@@ -1,4 +1,4 @@
-"""What every test may use: a home of its own and the program as a real process."""
+"""Fixtures for every test: an empty home, and the program as a real process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Quick runs repeat exactly; the proofs look further each time and print how to repeat a find.
+# Quick runs are deterministic; slow ones try new examples and print how to repeat a failure.
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile(
     "prove",
@@ -25,14 +25,13 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
-# What a process needs from the outside on each system; all else would make a test depend on the
-# machine that it runs on.
-_PASSED_ON = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC", "TEMP", "TMP", "TMPDIR")
+# The variables that a process needs on each system; others would make tests depend on the machine.
+_INHERITED = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "COMSPEC", "TEMP", "TMP", "TMPDIR")
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """An empty home: where its files live and the environment that leads there."""
+    """An empty home: its directories and its environment."""
 
     root: Path
     data: Path
@@ -42,43 +41,43 @@ class Home:
 
     @property
     def progress(self) -> Path:
-        """The progress file, which may not exist yet."""
+        """Return the progress file, which may not exist yet."""
         return self.data / "progress.toml"
 
     @property
     def paths(self) -> Path:
-        """The folder of the user's own paths, which may not exist yet."""
+        """Return the directory of the user's own paths, which may not exist yet."""
         return self.config / "paths"
 
 
 class Run(Protocol):
-    """Start studypath as a process: arguments, then environment; None removes a variable."""
+    """Run studypath with arguments and environment variables; None removes a variable."""
 
     def __call__(
         self, *args: str | Path, stdin: str | None = None, **env: str | None
     ) -> subprocess.CompletedProcess[str]:
-        """Return the finished process with its exit code, stdout and stderr as text."""
+        """Return the finished process, with output as text."""
         ...
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A home that nothing else uses and nothing is in."""
+    """Return an empty home for one test."""
     root = tmp_path / "home"
-    places = {
+    directories = {
         "STUDYPATH_DATA_DIR": root / "data",
         "STUDYPATH_CONFIG_DIR": root / "config",
         "STUDYPATH_CACHE_DIR": root / "cache",
     }
-    outside = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     root.mkdir()
     return Home(
         root=root,
-        data=places["STUDYPATH_DATA_DIR"],
-        config=places["STUDYPATH_CONFIG_DIR"],
-        cache=places["STUDYPATH_CACHE_DIR"],
-        environment=outside
-        | {name: str(place) for name, place in places.items()}
+        data=directories["STUDYPATH_DATA_DIR"],
+        config=directories["STUDYPATH_CONFIG_DIR"],
+        cache=directories["STUDYPATH_CACHE_DIR"],
+        environment=inherited
+        | {name: str(directory) for name, directory in directories.items()}
         | {
             "HOME": str(root),
             "USERPROFILE": str(root),
@@ -100,9 +99,9 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def run(home: Home) -> Run:
-    """The program as a real process in that home, 80 columns wide and without colour."""
+    """Return a function that runs the program in that home, 80 columns wide and without colour."""
 
-    def started(
+    def run_process(
         *args: str | Path, stdin: str | None = None, **env: str | None
     ) -> subprocess.CompletedProcess[str]:
         environment: dict[str, str | None] = {**home.environment, **env}
@@ -118,4 +117,4 @@ def run(home: Home) -> Run:
             check=False,
         )
 
-    return started
+    return run_process

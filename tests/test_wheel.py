@@ -1,4 +1,4 @@
-"""The packages: what is in them, and that the program works from each."""
+"""The wheel and the sdist contain the right files, and the program runs from each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = f"studypath-{studypath.__version__}"
 DATA = "studypath/data/paths.toml"
 
-# What an sdist takes from the repository; all else there is for the repository alone.
+# The parts of the repository that belong into the sdist.
 IN_SDIST = ("src", "data", "tests", "docs", "bench")
 FILES_IN_SDIST = {
     "CHANGELOG.md",
@@ -36,20 +36,20 @@ FILES_IN_SDIST = {
     "requirements-dev.lock",
     "requirements.lock",
 }
-# hatchling adds these two: the metadata, and the ignore file that a later build reads.
+# Added by hatchling: the metadata, and the ignore file that a later build reads.
 ADDED_TO_SDIST = {"PKG-INFO", ".gitignore"}
 
 
-def _tracked(*places: str) -> set[str]:
-    """The files of the repository below the given places, committed or about to be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *places],
+def _list_files(*directories: str) -> set[str]:
+    """Return the files of the repository below the directories, committed or about to be."""
+    process = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *directories],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    return {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+    return {name for name in process.stdout.split("\0") if name and (ROOT / name).is_file()}
 
 
 def _build(target: Path, *kinds: str) -> list[Path]:
@@ -63,53 +63,56 @@ def _build(target: Path, *kinds: str) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel built from the repository."""
+    """Build the wheel from the repository."""
     (package,) = _build(tmp_path_factory.mktemp("wheel"), "--wheel")
     return package
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The sdist built from the repository, and the wheel built from that sdist unpacked."""
+    """Build the sdist from the repository, and the wheel from that sdist."""
     return _build(tmp_path_factory.mktemp("both"))
 
 
 @pytest.fixture(scope="module")
 def sdist(both: list[Path]) -> Path:
-    """The sdist."""
+    """Return the sdist."""
     (package,) = (path for path in both if path.suffix == ".gz")
     return package
 
 
 @pytest.fixture(scope="module")
 def wheel_of_sdist(both: list[Path]) -> Path:
-    """The wheel built from the sdist, outside any repository."""
+    """Return the wheel that was built from the sdist, outside the repository."""
     (package,) = (path for path in both if path.suffix == ".whl")
     return package
 
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Callable[..., Path]:
-    """Install into a fresh environment; return its directory of programs."""
+    """Return a function that installs into a new environment and returns its scripts directory."""
 
-    def environment(*arguments: str | Path) -> Path:
-        place = tmp_path / "environment"
-        venv.create(place, with_pip=True)
-        programs = place / ("Scripts" if os.name == "nt" else "bin")
-        subprocess.run(
-            [programs / "python", "-m", "pip", "-qq", "install", *arguments],
-            check=True,
-            cwd=tmp_path,
-        )
-        return programs
+    def install(*arguments: str | Path) -> Path:
+        environment = tmp_path / "environment"
+        venv.create(environment, with_pip=True)
+        scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+        pip = [scripts / "python", "-m", "pip", "--disable-pip-version-check"]
+        lock = ROOT / "requirements.lock"
+        for command in (
+            ["install", "-qq", "--no-deps", "--require-hashes", "-r", lock],
+            ["install", "-qq", "--no-deps", "--no-build-isolation", *arguments],
+            ["check"],
+        ):
+            subprocess.run([*pip, *command], check=True, cwd=tmp_path)
+        return scripts
 
-    return environment
+    return install
 
 
-def _next(programs: Path, home: Home) -> subprocess.CompletedProcess[str]:
-    # Run from elsewhere, so that only what is installed counts.
+def _run_next(scripts: Path, home: Home) -> subprocess.CompletedProcess[str]:
+    # Outside the repository, so that only what is installed counts.
     return subprocess.run(
-        [programs / "studypath", "next", "--json"],
+        [scripts / "studypath", "next", "--json"],
         env=home.environment,
         cwd=home.root,
         capture_output=True,
@@ -118,60 +121,60 @@ def _next(programs: Path, home: Home) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _contents(wheel: Path) -> dict[str, bytes]:
+def _read_wheel(wheel: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(wheel) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_wheel_contains_the_package_and_nothing_else(wheel: Path) -> None:
-    """The wheel is the files of src/studypath, the bundled paths and the metadata."""
+    """The wheel contains src/studypath, the bundled paths and metadata, and nothing else."""
     metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
-    wanted = {name.removeprefix("src/") for name in _tracked("src")} | {DATA}
-    wanted |= {f"{NAME}.dist-info/{name}" for name in metadata}
-    assert set(_contents(wheel)) == wanted
+    expected = {name.removeprefix("src/") for name in _list_files("src")} | {DATA}
+    expected |= {f"{NAME}.dist-info/{name}" for name in metadata}
+    assert set(_read_wheel(wheel)) == expected
 
 
 def test_wheel_carries_the_paths_unchanged(wheel: Path) -> None:
-    """The bundled paths in the wheel are data/paths.toml, byte for byte."""
-    assert _contents(wheel)[DATA] == (ROOT / "data" / "paths.toml").read_bytes()
+    """The wheel contains data/paths.toml unchanged."""
+    assert _read_wheel(wheel)[DATA] == (ROOT / "data" / "paths.toml").read_bytes()
 
 
-def test_sdist_contains_what_is_tracked(sdist: Path) -> None:
-    """The sdist is source, data, tests, documents and measurements, and no file besides."""
+def test_sdist_contains_what_is_list_files(sdist: Path) -> None:
+    """The sdist contains source, data, tests, documents and benchmarks, and nothing else."""
     with tarfile.open(sdist) as archive:
         members = archive.getmembers()
     assert all(member.isfile() for member in members)
     names = {member.name.removeprefix(f"{NAME}/") for member in members}
-    assert names == _tracked(*IN_SDIST) | FILES_IN_SDIST | ADDED_TO_SDIST
+    assert names == _list_files(*IN_SDIST) | FILES_IN_SDIST | ADDED_TO_SDIST
 
 
 def test_wheel_of_the_sdist_is_the_same(wheel: Path, wheel_of_sdist: Path) -> None:
-    """The sdist builds the very wheel that the repository builds."""
-    assert _contents(wheel_of_sdist) == _contents(wheel)
+    """The sdist builds the same wheel as the repository."""
+    assert _read_wheel(wheel_of_sdist) == _read_wheel(wheel)
 
 
 @pytest.mark.parametrize("origin", ["wheel", "wheel_of_sdist"])
-def test_installed_wheel_knows_what_is_next(
+def test_installed_wheel_prints_the_next_step(
     origin: str, request: pytest.FixtureRequest, installed: Callable[..., Path], home: Home
 ) -> None:
-    """A wheel installed by pip into a fresh environment finds the paths it carries."""
-    programs = installed(request.getfixturevalue(origin))
-    answer = _next(programs, home)
-    assert answer.returncode == 0, answer.stderr
-    assert json.loads(answer.stdout)["step"]["id"] == "3blue1brown-neural-networks"
+    """A wheel installed by pip, with satisfied requirements, finds its bundled paths."""
+    scripts = installed(request.getfixturevalue(origin))
+    process = _run_next(scripts, home)
+    assert process.returncode == 0, process.stderr
+    assert json.loads(process.stdout)["step"]["id"] == "3blue1brown-neural-networks"
 
 
 def test_editable_install_reads_the_checkout(installed: Callable[..., Path], home: Home) -> None:
-    """An editable install works, with the paths of the checkout."""
-    programs = installed("--editable", ROOT)
-    answer = _next(programs, home)
-    assert answer.returncode == 0, answer.stderr
-    where = subprocess.run(
-        [programs / "python", "-c", "import studypath; print(studypath.__file__)"],
+    """An editable install uses the package and the paths of the checkout."""
+    scripts = installed("--editable", ROOT)
+    process = _run_next(scripts, home)
+    assert process.returncode == 0, process.stderr
+    location = subprocess.run(
+        [scripts / "python", "-c", "import studypath; print(studypath.__file__)"],
         cwd=home.root,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert Path(where.stdout.strip()) == ROOT / "src" / "studypath" / "__init__.py"
-    assert json.loads(answer.stdout)["step"]["id"] == "3blue1brown-neural-networks"
+    assert Path(location.stdout.strip()) == ROOT / "src" / "studypath" / "__init__.py"
+    assert json.loads(process.stdout)["step"]["id"] == "3blue1brown-neural-networks"

@@ -1,4 +1,4 @@
-"""The homes that are measured: the bundled paths with some progress, and paths of any length."""
+"""Homes to measure in: the bundled paths with some progress, and paths of any length."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SESSIONS_PER_STEP = 3.65
-"""36,500 sittings on 10,000 steps: ten a day for ten years."""
+"""36,500 sessions on 10,000 steps: ten a day for ten years."""
 
 
 @dataclass(frozen=True)
 class Home:
-    """A home and the environment that leads there; nothing of the caller's own gets in."""
+    """A home and its environment, without anything from the caller's."""
 
     root: Path
 
@@ -38,8 +38,8 @@ class Home:
         return self.root / "data" / "progress.toml"
 
 
-def home_for_others(root: Path) -> Home:
-    """Return an empty home in which td-watson and todoman find what they need: one task list."""
+def make_home_for_others(root: Path) -> Home:
+    """Make a home with the one task list that td-watson and todoman need."""
     tasks = root / "tasks" / "study"
     tasks.mkdir(parents=True)
     (root / "watson").mkdir()
@@ -54,8 +54,8 @@ def home_for_others(root: Path) -> Home:
     return Home(root)
 
 
-def grown_home(root: Path, steps: int) -> Home:
-    """Return a home with a path of so many steps, half of them done, and sittings on those."""
+def make_grown_home(root: Path, steps: int) -> Home:
+    """Make a home with a path of `steps` steps, half of them done, with sessions on those."""
     home = Home(root)
     (root / "config" / "paths").mkdir(parents=True)
     home.progress.parent.mkdir(parents=True)
@@ -79,8 +79,8 @@ def grown_home(root: Path, steps: int) -> Home:
                 f'\n[paths.grown.s{number}]\nstate = "done"\nfinished = {finished}\n'
                 f"updated = {finished}\nsessions = [\n"
             )
-            for sitting in range(first, past):
-                day = f"{2017 + sitting % 10}-{1 + sitting % 12:02}-{1 + sitting % 28:02}"
-                file.write(f'    "{day}T{6 + sitting % 16:02}:05+01:00 {10 + sitting % 50}m",\n')
+            for session in range(first, past):
+                day = f"{2017 + session % 10}-{1 + session % 12:02}-{1 + session % 28:02}"
+                file.write(f'    "{day}T{6 + session % 16:02}:05+01:00 {10 + session % 50}m",\n')
             file.write("]\n")
     return home

@@ -1,28 +1,31 @@
-"""The rows of the tables: which command, in which state of its files, and its limit."""
+"""The rows of the tables: each command, the state of its files, and its limit."""
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.speed.homes import Home, grown_home, home_for_others
-from bench.speed.meters import Case, costs, peak_mb, run
+from bench.speed.homes import Home, make_grown_home, make_home_for_others
+from bench.speed.meters import Case, measure_costs, measure_peak_mb, run
 from bench.speed.programs import Programs
 
 SETTLING_SECONDS = 2.2
-"""A file that was changed less than two seconds ago is read again by every command."""
+"""Every command reads a file again that was changed less than two seconds ago."""
 
 BARE, WATSON = "python -c pass", "td-watson status"
+COMPUTED_NEXT, COMPUTED_STATUS = "next, at a new width", "status, at a new width"
+"""A width that was not used before is not in the answer cache."""
 GROWTH_STEPS = (15, 100, 1000, 10000)
-GROWTH_LIMITS = {"next": 1.5, "status": 3.0, "done": 8.0}
+GROWTH_LIMITS = {"next": 1.5, "status": 4.0, "done": 12.0}
 MEMORY_LIMIT_MB = 150
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At most so many times what another row costs."""
+    """At most `times` the cost of another row."""
 
     times: float
     row: str
@@ -32,37 +35,38 @@ class Tracker:
     """studypath in one home."""
 
     def __init__(self, programs: Programs, home: Home, *, done: str, shown: str) -> None:
-        self.program = programs.ours_named("studypath")
+        self.program = programs.command("studypath")
         self.home = home
         self.done, self.shown = done, shown
+        self._widths = itertools.count(90)
 
-    def run(self, *words: str) -> None:
-        run([*self.program, *words], self.home.environment)
+    def run(self, *arguments: str) -> None:
+        run([*self.program, *arguments], self.home.environment)
 
     def settle(self) -> None:
-        """Fill the caches from files that have been left alone for long enough."""
+        """Wait until the files count as unchanged, then fill the caches."""
         time.sleep(SETTLING_SECONDS)
         for command in ("status", "next"):
             self.run(command)
 
-    def edited(self) -> None:
-        """Edit progress by hand: one blank more at its end."""
+    def edit_by_hand(self) -> None:
+        """Append a blank to the progress file."""
         with self.home.progress.open("a") as file:
             file.write(" \n")
 
-    def undone(self) -> None:
-        """Let the step be to do that `done` is measured with."""
+    def reset_done(self) -> None:
+        """Set the step that `done` is measured with back to todo."""
         self.run("reset", self.done)
 
-    def case(self, name: str, *words: str, before: Callable[[], None] = lambda: None) -> Case:
-        return Case(name, [*self.program, *words], self.home.environment, before)
+    def case(self, name: str, *arguments: str, before: Callable[[], None] = lambda: None) -> Case:
+        return Case(name, [*self.program, *arguments], self.home.environment, before)
 
-    def never_used_width(self) -> Case:
+    def case_at_new_width(self, name: str, command: str) -> Case:
         return Case(
-            "next, at a width never used",
-            [*self.program, "next"],
+            name,
+            [*self.program, command],
             self.home.environment,
-            at=lambda n: {"COLUMNS": str(90 + n)},
+            at=lambda _: {"COLUMNS": str(next(self._widths))},
         )
 
     def completion(self) -> Case:
@@ -74,100 +78,104 @@ class Tracker:
         return Case("completion of a step", self.program, {**self.home.environment, **typed})
 
     def unchanged(self) -> list[Case]:
-        """The commands on files that nothing has changed."""
+        """Return the commands on unchanged files."""
         return [
             self.case("next", "next"),
-            self.never_used_width(),
+            self.case_at_new_width(COMPUTED_NEXT, "next"),
             self.case("status", "status"),
+            self.case_at_new_width(COMPUTED_STATUS, "status"),
             self.case("list", "list"),
             self.case("show STEP", "show", self.shown),
             self.completion(),
-            self.case("done STEP", "done", self.done, before=self.undone),
+            self.case("done STEP", "done", self.done, before=self.reset_done),
         ]
 
     def after_edits(self) -> list[Case]:
-        """The first command after a hand edit, and the second."""
+        """Return the first and the second command after a hand edit."""
 
-        def edited_and_read() -> None:
-            self.edited()
+        def edit_and_read() -> None:
+            self.edit_by_hand()
             self.run("next")
 
         return [
-            self.case("next, right after a hand edit", "next", before=self.edited),
-            self.case("next, once more", "next", before=edited_and_read),
-            self.case("status, right after a hand edit", "status", before=self.edited),
-            self.case("status, once more", "status", before=edited_and_read),
+            self.case("next, right after a hand edit", "next", before=self.edit_by_hand),
+            self.case("next, once more", "next", before=edit_and_read),
+            self.case("status, right after a hand edit", "status", before=self.edit_by_hand),
+            self.case("status, once more", "status", before=edit_and_read),
         ]
 
 
 LIMITS = {
-    "next": Limit(2.5, BARE),
-    "next, at a width never used": Limit(1.5, WATSON),
-    "status": Limit(1.5, WATSON),
-    "list": Limit(1.5, WATSON),
-    "show STEP": Limit(1.5, WATSON),
-    "completion of a step": Limit(1.5, WATSON),
-    "done STEP": Limit(1.5, WATSON),
-    "next, once more": Limit(2.5, BARE),
-    "status, once more": Limit(1.5, WATSON),
+    "next": Limit(1.7, BARE),
+    COMPUTED_NEXT: Limit(1.2, WATSON),
+    "status": Limit(1.7, BARE),
+    COMPUTED_STATUS: Limit(1.2, WATSON),
+    "list": Limit(1.2, WATSON),
+    "show STEP": Limit(1.2, WATSON),
+    "completion of a step": Limit(1.2, WATSON),
+    "done STEP": Limit(1.2, WATSON),
+    "next, once more": Limit(1.7, BARE),
 }
 
 
-def bundled(programs: Programs, root: Path) -> Tracker:
-    """Return studypath with the bundled paths, three steps done and one sitting."""
+def make_bundled(programs: Programs, root: Path) -> Tracker:
+    """Set up studypath with the bundled paths, three steps done and one session."""
     root.mkdir()
     tracker = Tracker(programs, Home(root), done="3.1", shown="bert")
-    for words in (["done", "1.1", "--time", "50m"], ["done", "1.2"], ["done", "3.1"]):
-        tracker.run(*words)
+    for arguments in (["done", "1.1", "--time", "50m"], ["done", "1.2"], ["done", "3.1"]):
+        tracker.run(*arguments)
     tracker.settle()
     return tracker
 
 
-def measured_bundled(
+def measure_bundled(
     programs: Programs, root: Path, *, counting: bool
 ) -> tuple[Tracker, dict[str, float]]:
-    """Return what each command costs with the bundled paths, beside what it is compared with."""
-    others = home_for_others(root / "others").environment
-    tracker = bundled(programs, root / "bundled")
+    """Return the cost of each command with the bundled paths and of the other programs."""
+    others = make_home_for_others(root / "others").environment
+    tracker = make_bundled(programs, root / "bundled")
     parser = "import argparse; argparse.ArgumentParser().parse_args([])"
     baselines = [
         Case(BARE, [programs.python, "-c", "pass"], others),
         Case("argparse, no options", [programs.python, "-c", parser], others),
-        Case(WATSON, [*programs.other_named("watson"), "status"], others),
-        Case("todoman list", [*programs.other_named("todo"), "list"], others),
+        Case(WATSON, [*programs.other_command("watson"), "status"], others),
+        Case("todoman list", [*programs.other_command("todo"), "list"], others),
     ]
     for case in baselines:
         run(case.command, case.environment)
     cases = [*baselines, *tracker.unchanged()]
-    found = dict(zip((c.name for c in cases), costs(cases, counting=counting), strict=True))
-    edits = tracker.after_edits()
-    found.update(zip((c.name for c in edits), costs(edits, counting=counting), strict=True))
-    return tracker, found
+    costs = _measure_by_name(cases, counting=counting)
+    return tracker, costs | _measure_by_name(tracker.after_edits(), counting=counting)
 
 
-def grown(programs: Programs, root: Path, steps: int) -> Tracker:
-    """Return studypath with a path of so many steps, caches filled."""
-    home = grown_home(root / f"grown-{steps}", steps)
-    left = f"s{steps - 1}"
-    tracker = Tracker(programs, home, done=left, shown=left)
-    # The first save after a hand edit writes every step anew; those after it only what changed.
-    tracker.run("done", left)
+def _measure_by_name(cases: list[Case], *, counting: bool) -> dict[str, float]:
+    names = [case.name for case in cases]
+    return dict(zip(names, measure_costs(cases, counting=counting), strict=True))
+
+
+def make_grown(programs: Programs, root: Path, steps: int) -> Tracker:
+    """Set up studypath with a path of `steps` steps and filled caches."""
+    home = make_grown_home(root / f"grown-{steps}", steps)
+    last = f"s{steps - 1}"
+    tracker = Tracker(programs, home, done=last, shown=last)
+    # The first save replaces the layout of the generated file.
+    tracker.run("done", last)
     tracker.settle()
     return tracker
 
 
-def measured_growth(tracker: Tracker, *, counting: bool) -> dict[str, float]:
-    """Return what `next`, `status` and `done` cost there."""
+def measure_growth(tracker: Tracker, *, counting: bool) -> dict[str, float]:
+    """Return the cost of an unchanged `next`, a computed `status`, and `done`."""
     cases = [
         tracker.case("next", "next"),
-        tracker.case("status", "status"),
-        tracker.case("done", "done", tracker.done, before=tracker.undone),
+        tracker.case_at_new_width("status", "status"),
+        tracker.case("done", "done", tracker.done, before=tracker.reset_done),
     ]
-    return dict(zip((c.name for c in cases), costs(cases, counting=counting), strict=True))
+    return _measure_by_name(cases, counting=counting)
 
 
-def measured_memory(tracker: Tracker) -> dict[str, float]:
-    """Return the peak memory of each command in MB, from a hand edit to exports."""
+def measure_memory(tracker: Tracker) -> dict[str, float]:
+    """Return the peak memory of each command in MB."""
     commands: dict[str, list[str]] = {
         "next": ["next"],
         "next --json": ["next", "--json"],
@@ -191,11 +199,14 @@ def measured_memory(tracker: Tracker) -> dict[str, float]:
         "where": ["where"],
     }
     program, environment = tracker.program, tracker.home.environment
-    found = {name: peak_mb([*program, *words], environment) for name, words in commands.items()}
+    peaks = {
+        name: measure_peak_mb([*program, *arguments], environment)
+        for name, arguments in commands.items()
+    }
     for name in ("next", "status", "done STEP", "undo"):
         if name == "done STEP":
-            tracker.undone()
-        tracker.edited()
-        words = commands[name]
-        found[f"{name}, right after a hand edit"] = peak_mb([*program, *words], environment)
-    return found
+            tracker.reset_done()
+        tracker.edit_by_hand()
+        peak = measure_peak_mb([*program, *commands[name]], environment)
+        peaks[f"{name}, right after a hand edit"] = peak
+    return peaks
