@@ -1,4 +1,4 @@
-"""Small curricula and any progress, for tests of the core."""
+"""Small curricula, and hypothesis strategies of progress."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def path(path_id: str, *phases: list[Step] | None, **fields: Any) -> Path:  # noqa: ANN401  as the values have them
-    """A path of numbered phases; None stands for an open-ended one."""
+    """Return a path of numbered phases; None is an open-ended phase."""
     made = []
     for position, steps in enumerate(phases, start=1):
         numbered = [
@@ -37,18 +37,18 @@ def path(path_id: str, *phases: list[Step] | None, **fields: Any) -> Path:  # no
 
 
 def step(step_id: str, **fields: Any) -> Step:  # noqa: ANN401  as the values have them
-    """A step with nothing but what is said of it."""
+    """Return a step with these fields."""
     return Step(id=step_id, number="", title=step_id.title(), kind="post", **fields)
 
 
 def curriculum(*paths: Path, concepts: tuple[str, ...] = ()) -> Curriculum:
-    """A curriculum of these paths."""
+    """Return a curriculum of these paths."""
     named = tuple(Concept(each, each.title()) for each in concepts)
     return Curriculum(paths, named, group_shared_steps(paths))
 
 
 def tracked(known: Curriculum, active: str | None = None, **states: str) -> TrackedProgress:
-    """Progress with a state for steps of the first path; `a_b` stands for the id `a-b`."""
+    """Return progress with states of steps of the first path; `a_b` means the id `a-b`."""
     first = known.paths[0].id
     entries = {
         (first, name.replace("_", "-")): Entry(state=state) for name, state in states.items()
@@ -74,7 +74,7 @@ values = st.recursive(
     max_leaves=4,
 )
 extras = st.dictionaries(st.sampled_from(["mood", "x y", "\0moment", "ünï"]), values, max_size=2)
-# A table in a path is a step: what else stands there is none.
+# In `[paths.ID]` a table is a step: unknown keys are anything else.
 loose = st.dictionaries(
     st.sampled_from(["mood", "x y"]),
     values.filter(lambda value: not isinstance(value, dict)),

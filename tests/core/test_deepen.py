@@ -1,4 +1,4 @@
-"""Where to go deep."""
+"""The concepts met so far and the papers that deepen them."""
 
 from studypath.core.curriculum import Deferred
 from studypath.core.deepen import build_depth, build_depths
@@ -16,19 +16,19 @@ KNOWN = curriculum(
 )
 
 
-def test_every_topic_is_shown_before_anything_is_done() -> None:
-    """With nothing done all introduced topics are shown, in the order of the paths."""
-    found = build_depths(tracked(KNOWN))
-    assert found.all_topics
-    assert [each.concept.id for each in found.topics] == ["attention", "embeddings", "rlhf"]
-    assert not any(each.introduced for each in found.topics)
+def test_without_a_done_step_every_concept_is_returned() -> None:
+    """They are in the order in which steps introduce them."""
+    depths = build_depths(tracked(KNOWN))
+    assert depths.all_concepts
+    assert [each.concept.id for each in depths.concepts] == ["attention", "embeddings", "rlhf"]
+    assert not any(each.introduced for each in depths.concepts)
 
 
-def test_only_topics_met_so_far_are_shown_later() -> None:
-    """A done step brings its topics, with the papers of all paths and what is deferred."""
-    found = build_depths(tracked(KNOWN, talk="done", post="doing"))
-    assert not found.all_topics
-    attention, embeddings = found.topics
+def test_with_a_done_step_only_its_concepts_are_returned() -> None:
+    """Each has the steps and deferred works of all paths that deepen it."""
+    depths = build_depths(tracked(KNOWN, talk="done", post="doing"))
+    assert not depths.all_concepts
+    attention, embeddings = depths.concepts
     assert [each.step.id for each in attention.steps] == ["paper", "last"]
     assert [each.step.id for each in attention.introduced_by] == ["talk", "more"]
     assert attention.introduced
@@ -36,13 +36,13 @@ def test_only_topics_met_so_far_are_shown_later() -> None:
     assert [work for _, work in embeddings.deferred] == [LATER]
 
 
-def test_a_topic_without_papers_says_so() -> None:
-    """Nothing goes deep into a topic that no paper treats."""
+def test_a_concept_without_papers_is_empty() -> None:
+    """A concept that no step deepens has no steps and no deferred works."""
     depth = build_depth(tracked(KNOWN, post="done"), KNOWN.concepts[2])
     assert (depth.steps, depth.deferred, depth.introduced) == ((), (), True)
 
 
-def test_a_topic_that_nobody_describes_is_left_out() -> None:
-    """A name without a concept is no topic."""
+def test_an_undescribed_concept_is_left_out() -> None:
+    """An id that is not in the curriculum's concepts is not returned."""
     known = curriculum(path("p", [step("a", introduces=("x",))]))
-    assert build_depths(tracked(known)).topics == ()
+    assert build_depths(tracked(known)).concepts == ()

@@ -1,4 +1,4 @@
-"""Durations: what they mean, and what is none."""
+"""Parsing and formatting of durations."""
 
 import pytest
 from hypothesis import given
@@ -32,7 +32,7 @@ from studypath.core.durations import (
     ],
 )
 def test_a_duration_is_whole_minutes(text: str, minutes: int) -> None:
-    """Hours, minutes, both, and hours with a point are read; spaces and case do not matter."""
+    """Accepted: hours, minutes, both, decimal hours; any spaces and case."""
     assert parse_duration(text) == minutes
 
 
@@ -43,37 +43,46 @@ def test_a_duration_is_whole_minutes(text: str, minutes: int) -> None:
         *("1.5m", "٣m", "1e3m", "1d", "10000h1m", "9" * 5000 + "m", "1.5.5h", "nan", "\x1b[31m"),
     ],
 )
-def test_what_is_no_duration_is_refused(text: str) -> None:
-    """A fraction of a minute, a sign, another unit or too much is refused in printable words."""
+def test_an_invalid_duration_raises(text: str) -> None:
+    """Fractions of a minute, signs, other units and large numbers raise a short printable error."""
     with pytest.raises(InvalidDuration) as caught:
         parse_duration(text)
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 120
 
 
+@pytest.mark.parametrize("text", ["45", " 45 "])
+def test_a_bare_number_raises_an_error_that_names_both_units(text: str) -> None:
+    """The two likely meanings of `45` are 45 minutes and 45 hours."""
+    with pytest.raises(
+        InvalidDuration, match="has no unit; write 45m for minutes or 45h for hours"
+    ):
+        parse_duration(text)
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high"), [("2h-3h", 120, 180), ("30m–1h", 30, 60), ("45m", 45, 45)]
 )
 def test_a_range_has_a_low_and_a_high_end(text: str, low: int, high: int) -> None:
-    """A hyphen or a dash parts the ends; a single duration is a range of no width."""
+    """A hyphen or a dash separates the ends; a single duration is both ends."""
     assert parse_range(text) == (low, high)
 
 
 @pytest.mark.parametrize("text", ["3h-2h", "1h-", "-1h", "1h-2h-3h", "1h to 2h"])
-def test_what_is_no_range_is_refused(text: str) -> None:
-    """A low end above the high one, and a missing end, are refused."""
+def test_an_invalid_range_raises(text: str) -> None:
+    """A low end above the high end and a missing end raise."""
     with pytest.raises(InvalidDuration):
         parse_range(text)
 
 
 @given(st.integers(0, MOST_MINUTES))
-def test_a_duration_is_read_back_as_written(minutes: int) -> None:
-    """The notation of the files means the minutes that it was made of."""
+def test_a_formatted_duration_parses_to_itself(minutes: int) -> None:
+    """Parsing inverts formatting."""
     assert parse_duration(format_duration(minutes)) == minutes
 
 
 @given(st.integers(0, MOST_MINUTES), st.integers(0, MOST_MINUTES))
-def test_a_range_is_read_back_as_written(one: int, other: int) -> None:
-    """The notation of a range means the ends that it was made of."""
+def test_a_formatted_range_parses_to_itself(one: int, other: int) -> None:
+    """Parsing inverts formatting, for both ends."""
     low, high = sorted((one, other))
     assert parse_range(format_range(low, high)) == (low, high)

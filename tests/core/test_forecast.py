@@ -1,4 +1,4 @@
-"""The forecast: its properties, its edge cases, its formula, and how often it is right."""
+"""The forecast: properties, edge cases, formula, coverage."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from studypath.core import forecast
 from studypath.core.forecast import Pace, estimate_pace, forecast_hours
 
+SOURCE = Path(forecast.__file__).parents[2]
 BACKTEST = Path(__file__).parents[2] / "bench" / "forecast" / "backtest.py"
 
 Timed = tuple[float, float, float]
@@ -43,7 +44,7 @@ def test_ordered_and_finite(done: list[Timed], remaining: list[Estimate]) -> Non
 def test_junk_never_breaks_it(
     done: list[tuple[float | None, ...]], remaining: list[tuple[float | None, ...]]
 ) -> None:
-    """Whatever numbers come in, the answer is three finite ordered hours."""
+    """Any numbers give three finite ordered hours."""
     p10, p50, p90 = forecast_hours(done, remaining)
     assert 0 <= p10 <= p50 <= p90 < math.inf
     assert 0 < estimate_pace(done).factor < math.inf
@@ -51,7 +52,7 @@ def test_junk_never_breaks_it(
 
 @given(dones, remainings, st.floats(0.01, 100))
 def test_scale(done: list[Timed], remaining: list[Estimate], by: float) -> None:
-    """Other units, same forecast: hours times c forecast hours times c."""
+    """Scaling all hours scales the forecast."""
     scaled = forecast_hours(
         [(low * by, high * by, actual * by) for low, high, actual in done],
         [(low * by, high * by) for low, high in remaining],
@@ -62,7 +63,7 @@ def test_scale(done: list[Timed], remaining: list[Estimate], by: float) -> None:
 
 @given(dones, remainings)
 def test_deterministic(done: list[Timed], remaining: list[Estimate]) -> None:
-    """The same question gets the same answer, and asking changes nothing."""
+    """Equal arguments give equal results and are not modified."""
     before = ([*done], [*remaining])
     assert forecast_hours(done, remaining) == forecast_hours(done, remaining)
     assert (done, remaining) == before
@@ -82,14 +83,14 @@ def test_evidence_narrows(
 
 @given(st.floats(0.1, 8), st.integers(20, 40))
 def test_pace_is_learned(ratio: float, k: int) -> None:
-    """Many steps at one ratio make that ratio the pace, however far from the prior's."""
+    """Many steps at one ratio make it the pace, however far from the prior."""
     factor = estimate_pace([(1.0, 1.0, ratio)] * k).factor
     assert factor == pytest.approx(ratio, rel=0.25)
 
 
 @given(st.lists(st.floats(0.7, 1.6), min_size=4, max_size=20), st.integers(0, 19))
 def test_absurd_session_is_bounded(ratios: list[float], at: int) -> None:
-    """A session thirty times too long counts no more than one a thousand times too long."""
+    """A step a thousand times too long counts as much as one thirty times too long."""
     at %= len(ratios)
     done = [(0.5, 1.5, ratio) for ratio in ratios]
     usual = forecast_hours(done, [(1, 2)] * 10)
@@ -103,14 +104,14 @@ def test_absurd_session_is_bounded(ratios: list[float], at: int) -> None:
 
 @pytest.mark.parametrize("times", [30.0, 1000.0])
 def test_absurd_first_session(times: float) -> None:
-    """An absurd session as the only evidence no more than about doubles the forecast."""
+    """An absurd first step about doubles the forecast at most."""
     usual = forecast_hours([(1, 1, 1.2)], [(1, 2)] * 10)
     absurd = forecast_hours([(1, 1, 1.2 * times)], [(1, 2)] * 10)
     assert absurd[1] < 2.1 * usual[1]
 
 
 def test_nothing_done() -> None:
-    """With nothing done the prior speaks: a fifth over the midpoints, and a wide interval."""
+    """The prior gives 1.2 times the midpoints and a wide interval."""
     p10, p50, p90 = forecast_hours([], [(0.8, 1.2)] * 20)
     assert p50 == pytest.approx(1.2 * 20, rel=0.02)
     assert p10 == pytest.approx(p50 / 2.36, rel=0.01)
@@ -120,12 +121,12 @@ def test_nothing_done() -> None:
 
 @pytest.mark.parametrize("done", [[], [(1, 2, 3)]])
 def test_nothing_remaining(done: list[Timed]) -> None:
-    """When everything is done nothing is left, with certainty."""
+    """Without remaining steps all quantiles are 0."""
     assert forecast_hours(done, []) == (0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(
-    "silent",
+    "unusable",
     [
         (1, 2, 0),
         (1, 2, None),
@@ -138,25 +139,22 @@ def test_nothing_remaining(done: list[Timed]) -> None:
         (math.nan, 2, 1),
     ],
 )
-def test_silent_steps(silent: tuple[float | None, ...]) -> None:
-    """A done step without a usable time or estimate says nothing about pace."""
+def test_steps_without_time_or_estimate_are_left_out(unusable: tuple[float | None, ...]) -> None:
+    """A done step without a usable time or estimate does not change the pace."""
     done: list[tuple[float | None, ...]] = [(1, 2, 2.5), (2, 3, 2)]
-    with_silent = [done[0], silent, done[1]]
-    assert forecast_hours(with_silent, [(1, 3)]) == forecast_hours(done, [(1, 3)])
-    assert estimate_pace(with_silent) == estimate_pace(done)
-    assert estimate_pace(with_silent).steps_observed == 2
+    with_unusable = [done[0], unusable, done[1]]
+    assert forecast_hours(with_unusable, [(1, 3)]) == forecast_hours(done, [(1, 3)])
+    assert estimate_pace(with_unusable) == estimate_pace(done)
+    assert estimate_pace(with_unusable).steps_observed == 2
 
 
 def test_remaining_without_estimate() -> None:
-    """A remaining step without an estimate adds no hours: the caller spreads the path's range."""
+    """A remaining step without an estimate adds no hours."""
     assert forecast_hours([], [(1, 3), (None, None), (0, 0)]) == forecast_hours([], [(1, 3)])
 
 
 def test_point_estimates() -> None:
-    """An estimate of one number is forecast like a range around it, with an interval all the same.
-
-    A wide range does not widen the interval: `docs/forecast.md` says what that would have gained.
-    """
+    """A single number is forecast like any range around it: the width does not count."""
     done = [(1.0, 3.0, 2.5), (2.0, 4.0, 2.0)]
     points = [(2.0, 2.0, 2.5), (3.0, 3.0, 2.0)]
     ranged = forecast_hours(done, [(1, 3), (4, 8)])
@@ -166,26 +164,26 @@ def test_point_estimates() -> None:
 
 @pytest.mark.parametrize("size", [1e-9, 0.02, 1e6, 1e150])
 def test_any_size(size: float) -> None:
-    """Seconds or centuries: the arithmetic holds."""
+    """Estimates of nanoseconds and of 1e150 hours neither overflow nor vanish."""
     p10, p50, p90 = forecast_hours([(size, size, size * 1.2)] * 3, [(size, size)] * 5)
     assert p50 == pytest.approx(size * 5 * 1.2, rel=0.06)
     assert 0 < p10 < p50 < p90 < math.inf
 
 
 def test_order_of_evidence_does_not_matter() -> None:
-    """The pace is one number for the whole log: older steps weigh as much as newer ones."""
+    """Older steps weigh as much as newer ones."""
     done = [(1.0, 2.0, 1.0), (2.0, 3.0, 5.0), (0.5, 1.0, 0.7)]
     assert forecast_hours(done[::-1], [(1, 2)]) == pytest.approx(forecast_hours(done, [(1, 2)]))
 
 
 def test_worked_example() -> None:
-    """The page's worked example comes out, line by line."""
+    """The worked example of docs/forecast.md holds line by line."""
     done = [(1.0, 1.0, 2.0), (3.0, 5.0, 4.0)]
     scatter = (6 * 0.7 + 2 * math.sqrt(math.pi / 2) * math.sqrt(2) * math.log(2) / 2) / 8
-    seen = (1 * 2 + 2 * 1) / (1 + 2)
+    observed = (1 * 2 + 2 * 1) / (1 + 2)
     noise = scatter**2 * (1 + 4) / 9 + 0.1**2
     weight = 0.36 / (0.36 + noise)
-    log_pace = math.log(1.2) + weight * (math.log(seen) - math.log(1.2))
+    log_pace = math.log(1.2) + weight * (math.log(observed) - math.log(1.2))
     v = math.log(1 + scatter**2 * (4 + 4) / 16)
     z = 1.2815515655446004
     t = z * (1 + (z * z + 1) / (4 * 12))
@@ -200,23 +198,34 @@ def test_worked_example() -> None:
 
 @given(dones)
 def test_pace_agrees_with_the_forecast(done: list[Timed]) -> None:
-    """The median forecast of many equal steps is their midpoints times the pace."""
+    """The median of many equal steps is the sum of their midpoints times the pace."""
     p50 = forecast_hours(done, [(0.5, 1.5)] * 2000)[1]
     assert p50 == pytest.approx(2000 * estimate_pace(done).factor, rel=0.01)
 
 
-def test_pure() -> None:
-    """The forecast imports no module that the interpreter would not have in an instant."""
-    source = Path(forecast.__file__).read_text(encoding="utf-8")
-    imports = {
-        line.split()[1] for line in source.splitlines() if line.startswith(("import ", "from "))
-    }
-    assert imports == {"__future__", "math", "collections.abc", "typing"}
+def test_it_needs_the_standard_library_only() -> None:
+    """Importing the forecast loads its own package and the standard library."""
+    code = (
+        "import sys, studypath.core.forecast; print(*{name.split('.')[0] for name in sys.modules})"
+    )
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            f"import sys; sys.path.insert(0, {str(SOURCE)!r}); {code}",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(ran.stdout.split()) - sys.stdlib_module_names - {"__main__"} == {"studypath"}
 
 
 @pytest.fixture(scope="module")
 def backtest() -> ModuleType:
-    """Give the benchmark's script as a module."""
+    """Return the script of the benchmark as a module."""
     spec = importlib.util.spec_from_file_location("forecast_backtest", BACKTEST)
     assert spec is not None
     assert spec.loader is not None
@@ -228,7 +237,7 @@ def backtest() -> ModuleType:
 
 @pytest.mark.parametrize("point", [False, True], ids=["range", "point"])
 def test_right_as_often_as_it_says(backtest: ModuleType, point: bool) -> None:
-    """On 77 students' logs the 80 % interval holds about 80 % of the truths, at a low loss."""
+    """On the logs of 77 students the 80 % interval covers about 80 %, at a low loss."""
     people = backtest.persons()
     cases = backtest.replays(backtest.as_points(people) if point else people, 4, seed=1)
     by_count = {
@@ -244,7 +253,7 @@ def test_right_as_often_as_it_says(backtest: ModuleType, point: bool) -> None:
 
 
 def test_better_than_evidence_based_scheduling(backtest: ModuleType) -> None:
-    """Drawing from one's own few ratios is far too sure of itself; shrinking them is not."""
+    """Sampling a user's few ratios gives too narrow an interval; shrinkage does not."""
     late = [c for c in backtest.replays(backtest.persons(), 1, seed=2) if len(c.done) >= 3]
     ours, theirs = (backtest.score(f, late) for f in (forecast_hours, backtest.evidence_based))
     assert ours.pinball < 0.85 * theirs.pinball
@@ -252,7 +261,7 @@ def test_better_than_evidence_based_scheduling(backtest: ModuleType) -> None:
 
 
 def test_backtest_is_one_command(tmp_path: Path) -> None:
-    """The table is printed by one command, for a log of one's own too."""
+    """One command prints the table, for a log of one's own too."""
     log = tmp_path / "mine.json"
     log.write_text(json.dumps({"persons": [[[1, 2, 1.5 + i % 3] for i in range(20)]]}))
     ran = subprocess.run(

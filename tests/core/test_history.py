@@ -1,4 +1,4 @@
-"""History: local days, ISO weeks, each sitting once, and no more said than is known."""
+"""Sessions, groups and weekly hours of `history`."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,10 +25,10 @@ KEY, OTHER = keys_of("paper", 2)
 VIDEO = keys_of("lightweight", 1)[0]
 
 
-def tracked(*sittings: tuple[tuple[str, str], datetime, int]) -> TrackedProgress:
-    """A ledger with these sittings."""
+def tracked(*rows: tuple[tuple[str, str], datetime, int]) -> TrackedProgress:
+    """Return progress with these sessions."""
     entries: dict[tuple[str, str], Entry] = {}
-    for key, start, minutes in sittings:
+    for key, start, minutes in rows:
         before = entries.get(key, Entry(state="doing")).sessions
         sessions = tuple(sorted((*before, Session(start, minutes))))
         entries[key] = Entry(state="doing", sessions=sessions)
@@ -36,33 +36,35 @@ def tracked(*sittings: tuple[tuple[str, str], datetime, int]) -> TrackedProgress
 
 
 def at(day: int, hour: int, month: int = 11) -> datetime:
-    """A moment of 2026 in Berlin."""
+    """Return a moment of 2026 in Berlin."""
     return datetime(2026, month, day, hour, tzinfo=BERLIN)
 
 
-def told(led: TrackedProgress, by: str = WEEK) -> History:
-    """The history of all paths as of today."""
-    return build_history(led, by=by, today=TODAY, tz=BERLIN)
+def history_of(joined: TrackedProgress, by: str = WEEK) -> History:
+    """Return the history of all paths."""
+    return build_history(joined, by=by, today=TODAY, tz=BERLIN)
 
 
-def test_nothing_studied_says_nothing() -> None:
-    """Without sittings there are no groups, no hours a week and no hour of the day."""
-    answer = told(tracked())
+def test_without_sessions_there_is_nothing_to_sum() -> None:
+    """Groups are empty; hours per week and the busiest hour are None."""
+    answer = history_of(tracked())
     assert (answer.sessions, answer.groups, answer.minutes) == ((), (), 0)
     assert answer.hours_per_week is answer.recent_hours_per_week is answer.busiest_hour is None
 
 
-def test_days_are_the_learners_own() -> None:
-    """Half past eleven in the evening in UTC is the next day in Berlin."""
+def test_days_are_local() -> None:
+    """23:30 UTC is the next day in Berlin."""
     late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    answer = told(tracked((KEY, late, 40)), DAY)
+    answer = history_of(tracked((KEY, late, 40)), DAY)
     assert [(group.start, group.minutes) for group in answer.groups] == [(date(2026, 11, 21), 40)]
     assert answer.sessions[0].start.isoformat() == "2026-11-21T00:30:00+01:00"
 
 
 def test_weeks_begin_on_monday() -> None:
-    """A Sunday belongs to the week before the Monday after it; gaps are left out."""
-    answer = told(tracked((KEY, at(15, 10), 30), (KEY, at(16, 10), 20), (OTHER, at(2, 10), 10)))
+    """A Sunday belongs to the week of the Monday before; weeks without sessions are left out."""
+    answer = history_of(
+        tracked((KEY, at(15, 10), 30), (KEY, at(16, 10), 20), (OTHER, at(2, 10), 10))
+    )
     assert [(group.start, group.minutes, group.sessions) for group in answer.groups] == [
         (date(2026, 11, 2), 10, 1),
         (date(2026, 11, 9), 30, 1),
@@ -70,9 +72,9 @@ def test_weeks_begin_on_monday() -> None:
     ]
 
 
-def test_steps_stand_by_their_minutes() -> None:
-    """Grouped by step, the longest studied comes first, with its title."""
-    answer = told(
+def test_steps_are_in_order_of_minutes() -> None:
+    """Grouped by step, the one with the most minutes comes first."""
+    answer = history_of(
         tracked((KEY, at(15, 10), 30), (OTHER, at(16, 10), 50), (KEY, at(17, 9), 5)), STEP
     )
     assert [(group.step_id, group.minutes) for group in answer.groups] == [
@@ -81,86 +83,86 @@ def test_steps_stand_by_their_minutes() -> None:
     ]
 
 
-def test_since_and_path_leave_out_the_rest() -> None:
-    """Only sittings from that local day on, only those of the path."""
-    led = tracked((KEY, at(15, 10), 30), (VIDEO, at(16, 10), 50))
-    answer = build_history(led, since=date(2026, 11, 16), today=TODAY, tz=BERLIN)
+def test_since_and_path_filter_the_sessions() -> None:
+    """Only sessions from that local day on, only those of the path."""
+    joined = tracked((KEY, at(15, 10), 30), (VIDEO, at(16, 10), 50))
+    answer = build_history(joined, since=date(2026, 11, 16), today=TODAY, tz=BERLIN)
     assert [s.minutes for s in answer.sessions] == [50]
-    answer = build_history(led, path_of("paper"), today=TODAY, tz=BERLIN)
+    answer = build_history(joined, path_of("paper"), today=TODAY, tz=BERLIN)
     assert [s.minutes for s in answer.sessions] == [30]
 
 
 def test_a_shared_work_counts_once() -> None:
-    """The same sitting under two paths is one; different ones of the same work are all there."""
-    shared = bundled()._replace(shared={KEY: (VIDEO,), VIDEO: (KEY,)})
-    led = tracked((KEY, at(15, 10), 30), (VIDEO, at(15, 10), 30), (VIDEO, at(16, 10), 20))
-    led = track_progress(shared, led.progress)
-    assert told(led).minutes == 50
-    of_paper = build_history(led, path_of("paper"), today=TODAY, tz=BERLIN)
+    """Equal sessions on two paths are one; different ones of the work all count."""
+    shared = bundled()._replace(shared=dict.fromkeys((VIDEO, KEY), (VIDEO, KEY)))
+    joined = tracked((KEY, at(15, 10), 30), (VIDEO, at(15, 10), 30), (VIDEO, at(16, 10), 20))
+    joined = track_progress(shared, joined.progress)
+    assert history_of(joined).minutes == 50
+    of_paper = build_history(joined, path_of("paper"), today=TODAY, tz=BERLIN)
     assert [(s.step_id, s.minutes) for s in of_paper.sessions] == [(KEY[1], 30), (KEY[1], 20)]
 
 
-def test_sittings_of_a_step_that_left_are_kept() -> None:
-    """What was studied on a step that no path has any more is history all the same."""
-    answer = told(tracked((("paper", "gone"), at(15, 10), 30)))
+def test_sessions_of_orphans_are_included() -> None:
+    """A step that no path has is named by its id."""
+    answer = history_of(tracked((("paper", "gone"), at(15, 10), 30)))
     assert [(s.step_id, s.minutes) for s in answer.sessions] == [("gone", 30)]
 
 
-def test_hours_a_week_count_from_the_first_sitting() -> None:
-    """Two hours in two weeks are one a week; a first week counts as a whole one."""
-    answer = told(tracked((KEY, at(9, 10), 60), (KEY, at(22, 10), 60)))
+def test_weekly_hours_count_from_the_first_session() -> None:
+    """Two hours in two weeks are one per week; a first week counts as a whole week."""
+    answer = history_of(tracked((KEY, at(9, 10), 60), (KEY, at(22, 10), 60)))
     assert answer.hours_per_week == pytest.approx(1.0)
-    answer = told(tracked((KEY, at(21, 10), 60), (KEY, at(22, 10), 60)))
+    answer = history_of(tracked((KEY, at(21, 10), 60), (KEY, at(22, 10), 60)))
     assert answer.hours_per_week == pytest.approx(2.0)
 
 
-def test_hours_a_week_need_two_days() -> None:
-    """One sitting, or two on one day, say nothing about a week."""
-    assert told(tracked((KEY, at(22, 10), 60))).hours_per_week is None
-    assert told(tracked((KEY, at(22, 10), 60), (KEY, at(22, 15), 60))).hours_per_week is None
+def test_weekly_hours_need_two_days() -> None:
+    """Sessions on a single day give None."""
+    assert history_of(tracked((KEY, at(22, 10), 60))).hours_per_week is None
+    assert history_of(tracked((KEY, at(22, 10), 60), (KEY, at(22, 15), 60))).hours_per_week is None
 
 
-def test_the_recent_hours_are_those_of_eight_weeks() -> None:
-    """A long pause is outside the last eight weeks and takes nothing from them."""
-    led = tracked((KEY, at(1, 10, 3), 6000), (KEY, at(20, 10), 240), (KEY, at(21, 10), 240))
-    answer = told(led)
+def test_recent_weekly_hours_cover_eight_weeks() -> None:
+    """Older sessions do not count."""
+    joined = tracked((KEY, at(1, 10, 3), 6000), (KEY, at(20, 10), 240), (KEY, at(21, 10), 240))
+    answer = history_of(joined)
     assert answer.recent_hours_per_week == pytest.approx(1.0)
     assert answer.hours_per_week is not None
     assert answer.hours_per_week > 2
 
 
-def test_a_sitting_to_come_is_not_counted_in_a_week() -> None:
-    """A start beyond today, from a clock that was wrong, makes no hours a week."""
-    answer = told(tracked((KEY, at(20, 10, 12), 60), (KEY, at(21, 10, 12), 60)))
+def test_future_sessions_do_not_count_in_weekly_hours() -> None:
+    """A wrong clock may have logged them."""
+    answer = history_of(tracked((KEY, at(20, 10, 12), 60), (KEY, at(21, 10, 12), 60)))
     assert answer.hours_per_week is None
 
 
-def test_the_busiest_hour_needs_ten_sittings() -> None:
-    """Ten evenings name an hour, nine do not; sittings at noon sharp count for none."""
+def test_the_busiest_hour_needs_ten_sessions() -> None:
+    """Nine give None; sessions at noon exactly do not count."""
     evenings = [(KEY, at(day, 19), 50) for day in range(1, 11)]
-    assert told(tracked(*evenings)).busiest_hour == 19
-    assert told(tracked(*evenings[:9])).busiest_hour is None
+    assert history_of(tracked(*evenings)).busiest_hour == 19
+    assert history_of(tracked(*evenings[:9])).busiest_hour is None
     noons = [(KEY, at(day, 12), 90) for day in range(1, 21)]
-    assert told(tracked(*noons)).busiest_hour is None
-    assert told(tracked(*evenings, *noons)).busiest_hour == 19
+    assert history_of(tracked(*noons)).busiest_hour is None
+    assert history_of(tracked(*evenings, *noons)).busiest_hour == 19
 
 
-def test_a_sitting_is_spread_over_the_hours_it_covers() -> None:
-    """Ten sittings from 18:50 to 20:00 are mostly in the hour from 19:00."""
-    sittings = [(KEY, at(day, 18) + timedelta(minutes=50), 70) for day in range(1, 11)]
-    assert told(tracked(*sittings)).busiest_hour == 19
+def test_a_session_counts_for_each_hour_it_covers() -> None:
+    """Ten sessions from 18:50 to 20:00 are mostly in the hour from 19:00."""
+    rows = [(KEY, at(day, 18) + timedelta(minutes=50), 70) for day in range(1, 11)]
+    assert history_of(tracked(*rows)).busiest_hour == 19
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Apia", "America/St_Johns", "UTC"])
-def test_the_recent_week_is_that_of_all_sittings(zone: str) -> None:
-    """Leaving out what began long ago changes no hour: also around a change of the clocks."""
+def test_recent_weekly_hours_are_those_of_all_sessions(zone: str) -> None:
+    """Leaving out old sessions changes nothing, also around a change of the clocks."""
     tz = ZoneInfo(zone)
     first = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
-    sittings = [(KEY, first + timedelta(hours=29 * n), 30 + n % 7) for n in range(90)]
-    sittings += [(OTHER, datetime(2019, 5, 1, tzinfo=UTC), 600), (VIDEO, at(1, 9), 45)]
-    led = tracked(*sittings)
+    rows = [(KEY, first + timedelta(hours=29 * n), 30 + n % 7) for n in range(90)]
+    rows += [(OTHER, datetime(2019, 5, 1, tzinfo=UTC), 600), (VIDEO, at(1, 9), 45)]
+    joined = tracked(*rows)
     for day in range(0, 400, 9):
         today = date(2026, 2, 1) + timedelta(days=day)
-        assert compute_recent_weekly_hours(led, today, tz) == compute_weekly_hours(
-            list_sessions(led, tz=tz), today
+        assert compute_recent_weekly_hours(joined, today, tz) == compute_weekly_hours(
+            list_sessions(joined, tz=tz), today
         )

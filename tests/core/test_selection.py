@@ -88,11 +88,13 @@ def test_an_ambiguous_word_names_all_that_it_could_mean(
 
 
 @pytest.mark.parametrize("word", ["brt", "9.9", "2.1", "", "paper/zzz", "\x1b[31m", "x" * 10_000])
-def test_an_unknown_word_names_the_three_nearest(word: str) -> None:
-    """What means nothing is answered with three ids and no control character."""
+def test_an_unknown_word_names_near_ids_only(word: str) -> None:
+    """An unknown word raises an error without control characters and names near ids only."""
     with pytest.raises(UnknownStep) as caught:
         resolve_word(KNOWN, P, word)
-    assert len(caught.value.nearest) == 3
+    assert caught.value.nearest == (
+        ("bert",) if word == "brt" else ("1.1", "3.1") if word == "2.1" else ()
+    )
     assert "\x1b" not in str(caught.value)
 
 
@@ -107,10 +109,10 @@ def test_a_path_is_found_by_id_or_beginning() -> None:
     """An exact id wins over a longer one; an ambiguous or unknown word is refused."""
     assert resolve_path(KNOWN, "paper") == P
     assert resolve_path(KNOWN, "LIG") == Q
-    for word in ("pap", "nowhere", ""):
+    for word, nearest in (("pap", ("paper", "paperback")), ("nowhere", ()), ("", ())):
         with pytest.raises(UnknownPath) as caught:
             resolve_path(KNOWN, word)
-        assert len(caught.value.nearest) == 3
+        assert caught.value.nearest == nearest
     with pytest.raises(UnknownPath):
         resolve_word(KNOWN, P, "nowhere/bert")
 

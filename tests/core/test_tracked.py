@@ -1,4 +1,4 @@
-"""Curriculum and progress side by side."""
+"""Progress joined with the curriculum."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ SESSION = Session(NOW, 30)
 
 
 def test_a_renamed_step_inherits_the_progress_of_its_former_ids() -> None:
-    """Entries under former ids count for the step of today, together with its own."""
+    """Entries under former ids are merged with the step's own."""
     known = curriculum(path("p", [step("new", aliases=("old", "older"))]))
     progress = Progress(
         entries={
@@ -22,12 +22,12 @@ def test_a_renamed_step_inherits_the_progress_of_its_former_ids() -> None:
     tracked = track_progress(known, progress)
     entry = tracked.entry(("p", "new"))
     assert (entry.state, entry.note, entry.minutes_spent) == ("done", "from before", 30)
-    assert tracked.orphans == ()
+    assert tracked.orphans == []
     assert tracked.step(("p", "old")) == known.paths[0].steps[0]
 
 
-def test_the_later_of_former_and_present_decides() -> None:
-    """What was said of the step of today last wins over its former id."""
+def test_the_later_entry_of_current_and_former_id_decides() -> None:
+    """A later `updated` wins over the entry of a former id."""
     known = curriculum(path("p", [step("new", aliases=("old",))]))
     later = Entry(state="todo", updated=NOW + timedelta(seconds=1))
     progress = Progress(
@@ -37,7 +37,7 @@ def test_the_later_of_former_and_present_decides() -> None:
 
 
 def test_progress_without_a_step_is_an_orphan() -> None:
-    """A step that has left every path keeps its entry and is named."""
+    """The entry of a step that no path has is listed."""
     known = curriculum(path("p", [step("a", aliases=("b",))]), path("q", [step("c")]))
     progress = Progress(entries={("p", "gone"): EMPTY, ("x", "a"): EMPTY, ("q", "b"): EMPTY})
     tracked = track_progress(known, progress)
@@ -47,7 +47,7 @@ def test_progress_without_a_step_is_an_orphan() -> None:
 
 
 def test_a_shared_work_is_done_on_every_path() -> None:
-    """What one path says of a work, the others say too, sessions once."""
+    """An entry counts on every path of the work; a session on both counts once."""
     known = curriculum(path("p", [step("a", works=("w",))]), path("q", [step("b", works=("w",))]))
     done = Entry(state="done", updated=NOW, sessions=(SESSION,))
     tracked = track_progress(known, Progress(entries={("q", "b"): done}))
@@ -58,8 +58,8 @@ def test_a_shared_work_is_done_on_every_path() -> None:
     assert (entry.state, entry.minutes_spent) == ("done", 30)
 
 
-def test_the_active_path_falls_back() -> None:
-    """The chosen path, else lightweight, else the first."""
+def test_the_active_path_has_fallbacks() -> None:
+    """It is the chosen path, else lightweight, else the first."""
     one, two = path("p", [step("a")]), path("lightweight", [step("b")])
     assert track_progress(curriculum(one, two), Progress(active="p")).active is one
     assert track_progress(curriculum(one, two), Progress(active="gone")).active is two
@@ -67,8 +67,8 @@ def test_the_active_path_falls_back() -> None:
     assert track_progress(curriculum(one), Progress()).active is one
 
 
-def test_all_entries_of_a_path_are_those_asked_for_one_by_one() -> None:
-    """`entries_on` gives for every step what `entry` does: own, former and shared entries."""
+def test_the_entries_on_a_path_are_those_of_each_step() -> None:
+    """`entries_on` holds what `entry` returns: own, former and shared entries."""
     first = bundled().paths[0]
     steps = [(each.id, own.id) for each in bundled().paths for own in each.steps]
     renamed = first.steps[0]._replace(aliases=("former-id",))
@@ -77,8 +77,8 @@ def test_all_entries_of_a_path_are_those_asked_for_one_by_one() -> None:
     known = bundled()._replace(paths=(changed, *bundled().paths[1:]))
     keys = [(first.id, "former-id"), (first.id, "gone"), *steps[3::2]]
     entries = {key: Entry(state="done", note=str(n)) for n, key in enumerate(keys)}
-    led = track_progress(known, Progress(entries=entries))
+    joined = track_progress(known, Progress(entries=entries))
     for each in known.paths:
-        found = led.entries_on(each)
+        found = joined.entries_on(each)
         for own in each.steps:
-            assert found.get(own.id, EMPTY) == led.entry((each.id, own.id))
+            assert found.get(own.id, EMPTY) == joined.entry((each.id, own.id))

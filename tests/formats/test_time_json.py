@@ -8,6 +8,7 @@ from studypath.core.history import build_history
 from studypath.core.path_forecast import forecast_path
 from studypath.core.plan import build_plan
 from studypath.core.status import build_path_status
+from studypath.core.tracked import track_progress
 from studypath.formats.json import format_json
 from studypath.formats.time_json import forecast_to_json, history_to_json, plan_to_json
 from tests.progress_samples import path_of, studied
@@ -33,7 +34,7 @@ def test_what_is_not_known_is_null() -> None:
     """No forecast is null; no weekly hours make them and the finish null, not absent."""
     assert forecast_to_json(None) is None
     led = studied()
-    empty = led._replace(progress=type(led.progress)())
+    empty = track_progress(led.curriculum, type(led.progress)())
     status = build_path_status(empty, path_of("paper"))
     found = forecast_to_json(forecast_path(empty, status, hours_per_week=None, today=TODAY, tz=UTC))
     assert found is not None

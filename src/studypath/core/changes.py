@@ -98,7 +98,7 @@ def with_note(
         return tracked.progress
     notes = {key: wanted}
     if not append:
-        notes |= dict.fromkeys(tracked.curriculum.shared.get(key, ()))
+        notes |= dict.fromkeys(tracked.curriculum.others(key))
     entries: dict[StepKey, Entry] = {}
     for own, text in notes.items():
         entry = tracked.own_entry(own)
@@ -131,15 +131,10 @@ def with_entries(
         return tracked.progress
     after = dict(tracked.progress.entries)
     for key, entry in entries.items():
-        others = [
-            tracked.own_entry(other).updated for other in tracked.curriculum.shared.get(key, ())
-        ]
-        known = (tracked.own_entry(key).updated, *others)
-        if now is None:
-            stamp = max((each for each in known if each is not None), default=None)
-        else:
-            stamp = move_past(to_stored_time(now), *known)
-        after[key] = entry._replace(updated=stamp)
+        updated = tracked.entry(key).updated
+        if now is not None:
+            updated = move_past(to_stored_time(now), updated)
+        after[key] = entry._replace(updated=updated)
         for old in tracked.former.get(key, ()):
             after.pop(old, None)
     return tracked.progress._replace(entries=after)

@@ -1,6 +1,6 @@
-"""What there is to learn: paths of phases of steps, and the concepts they share.
+"""Curriculum values: paths, phases, steps, concepts.
 
-Values only. The schema room makes them from a file and has checked them; nothing here checks again.
+`files` validates what builds them; nothing here checks again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ OPEN_ENDED_KIND = "open-ended"
 
 
 class Estimate(NamedTuple):
-    """A range of whole minutes with its source: `stated` by the path's author or `derived`."""
+    """A range of whole minutes; `source` is `stated` (by the author) or `derived` (by `rule`)."""
 
     low_minutes: int
     high_minutes: int
@@ -23,7 +23,7 @@ class Estimate(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A chapter of a step: its title, and where it is known its address and minutes."""
+    """A chapter of a step; `url` and `minutes` are None if unknown."""
 
     title: str
     url: str | None = None
@@ -32,12 +32,11 @@ class Part(NamedTuple):
 
 
 class Step(NamedTuple):
-    """The smallest thing one finishes.
+    """The smallest unit to finish: one video, post, course, exercise or paper.
 
-    `number` is `PHASE.POSITION`; `reading` is the step's own mode or its phase's; `covered_by`
-    holds the ids of steps that give the intuition of this one; `works` are the keys under which
-    two steps are one piece of work (see `core.works`); `caution` is the author's note on where
-    what one finds differs from what the path says.
+    `number` is `PHASE.POSITION`; `reading` is the step's own or its phase's; `covered_by` holds
+    the ids of the steps whose `covers` name this one; steps with a common key in `works` are one
+    work (see `core.works`); `caution` says where the source differs from the path's description.
     """
 
     id: str
@@ -68,12 +67,12 @@ class Step(NamedTuple):
 
     @property
     def concepts(self) -> tuple[str, ...]:
-        """The concepts the step introduces, then those it goes deep into."""
+        """Return the concepts the step introduces, then those it deepens, without duplicates."""
         return self.introduces + tuple(c for c in self.deepens if c not in self.introduces)
 
 
 class Phase(NamedTuple):
-    """An ordered part of a path; an open-ended one has no steps and draws on other paths."""
+    """An ordered part of a path; an open-ended phase has no steps and draws on other paths."""
 
     id: str
     label: str
@@ -88,7 +87,7 @@ class Phase(NamedTuple):
 
 
 class Deferred(NamedTuple):
-    """A work the author advises to leave for later, with the reason and when to come back."""
+    """A work the author advises to leave for later; `revisit` says when to come back."""
 
     id: str
     title: str
@@ -106,7 +105,7 @@ class Deferred(NamedTuple):
 
 
 class Path(NamedTuple):
-    """An ordered curriculum. `file` names where it was defined, for messages."""
+    """An ordered curriculum; `file` is the file that defines it, for messages."""
 
     id: str
     title: str
@@ -121,12 +120,12 @@ class Path(NamedTuple):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """All steps in the order one takes them."""
+        """Return all steps in order."""
         return tuple(step for phase in self.phases for step in phase.steps)
 
 
 class Concept(NamedTuple):
-    """A topic that steps introduce and papers go deep into."""
+    """A concept that steps introduce and papers deepen."""
 
     id: str
     title: str
@@ -134,14 +133,14 @@ class Concept(NamedTuple):
 
 
 StepKey = tuple[str, str]
-"""A step's place in progress: (path id, step id)."""
+"""(path id, step id)."""
 
 
 class Curriculum(NamedTuple):
-    """Every path and concept that is known.
+    """All paths and concepts.
 
-    `shared` maps the key of a step to the keys of the steps of other paths that are the same
-    piece of work; steps that stand alone are not in it.
+    `shared` maps each step of a work that is on several paths to all steps of that work, sorted:
+    one tuple per work, shared by its steps. The first key of the tuple identifies the work.
     """
 
     paths: tuple[Path, ...]
@@ -149,15 +148,13 @@ class Curriculum(NamedTuple):
     shared: Mapping[StepKey, tuple[StepKey, ...]] = MappingProxyType({})
 
     def path(self, path_id: str) -> Path | None:
-        """Return the path of that id, or None."""
-        for path in self.paths:
-            if path.id == path_id:
-                return path
-        return None
+        """Return the path with this id, or None."""
+        return next((path for path in self.paths if path.id == path_id), None)
 
     def concept(self, concept_id: str) -> Concept | None:
-        """Return the concept of that id, or None."""
-        for concept in self.concepts:
-            if concept.id == concept_id:
-                return concept
-        return None
+        """Return the concept with this id, or None."""
+        return next((concept for concept in self.concepts if concept.id == concept_id), None)
+
+    def others(self, key: StepKey) -> list[StepKey]:
+        """Return the steps of other paths that are the same work. Linear in the work's steps."""
+        return [other for other in self.shared.get(key, ()) if other[0] != key[0]]

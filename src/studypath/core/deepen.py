@@ -1,19 +1,17 @@
-"""Where to go deep: the papers that treat a topic which the steps so far introduced."""
+"""Find the papers that deepen the concepts introduced so far."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from studypath.core.curriculum import Concept, Deferred, Path
-from studypath.core.status import StepStatus, build_step_status
+from studypath.core.status import StepStatus, build_path_status
 from studypath.core.tracked import TrackedProgress
 
 
 class Depth(NamedTuple):
-    """One topic: where it was introduced, and what goes deep into it (nothing, where so).
-
-    `introduced` tells whether a step that introduces it is done.
-    """
+    """A concept with the steps that introduce it and the steps and works that deepen it."""
 
     concept: Concept
     introduced_by: tuple[StepStatus, ...]
@@ -22,47 +20,59 @@ class Depth(NamedTuple):
 
     @property
     def introduced(self) -> bool:
-        """Whether this person has done a step that introduces the topic."""
+        """Return whether a step that introduces the concept is done."""
         return any(step.entry.state == "done" for step in self.introduced_by)
 
 
 class Depths(NamedTuple):
-    """The topics met so far, in the order in which the steps introduce them.
+    """Concepts in the order in which steps introduce them.
 
-    `all_topics` tells that no step is done yet and every topic is shown instead.
+    Those introduced by a done step, or with `all_concepts` every one, since there is none.
     """
 
-    topics: tuple[Depth, ...]
-    all_topics: bool = False
+    concepts: tuple[Depth, ...]
+    all_concepts: bool = False
 
 
 def build_depth(tracked: TrackedProgress, concept: Concept) -> Depth:
-    """Return what introduces a topic and what goes deep into it, over all paths."""
-    introduced: list[StepStatus] = []
-    deep: list[StepStatus] = []
-    later: list[tuple[Path, Deferred]] = []
-    for path in tracked.curriculum.paths:
-        for step in path.steps:
-            if concept.id in step.introduces:
-                introduced.append(build_step_status(tracked, path, step))
-            if concept.id in step.deepens:
-                deep.append(build_step_status(tracked, path, step))
-        later.extend((path, work) for work in path.deferred if concept.id in work.deepens)
-    return Depth(concept, tuple(introduced), tuple(deep), tuple(later))
+    """Return what introduces and what deepens a concept, on all paths."""
+    return _build_all(tracked, (concept,))[0]
 
 
 def build_depths(tracked: TrackedProgress) -> Depths:
-    """Return every topic that a done step introduced; all introduced topics while none is done."""
-    order: dict[str, bool] = {}
-    for path in tracked.curriculum.paths:
-        for step in path.steps:
-            if not step.introduces:
-                continue
-            done = tracked.entry((path.id, step.id)).state == "done"
-            for concept_id in step.introduces:
-                order[concept_id] = order.get(concept_id, False) or done
-    met = [concept_id for concept_id, done in order.items() if done]
-    shown = met or list(order)
+    """Return the concepts that a done step introduces, or all introduced ones if there is none."""
     concepts = {concept.id: concept for concept in tracked.curriculum.concepts}
-    topics = tuple(build_depth(tracked, concepts[i]) for i in shown if i in concepts)
-    return Depths(topics, all_topics=not met)
+    introduced = dict.fromkeys(
+        concept_id
+        for path in tracked.curriculum.paths
+        for step in path.steps
+        for concept_id in step.introduces
+    )
+    depths = _build_all(tracked, (concepts[i] for i in introduced if i in concepts))
+    met = tuple(depth for depth in depths if depth.introduced)
+    return Depths(met or depths, all_concepts=not met)
+
+
+def _build_all(tracked: TrackedProgress, concepts: Iterable[Concept]) -> tuple[Depth, ...]:
+    """Build the depths of many concepts in one pass over the paths."""
+    introduced_by: dict[str, list[StepStatus]] = {}
+    steps: dict[str, list[StepStatus]] = {}
+    deferred: dict[str, list[tuple[Path, Deferred]]] = {}
+    for path in tracked.curriculum.paths:
+        for status in build_path_status(tracked, path).steps:
+            for concept_id in dict.fromkeys(status.step.introduces):
+                introduced_by.setdefault(concept_id, []).append(status)
+            for concept_id in dict.fromkeys(status.step.deepens):
+                steps.setdefault(concept_id, []).append(status)
+        for work in path.deferred:
+            for concept_id in dict.fromkeys(work.deepens):
+                deferred.setdefault(concept_id, []).append((path, work))
+    return tuple(
+        Depth(
+            concept,
+            tuple(introduced_by.get(concept.id, ())),
+            tuple(steps.get(concept.id, ())),
+            tuple(deferred.get(concept.id, ())),
+        )
+        for concept in concepts
+    )

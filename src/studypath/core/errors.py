@@ -1,4 +1,4 @@
-"""What can go wrong, as facts. Each class carries the exit code of its kind (design, "exit")."""
+"""Errors shown to the user; each class has the exit code of its kind (see the README)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import ClassVar
 
 
 class StudypathError(Exception):
-    """A fact that keeps a command from its answer; `str()` of it is fit to be shown."""
+    """An error that ends a command; `str()` of it is the message to show."""
 
     exit_code: ClassVar[int] = 1
 
 
 class WrongUsage(StudypathError):
-    """An argument says something that cannot be meant: a future date, a negative time."""
+    """An argument is invalid: a date in the future, a negative time."""
 
     exit_code = 2
 
 
 class UnknownReference(StudypathError):
-    """No path, phase, step or concept answers to what was typed.
+    """No path, phase, step or concept matches.
 
-    `nearest` holds up to three ids that are close to it, best first.
+    `nearest` holds up to three similar ids, best first.
     """
 
     exit_code = 3
@@ -31,26 +31,26 @@ class UnknownReference(StudypathError):
 
 
 class UnknownStep(UnknownReference):
-    """No step or phase answers to what was typed."""
+    """No step or phase matches."""
 
 
 class AmbiguousStep(UnknownReference):
-    """What was typed is part of several ids; `nearest` holds all of them."""
+    """The word is part of several ids; `nearest` holds all of them."""
 
 
 class UnknownPath(UnknownReference):
-    """No path answers to what was typed."""
+    """No path matches."""
 
 
 class UnknownConcept(UnknownReference):
-    """No concept answers to what was typed."""
+    """No concept matches."""
 
 
 class Fault:
-    """One fault of one file: where it stands and what it is.
+    """A fault in a file.
 
-    `file` is the name as the user knows it, `line` counts from 1 (None where no line can be
-    named), `key` is a dotted TOML key such as `path[1].phase[0].step[2].url` ("" for the file).
+    `file` is the name to show, `line` counts from 1 (None if unknown), `key` is a dotted TOML key
+    such as `path[1].phase[0].step[2].url` ("" for the whole file).
     """
 
     __slots__ = ("file", "key", "line", "message")
@@ -70,9 +70,9 @@ class Fault:
 
 
 class UnusableFile(StudypathError):
-    """A file cannot be used: unreadable, invalid, or of a newer format.
+    """A file is unreadable, invalid, or of a newer format.
 
-    `faults` holds at most ten; `more` counts those beyond. `advice` says what to do next.
+    `more` counts the faults that `faults` leaves out. `advice` says what to do next.
     """
 
     exit_code = 4
@@ -90,18 +90,18 @@ class UnusableFile(StudypathError):
 
 
 class SaveFailed(StudypathError):
-    """A file could not be written; what was there before is still there."""
+    """A file could not be written; its old content is intact."""
 
     exit_code = 4
 
 
 class NoPlace(StudypathError):
-    """The platform names no directory for the files; the message names the override."""
+    """The platform has no directory for the files; the message names the variable to set."""
 
     exit_code = 4
 
 
 class Busy(StudypathError):
-    """Another process held the lock for too long."""
+    """Another process held the lock too long."""
 
     exit_code = 5

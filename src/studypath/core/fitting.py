@@ -1,4 +1,4 @@
-"""What fits into the minutes one has now: the answer to `next --time`."""
+"""Choose a step for the time at hand, for `next --time`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ SURELY, PERHAPS, IN_PART = "surely", "perhaps", "in part"
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A step for the minutes at hand.
+    """A step for the time at hand.
 
-    `how` is `surely` where the step as a whole fits even at its high estimate, `perhaps` where it
-    does at its low one, `in part` for a first sitting of it. `low_minutes` and `high_minutes` are
-    what is left of it at the learner's pace, None where nothing is known. `passed_over` counts the
-    steps that would come before it in order.
+    `how` is `surely` if the step fits at the high end of its estimate, `perhaps` if it fits at
+    the low end, `in part` if it needs several sessions. `low_minutes` and `high_minutes` remain
+    at the user's pace, None without an estimate. `passed_over` counts the steps before it.
     """
 
     step: StepStatus
@@ -31,18 +30,17 @@ class Fit:
 
 
 def find_fit(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | None:
-    """Return what to do in `minutes`; None where nothing is left.
+    """Return the step for `minutes`, or None without steps.
 
-    `steps` are the steps left in the order of `next`, `factor` the learner's pace. The first that
-    surely fits comes before the first that perhaps does; where none does, it is a sitting of the
-    first one.
+    The first step that surely fits, else the first that perhaps fits, else a part of the first.
+    `steps` are the remaining steps in the order of `next`, `factor` is the user's pace.
     """
     if minutes < 1:
-        msg = "a minute at least is needed"
+        msg = "the time must be at least 1m"
         raise WrongUsage(msg)
     if not steps:
         return None
-    lengths = [_minutes_left(step, factor) for step in steps]
+    lengths = [_compute_minutes_left(step, factor) for step in steps]
     for how, end in ((SURELY, 1), (PERHAPS, 0)):
         for i, length in enumerate(lengths):
             if length is not None and length[end] <= minutes:
@@ -51,7 +49,7 @@ def find_fit(steps: Sequence[StepStatus], minutes: int, factor: float) -> Fit | 
     return Fit(steps[0], minutes, IN_PART, low, high)
 
 
-def _minutes_left(step: StepStatus, factor: float) -> tuple[int, int] | None:
+def _compute_minutes_left(step: StepStatus, factor: float) -> tuple[int, int] | None:
     hours = estimate_hours_left(step, factor)
     if hours is None:
         return None

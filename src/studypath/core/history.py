@@ -1,4 +1,4 @@
-"""What was studied when: the answer to `history`, and the hours a week a forecast counts with."""
+"""List and sum sessions, for `history` and for the weekly hours of a forecast."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path, StepKey
-from studypath.core.instants import build_localizer, find_local_day, to_local, to_utc
+from studypath.core.instants import build_localizer, to_utc
 from studypath.core.progress import Session
-from studypath.core.tracked import TrackedProgress
+from studypath.core.tracked import TrackedProgress, iterate_own_sessions
 from studypath.core.weeks import find_monday
 
 DAY, WEEK, STEP = "day", "week", "step"
@@ -17,14 +17,14 @@ GROUPINGS = (DAY, WEEK, STEP)
 
 RECENT_WEEKS = 8
 LEAST_DAYS_FOR_WEEK = 2
-LEAST_SITTINGS_FOR_HOUR = 10
+LEAST_SESSIONS_FOR_HOUR = 10
 LEAST_DAYS_FOR_HOUR = 5
-# A longer one was told afterwards as a whole and says nothing about the hour of the day.
-LONGEST_SITTING_MINUTES = 12 * 60
+# A longer session was logged afterwards as a whole: its hours of the day are unknown.
+LONGEST_SESSION_MINUTES = 12 * 60
 
 
 class SessionOfStep(NamedTuple):
-    """One sitting with its step; `start` is aware and as local as the zone that was asked for."""
+    """A session with its step; `start` is aware."""
 
     path_id: str
     step_id: str
@@ -34,9 +34,9 @@ class SessionOfStep(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Sittings taken together: of the local day or ISO week that begins on `start`, or of a step.
+    """The sessions of a local day, of an ISO week (both begin on `start`), or of a step.
 
-    `start` is None for a step, `step_id` and `title` are None for days and weeks.
+    `start` is None for a step; `step_id` and `title` are None for days and weeks.
     """
 
     start: date | None
@@ -47,10 +47,10 @@ class Group(NamedTuple):
 
 
 class History(NamedTuple):
-    """All sittings since a day, oldest first, and what they come to; minutes are whole.
+    """All sessions since a day, oldest first, with their sums in whole minutes.
 
-    `hours_per_week` is over all weeks since the first sitting, `recent_hours_per_week` over the
-    last eight; both None where there is too little. `busiest_hour` is 0 to 23, local, or None.
+    `hours_per_week` covers all weeks since the first session, `recent_hours_per_week` the last
+    eight; None if there are too few sessions. `busiest_hour` is local, 0 to 23, or None.
     """
 
     path: Path | None
@@ -73,132 +73,121 @@ def build_history(
     today: date,
     tz: tzinfo,
 ) -> History:
-    """Return the sittings of a path or of all, grouped by local `day`, ISO `week` or `step`.
+    """Return the sessions of a path or of all paths, grouped by local `day`, `week` or `step`.
 
-    A sitting belongs to the local day it began on. A work that paths share counts once.
+    A session belongs to the local day it began on. A session of a shared work counts once.
     """
-    sessions = [
-        session
-        for session in list_sessions(tracked, path, tz)
-        if since is None or session.start.date() >= since
-    ]
+    sessions = list_sessions(tracked, path, tz)
+    if since is not None:
+        sessions = [session for session in sessions if session.start.date() >= since]
     return History(
         path=path,
         since=since,
         by=by,
         sessions=tuple(sessions),
-        groups=_groups(sessions, by),
+        groups=_group_by_step(sessions) if by == STEP else _group_by_time(sessions, by),
         minutes=sum(session.minutes for session in sessions),
         hours_per_week=compute_weekly_hours(sessions, today, most_weeks=None),
         recent_hours_per_week=compute_weekly_hours(sessions, today),
-        busiest_hour=_busiest_hour(sessions, tz),
+        busiest_hour=_find_busiest_hour(sessions, tz),
     )
 
 
 def list_sessions(
     tracked: TrackedProgress, path: Path | None = None, tz: tzinfo | None = None
 ) -> list[SessionOfStep]:
-    """Return the sittings of a path or of all paths, oldest first, in the zone `tz`.
+    """Return the sessions of a path or of all paths, oldest first, in the zone `tz`.
 
-    Of a shared work each sitting stands once, under the step that holds it, or under the path's
-    own step where one path is asked for. Sittings of steps that no path has any more are in it.
+    A session of a shared work appears once: under the first step that has it, or under the step
+    of `path`. Sessions of orphans are included.
     """
-    found = [
-        SessionOfStep(*key, title, s.start if tz is None else to_local(s.start, tz), s.minutes)
-        for key, title, sessions in _told(tracked, path)
-        for s in sessions
+    rows = [
+        (start, key, minutes, title)
+        for key, title, sessions in _iterate_sessions(tracked, path)
+        for start, minutes in sessions
     ]
-    found.sort(key=lambda s: (to_utc(s.start), s.path_id, s.step_id, s.minutes))
-    return found
+    rows.sort()
+    localize = (lambda start: start) if tz is None else build_localizer(tz)
+    return [
+        SessionOfStep(*key, title, localize(start), minutes) for start, key, minutes, title in rows
+    ]
 
 
 def compute_recent_weekly_hours(tracked: TrackedProgress, today: date, tz: tzinfo) -> float | None:
-    """Return the hours a week of all sittings over the last eight weeks, as `weekly_hours` does.
+    """Return `compute_weekly_hours` of all sessions, in time that depends on recent ones only.
 
-    What began long before only says that there was study before: one such sitting stands for
-    all, so that many years of them cost nothing here.
+    One session before the last eight weeks stands for all of them: they only show that study
+    began earlier.
     """
-    # Where it is written and where it is read, a moment's days lie two apart at most.
+    # The local day differs by two at most between the offset of the file and `tz`.
     floor = max(1, today.toordinal() - 7 * RECENT_WEEKS - 2)
     last = today.toordinal() + 2
     year = date.fromordinal(floor).year
-    told = build_localizer(tz)
+    localize = build_localizer(tz)
     recent: list[SessionOfStep] = []
-    before: SessionOfStep | None = None
-    for key, title, sessions in _told(tracked, None):
+    earlier: SessionOfStep | None = None
+    for key, title, sessions in _iterate_sessions(tracked, None):
         late = [session for session in sessions if session[0].year >= year]
-        if before is None and len(late) < len(sessions):
-            early = next(session for session in sessions if session.start.year < year)
-            before = SessionOfStep(*key, title, told(early.start), early.minutes)
+        if earlier is None and len(late) < len(sessions):
+            start, minutes = next(session for session in sessions if session.start.year < year)
+            earlier = SessionOfStep(*key, title, localize(start), minutes)
         for start, minutes in late:
             if floor <= start.toordinal() <= last:
-                recent.append(SessionOfStep(*key, title, told(start), minutes))
+                recent.append(SessionOfStep(*key, title, localize(start), minutes))
             elif start.toordinal() < floor:
-                before = before or SessionOfStep(*key, title, told(start), minutes)
-    return compute_weekly_hours(recent if before is None else [*recent, before], today)
+                earlier = earlier or SessionOfStep(*key, title, localize(start), minutes)
+    return compute_weekly_hours(recent if earlier is None else [*recent, earlier], today)
 
 
 def compute_weekly_hours(
     sessions: Sequence[SessionOfStep], today: date, *, most_weeks: int | None = RECENT_WEEKS
 ) -> float | None:
-    """Return the hours a week of sittings in local time, over the last weeks until `today`.
+    """Return the hours per week of sessions in local time, over the last weeks until `today`.
 
-    Counted are only the weeks since the first sitting, one at least. None where fewer than two
-    sittings on two days fall into them.
+    Only the weeks since the first session count, at least one. None if they hold sessions on
+    fewer than two days.
     """
-    past = [session for session in sessions if session.start.date() <= today]
+    last = today.toordinal()
+    past = [(day, each.minutes) for each in sessions if (day := each.start.toordinal()) <= last]
     if not past:
         return None
-    days = today.toordinal() - min(s.start.date() for s in past).toordinal() + 1
+    days = last - min(past)[0] + 1
     if most_weeks is not None:
         days = min(days, 7 * most_weeks)
-    counted = [s for s in past if today.toordinal() - s.start.date().toordinal() < days]
-    if len({session.start.date() for session in counted}) < LEAST_DAYS_FOR_WEEK:
+    counted = [(day, minutes) for day, minutes in past if last - day < days]
+    if len({day for day, _ in counted}) < LEAST_DAYS_FOR_WEEK:
         return None
-    return sum(session.minutes for session in counted) / 60 / max(days / 7, 1.0)
+    return sum(minutes for _, minutes in counted) / 60 / max(days / 7, 1.0)
 
 
-def _told(
+def _iterate_sessions(
     tracked: TrackedProgress, path: Path | None
 ) -> Iterator[tuple[StepKey, str, Sequence[Session]]]:
-    """Each step's key and title with its sittings, of a path or of all; every sitting once."""
-    seen: set[StepKey] = set()
-    shared = tracked.curriculum.shared
-    for path_ in tracked.curriculum.paths if path is None else (path,):
-        entries = tracked.entries_on(path_)
-        for step in path_.steps:
-            entry = entries.get(step.id)
-            if entry is None:
-                continue
-            key = (path_.id, step.id)
-            sessions: Sequence[Session] = entry.sessions
-            if key in shared:
-                sessions = _own_sessions(tracked, key, seen, alone=path is None)
-            if sessions:
-                yield key, step.title, sessions
+    """Yield the key, title and sessions of each step of a path or of all; each session once."""
+    curriculum = tracked.curriculum
+    titles: dict[StepKey, str] = {}
+    for each in curriculum.paths if path is None else (path,):
+        entries = tracked.entries_on(each)
+        titles.update(((each.id, s.id), s.title) for s in each.steps if s.id in entries)
+    keys = list(titles)
+    own: dict[StepKey, StepKey] = {}
+    if path is not None:
+        # Sessions logged on another path count for the first step of the work on this one.
+        for key in titles:
+            if key in curriculum.shared:
+                own.setdefault(curriculum.shared[key][0], key)
+        keys += sorted(other for key in own.values() for other in curriculum.others(key))
+    for key, sessions in iterate_own_sessions(tracked, keys):
+        if sessions:
+            step_key = key if key in titles else own[curriculum.shared[key][0]]
+            yield step_key, titles[step_key], sessions
     for key in tracked.orphans:
         if path is None or key[0] == path.id:
             yield key, key[1], tracked.progress.entries[key].sessions
 
 
-def _own_sessions(
-    tracked: TrackedProgress, key: StepKey, seen: set[StepKey], *, alone: bool
-) -> Sequence[Session]:
-    """The sittings of a step that were not told under an earlier step of the same work."""
-    shared = tracked.curriculum.shared[key]
-    sessions = list((tracked.own_entry(key) if alone else tracked.entry(key)).sessions)
-    known = [s for other in shared if other in seen for s in tracked.own_entry(other).sessions]
-    seen.update((key,) if alone else (key, *shared))
-    for session in known:
-        if session in sessions:
-            sessions.remove(session)
-    return sessions
-
-
-def _groups(sessions: Sequence[SessionOfStep], by: str) -> tuple[Group, ...]:
-    """Days and weeks in order; steps by their minutes, most first."""
-    if by == STEP:
-        return _groups_by_step(sessions)
+def _group_by_time(sessions: Sequence[SessionOfStep], by: str) -> tuple[Group, ...]:
+    """Return a group per day or week with sessions, in order."""
     days: dict[date, list[int]] = {}
     for session in sessions:
         day = session.start.date()
@@ -208,7 +197,8 @@ def _groups(sessions: Sequence[SessionOfStep], by: str) -> tuple[Group, ...]:
     )
 
 
-def _groups_by_step(sessions: Sequence[SessionOfStep]) -> tuple[Group, ...]:
+def _group_by_step(sessions: Sequence[SessionOfStep]) -> tuple[Group, ...]:
+    """Return a group per step, the one with the most minutes first."""
     steps: dict[StepKey, list[SessionOfStep]] = {}
     for session in sessions:
         steps.setdefault((session.path_id, session.step_id), []).append(session)
@@ -219,28 +209,30 @@ def _groups_by_step(sessions: Sequence[SessionOfStep]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: -group.minutes))
 
 
-def _busiest_hour(sessions: Sequence[SessionOfStep], tz: tzinfo) -> int | None:
-    """The local hour of the clock that holds the most minutes; None where there is too little.
+def _find_busiest_hour(sessions: Sequence[SessionOfStep], tz: tzinfo) -> int | None:
+    """Return the local hour of the day with the most minutes, or None with too few sessions.
 
-    A sitting is spread over the hours it covers. One that begins at noon sharp is left out: so
-    does one of which only the day was told.
+    A session counts for each hour it covers. One that begins at noon exactly is left out: noon
+    stands for an unknown time of the day.
     """
-    told = [
+    timed = [
         session
         for session in sessions
-        if session.minutes <= LONGEST_SITTING_MINUTES
+        if session.minutes <= LONGEST_SESSION_MINUTES
         and (session.start.hour, session.start.minute, session.start.second) != (12, 0, 0)
     ]
-    days = {find_local_day(session.start, tz) for session in told}
-    if len(told) < LEAST_SITTINGS_FOR_HOUR or len(days) < LEAST_DAYS_FOR_HOUR:
+    days = {session.start.toordinal() for session in timed}
+    if len(timed) < LEAST_SESSIONS_FOR_HOUR or len(days) < LEAST_DAYS_FOR_HOUR:
         return None
+    localize = build_localizer(tz)
     minutes_of_hour = [0] * 24
-    for session in told:
-        begin, left = to_utc(session.start), session.minutes
-        while left > 0:
-            local = to_local(begin, tz)
+    for session in timed:
+        local, left = session.start, session.minutes
+        while True:
             part = min(left, 60 - local.minute)
             minutes_of_hour[local.hour] += part
             left -= part
-            begin += timedelta(minutes=part)
+            if not left:
+                break
+            local = localize(to_utc(local) + timedelta(minutes=part))
     return max(range(24), key=minutes_of_hour.__getitem__)

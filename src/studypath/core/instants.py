@@ -1,7 +1,7 @@
-"""Instants and local times. Durations are counted between instants, days are the learner's own.
+"""Convert between instants and local times.
 
-Two aware times of one zone subtract as clocks on the wall do: an hour too much or too little when
-the clocks change in between. Whatever measures goes through `instant` first.
+Python subtracts two times of one zone by the clock, an hour off if the clocks change in between:
+convert with `to_utc` before measuring.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def to_utc(moment: datetime) -> datetime:
-    """Return an aware moment in UTC; one beyond the first or last year is held at its edge."""
+    """Return an aware moment in UTC, clamped to the years 1 to 9999."""
     try:
         return moment.astimezone(UTC)
     except OverflowError:
@@ -22,7 +22,7 @@ def to_utc(moment: datetime) -> datetime:
 
 
 def to_local(moment: datetime, tz: tzinfo) -> datetime:
-    """Return an aware moment on the clocks of a zone; at the edge of the years as it is."""
+    """Return an aware moment in a zone; unchanged if it would leave the years 1 to 9999."""
     try:
         return to_utc(moment).astimezone(tz)
     except OverflowError:
@@ -30,14 +30,14 @@ def to_local(moment: datetime, tz: tzinfo) -> datetime:
 
 
 def build_localizer(tz: tzinfo) -> Callable[[datetime], datetime]:
-    """Return what tells local times as `local_time` does, for many moments of few days.
+    """Return a function that does `to_local(moment, tz)` fast for many moments.
 
-    The zone is asked at both ends of a day only: where its offset is the same there, it holds in
-    between. The times that are told carry that plain offset.
+    The zone's offset is looked up once per UTC day if it is equal at both ends of the day; those
+    results carry the plain offset as `tzinfo`.
     """
     offsets: dict[int, tzinfo | None] = {}
 
-    def told(moment: datetime) -> datetime:
+    def localize(moment: datetime) -> datetime:
         at = to_utc(moment)
         day = at.toordinal()
         if day not in offsets:
@@ -48,30 +48,30 @@ def build_localizer(tz: tzinfo) -> Callable[[datetime], datetime]:
         offset = offsets[day]
         return to_local(at, offset) if offset is not None else to_local(moment, tz)
 
-    return told
+    return localize
 
 
 def find_local_day(moment: datetime, tz: tzinfo) -> date:
-    """Return the day an aware moment falls on in a zone."""
+    """Return the local day of an aware moment."""
     return to_local(moment, tz).date()
 
 
 def count_seconds(start: datetime, end: datetime) -> int:
-    """Return the whole seconds from one aware moment to another; 0 where the end is earlier."""
+    """Return the whole seconds from `start` to `end`, at least 0."""
     between = to_utc(end) - to_utc(start)
     return max(0, between.days * 86_400 + between.seconds)
 
 
 def find_instants(day: date, clock: time, tz: tzinfo) -> tuple[datetime, ...]:
-    """Return the moments at which the clocks of a zone show this time on this day, in order.
+    """Return the moments at which a zone's clocks show `clock` on `day`, in order.
 
-    One as a rule, two where the clocks are set back, none where they are set forward over it.
+    Usually one; two if the clocks are set back over it, none if they are set forward over it.
     """
     wall = datetime.combine(day, clock.replace(fold=0, tzinfo=None))
-    found: dict[datetime, datetime] = {}
+    moments: dict[datetime, datetime] = {}
     for fold in (0, 1):
         moment = wall.replace(tzinfo=tz, fold=fold)
         local = to_local(moment, tz)
         if local.replace(tzinfo=None, fold=0) == wall:
-            found.setdefault(to_utc(moment), local)
-    return tuple(found[moment] for moment in sorted(found))
+            moments.setdefault(to_utc(moment), local)
+    return tuple(moments[utc] for utc in sorted(moments))

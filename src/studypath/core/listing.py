@@ -1,4 +1,4 @@
-"""Steps by state, kind and topic: the answer to `list`."""
+"""Select steps by state, kind and concept, for `list`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def list_steps(
     kind: str | None = None,
     concept: str | None = None,
 ) -> tuple[StepStatus, ...]:
-    """Return the steps of paths, in order, that fit all that is asked for; None asks nothing."""
+    """Return the steps of paths, in order, that match all filters; None matches every step."""
     return tuple(
         step
         for path in paths

@@ -1,29 +1,32 @@
-"""Two versions of one person's progress become one, without asking.
+"""Merge two versions of one person's progress without asking.
 
-Every function here is commutative, associative and idempotent, so that it does not matter which
-machine goes first or how often.
+Every function is commutative, associative and idempotent: the order of merges does not matter.
+Values that Python calls equal (`1`, `true` and `1.0`; one instant under two offsets) differ here:
+`_rank` orders them by type and text.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from studypath.core.progress import STATES, Entry, Progress, Session, Timer
 
 NOTE_BREAK = "\n\n* * *\n\n"
-"""What stands between two notes that were kept both."""
+"""Separates two notes that were merged."""
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 def merge_entries(one: Entry, other: Entry) -> Entry:
-    """Return the entry of both: the later `updated` decides the state, sessions unite.
+    """Return the merge of two entries of a step.
 
-    Where `updated` is equal, the state further along decides, then the text of the rest. A note
-    that differs is kept twice. Unknown keys unite; of two values the greater text stays.
+    The state and what goes with it come from the entry with the later `updated`, else the state
+    further along, else the greater `_rank`. Sessions unite, a note that differs is kept twice, of
+    two values of an unknown key the greater is kept.
     """
-    if one == other:
+    if one is other or (one[:-1] == other[:-1] and repr(one) == repr(other)):
         return one
     winner = max(one, other, key=_precedence)
     return Entry(
@@ -33,90 +36,101 @@ def merge_entries(one: Entry, other: Entry) -> Entry:
         updated=winner.updated,
         read=winner.read,
         reason=winner.reason,
-        note=_united_notes(one.note, other.note),
+        note=_merge_notes(one.note, other.note),
         sessions=unite_sessions((one.sessions, other.sessions)),
-        extra=_united(one.extra, other.extra),
+        extra=_merge_tables(one.extra, other.extra),
     )
 
 
-def unite_sessions(several: Iterable[tuple[Session, ...]]) -> tuple[Session, ...]:
-    """Return all sessions in order of their start; a session that stands in several is one.
+def unite_sessions(versions: Iterable[tuple[Session, ...]]) -> tuple[Session, ...]:
+    """Return the multiset union in order of start: each session with its highest count.
 
-    Two equal sessions in one version are two: each stands as often as in the version that has
-    it most often. The same instant under two offsets is one; both orders choose the same offset.
+    The same instant under two offsets is one session; the offset that sorts first is kept.
     """
-    most: dict[Session, int] = {}
+    highest: dict[Session, int] = {}
     chosen: dict[Session, Session] = {}
-    for sessions in several:
-        count: dict[Session, int] = {}
+    for sessions in versions:
         for session in sessions:
-            count[session] = count.get(session, 0) + 1
-            told = chosen.get(session, session)
-            chosen[session] = min(told, session, key=lambda s: s.start.isoformat())
-        for session, times in count.items():
-            most[session] = max(times, most.get(session, 0))
-    return tuple(chosen[session] for session in sorted(most) for _ in range(most[session]))
+            other = chosen.setdefault(session, session)
+            if other.start.utcoffset() != session.start.utcoffset():
+                chosen[session] = min(other, session, key=lambda s: s.start.isoformat())
+        for session, count in Counter(sessions).items():
+            highest[session] = max(count, highest.get(session, 0))
+    return tuple(chosen[session] for session in sorted(highest) for _ in range(highest[session]))
 
 
 def merge_progress(one: Progress, other: Progress) -> Progress:
-    """Return the progress of both: entry by entry, the active path of the later choice."""
+    """Return the merge of two versions: entry by entry, the active path chosen last."""
     entries = dict(one.entries)
     for key, entry in other.entries.items():
-        mine = entries.get(key)
-        entries[key] = entry if mine is None else merge_entries(mine, entry)
-    chosen = max(one, other, key=lambda p: (p.switched or _BEGINNING, p.active or ""))
-    paths = sorted({*one.path_extra, *other.path_extra})
+        entries[key] = merge_entries(entries[key], entry) if key in entries else entry
+    winner = max(one, other, key=_choice_precedence)
+    timers = [timer for timer in (one.timer, other.timer) if timer is not None]
     return Progress(
-        active=chosen.active,
-        switched=chosen.switched,
+        active=winner.active,
+        switched=winner.switched,
         entries=entries,
-        timer=_later_timer(one.timer, other.timer),
-        extra=_united(one.extra, other.extra),
+        timer=max(timers, key=_timer_precedence, default=None),
+        extra=_merge_tables(one.extra, other.extra),
         path_extra={
-            path: _united(one.path_extra.get(path, {}), other.path_extra.get(path, {}))
-            for path in paths
+            path: _merge_tables(one.path_extra.get(path, {}), other.path_extra.get(path, {}))
+            for path in sorted({*one.path_extra, *other.path_extra})
         },
     )
 
 
 def _precedence(entry: Entry) -> tuple[object, ...]:
     rest = (entry.finished, entry.started, entry.read, entry.reason, entry.updated)
-    return (
-        entry.updated or _BEGINNING,
-        STATES.index(entry.state),
-        *("" if value is None else str(value) for value in rest),
-    )
+    return (entry.updated or _BEGINNING, STATES.index(entry.state), *map(_rank, rest))
 
 
-def _united_notes(one: str | None, other: str | None) -> str | None:
+def _choice_precedence(progress: Progress) -> tuple[object, ...]:
+    return (progress.switched or _BEGINNING, _rank(progress.active), _rank(progress.switched))
+
+
+def _timer_precedence(timer: Timer) -> tuple[object, ...]:
+    return (timer.started, _rank(timer))
+
+
+def _rank(value: object) -> tuple[str, str]:
+    """Return a total order on values of a TOML file: equal only for the same type and content."""
+    return type(value).__name__, repr(_normalize(value))
+
+
+def _normalize(value: object) -> object:
+    """Return a value with tables in the order of their keys and times as ISO 8601."""
+    if isinstance(value, Mapping):
+        return {key: _normalize(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_normalize(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _merge_notes(one: str | None, other: str | None) -> str | None:
     if one == other or other is None:
         return one
     if one is None:
         return other
-    return NOTE_BREAK.join(sorted({*_pieces(one), *_pieces(other)}))
+    return NOTE_BREAK.join(sorted({*_split_note(one), *_split_note(other)}))
 
 
-def _pieces(note: str) -> list[str]:
-    """The notes that were kept in one, without blank lines around them.
+def _split_note(note: str) -> list[str]:
+    """Return the notes merged into one, without blank lines around them.
 
-    A line of the break alone parts them whatever surrounds it: joined again, they part alike.
+    A line with nothing but the break separates, whatever surrounds it: notes that are joined
+    again split the same way.
     """
-    pieces: list[list[str]] = [[]]
+    notes: list[list[str]] = [[]]
     for line in note.split("\n"):
         if line == NOTE_BREAK.strip():
-            pieces.append([])
+            notes.append([])
         else:
-            pieces[-1].append(line)
-    return [text for lines in pieces if (text := "\n".join(lines).strip("\n"))]
+            notes[-1].append(line)
+    return [text for lines in notes if (text := "\n".join(lines).strip("\n"))]
 
 
-def _united(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
-    united = dict(one)
+def _merge_tables(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
+    merged = dict(one)
     for key, value in other.items():
-        united[key] = max(united[key], value, key=repr) if key in united else value
-    return dict(sorted(united.items()))
-
-
-def _later_timer(one: Timer | None, other: Timer | None) -> Timer | None:
-    timers = [timer for timer in (one, other) if timer is not None]
-    return max(timers, key=lambda t: (t.started, t.path, t.step, repr(t)), default=None)
+        merged[key] = max(merged[key], value, key=_rank) if key in merged else value
+    return dict(sorted(merged.items()))

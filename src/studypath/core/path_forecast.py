@@ -1,4 +1,4 @@
-"""How long the rest takes this learner, and when that ends: the forecast laid over a ledger."""
+"""Forecast the remaining time of a path, and the day it ends, from the user's progress."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 SET, HISTORY = "set", "history"
 
 LEAST_SHARE_LEFT = 0.1
-"""What is left at least of the estimate of a step that is being done."""
+"""The least share of the estimate that remains of a step in progress."""
 
 
 class Finish(NamedTuple):
-    """The days on which the rest is through: at the median and at both ends of 80 %."""
+    """The day the path ends: median and 80 % interval."""
 
     p10: date
     p50: date
@@ -32,11 +32,10 @@ class Finish(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """Whole minutes still to go: median and 80 % interval, and the days that follow from them.
+    """Remaining whole minutes: median and 80 % interval, and the day the path ends.
 
-    `weekly_source` is `set`, or `history` for the last eight weeks' own; both it and `finish` are
-    None where no weekly hours are known. `without_estimate` counts the steps left of which
-    nothing is known: they are in none of the numbers.
+    `weekly_source` is `set`, or `history` (the last eight weeks). It and `finish` are None if the
+    weekly hours are unknown. `without_estimate` counts remaining steps that no number includes.
     """
 
     p10_minutes: int
@@ -50,17 +49,18 @@ class Forecast(NamedTuple):
 
 
 Observation = tuple[float, float, float]
-"""Hours: low and high of the estimate, and what it took."""
+"""Hours: low and high end of the estimate, and the time spent."""
 
 
 def list_observations(tracked: TrackedProgress) -> list[Observation]:
-    """Return (low, high, actual) hours of every done step of any path, oldest finished first.
+    """Return the observations of the done steps of all paths, the first finished first.
 
-    A step without logged time or without an estimate says nothing about pace and is left out; a
-    work that paths share counts once.
+    Steps without logged time or without an estimate are left out. A work on several paths counts
+    once, on the first of them.
     """
-    found: list[tuple[datetime, Observation]] = []
-    seen: set[StepKey] = set()
+    observations: list[tuple[datetime, Observation]] = []
+    counted_on: dict[StepKey, str] = {}
+    shared = tracked.curriculum.shared
     for path in tracked.curriculum.paths:
         entries = tracked.entries_on(path)
         spread: dict[str, Estimate | None] | None = None
@@ -69,7 +69,8 @@ def list_observations(tracked: TrackedProgress) -> list[Observation]:
             if entry is None or entry.state != "done":
                 continue
             key = (path.id, step.id)
-            if key in seen or not (spent := entry.minutes_spent):
+            work = shared.get(key, (key,))[0]
+            if counted_on.get(work, path.id) != path.id or not (spent := entry.minutes_spent):
                 continue
             estimate = step.estimate
             if estimate is None:
@@ -77,20 +78,18 @@ def list_observations(tracked: TrackedProgress) -> list[Observation]:
                 estimate = spread[step.id]
             if estimate is None:
                 continue
-            shared = tracked.curriculum.shared.get(key)
-            if shared is not None:
-                seen.update((key, *shared))
+            counted_on[work] = path.id
             hours = (estimate.low_minutes / 60, estimate.high_minutes / 60, spent / 60)
-            found.append((_finished(entry), hours))
-    found.sort(key=lambda one: one[0])
-    return [hours for _, hours in found]
+            observations.append((_find_end(entry), hours))
+    observations.sort(key=lambda observation: observation[0])
+    return [hours for _, hours in observations]
 
 
 def estimate_hours_left(step: StepStatus, factor: float) -> tuple[float, float] | None:
-    """Return (low, high) hours that are left of a step's estimate; None where it has none.
+    """Return the remaining (low, high) hours of a step's estimate, or None without an estimate.
 
-    What was spent on a step that is being done is taken off, at the learner's pace: 90 minutes at
-    a factor of 1.5 take an hour off the estimate. A tenth is left at least, since it is not done.
+    Time spent on a step in progress is subtracted at the user's pace: 90 minutes at a factor of
+    1.5 are one hour of the estimate. At least a tenth remains, since the step is not done.
     """
     if step.estimate is None:
         return None
@@ -103,26 +102,26 @@ def estimate_hours_left(step: StepStatus, factor: float) -> tuple[float, float] 
 
 
 def forecast_remaining(tracked: TrackedProgress, status: PathStatus) -> Forecast | None:
-    """Return the forecast of a path without weekly hours and days: it hangs on progress alone.
+    """Return the forecast of a path without weekly hours and days.
 
-    None where steps are left and none has an estimate; nothing left is a forecast of 0 minutes.
+    None if steps remain and none has an estimate; 0 minutes if no step remains.
     """
-    belief = fit_posterior(list_observations(tracked))
-    factor = compute_pace(belief)
-    left = [estimate_hours_left(step, factor.factor) for step in status.steps if step.left]
-    known = [hours for hours in left if hours is not None]
-    if left and not known:
+    posterior = fit_posterior(list_observations(tracked))
+    pace = compute_pace(posterior)
+    remaining = [estimate_hours_left(step, pace.factor) for step in status.steps if step.left]
+    estimated = [hours for hours in remaining if hours is not None]
+    if remaining and not estimated:
         return None
-    p10, p50, p90 = (round(60 * hours) for hours in predict_hours(belief, known))
+    p10, p50, p90 = (round(60 * hours) for hours in predict_hours(posterior, estimated))
     return Forecast(
         p10_minutes=p10,
         p50_minutes=p50,
         p90_minutes=p90,
-        pace=factor,
+        pace=pace,
         hours_per_week=None,
         weekly_source=None,
         finish=None,
-        without_estimate=len(left) - len(known),
+        without_estimate=len(remaining) - len(estimated),
     )
 
 
@@ -135,12 +134,11 @@ def forecast_path(
     tz: tzinfo,
     pauses: Iterable[Pause] = (),
 ) -> Forecast | None:
-    """Return the forecast of a path with the days on which it ends, None as `undated_outlook`.
+    """Return the forecast of a path with the day it ends, or None as `forecast_remaining` does.
 
-    The week is `hours_per_week`, else what the last eight weeks' sittings on all paths come to.
-    Nothing left is a forecast of 0 minutes without days.
+    Without `hours_per_week` the sessions of the last eight weeks on all paths count.
     """
-    # `next` asks for no days, and should not pay for them.
+    # `next` needs no days: keep these modules off its path.
     from studypath.core.history import compute_recent_weekly_hours
     from studypath.core.weeks import find_finish_day
 
@@ -152,9 +150,9 @@ def forecast_path(
         weekly, source = compute_recent_weekly_hours(tracked, today, tz), HISTORY
     finish = None
     if weekly and any(step.left for step in status.steps):
-        held = tuple(pauses)
+        united = tuple(pauses)
         ends = (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
-        finish = Finish(*(find_finish_day(today, m, weekly, held) for m in ends))
+        finish = Finish(*(find_finish_day(today, m, weekly, united) for m in ends))
     return forecast._replace(
         hours_per_week=weekly or None,
         weekly_source=source if weekly else None,
@@ -162,6 +160,6 @@ def forecast_path(
     )
 
 
-def _finished(entry: Entry) -> datetime:
-    """When a done step ended: as said, else its last sitting."""
+def _find_end(entry: Entry) -> datetime:
+    """Return when a done step was finished, else its last session."""
     return to_utc(entry.finished or max(session.start for session in entry.sessions))

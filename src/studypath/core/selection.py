@@ -281,15 +281,15 @@ def _find_titles(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
 def _merge_works(
     curriculum: Curriculum, candidates: list[tuple[Path, Step]]
 ) -> list[tuple[Path, Step]]:
-    """Drop a step that is the same work as an earlier one, or has its id."""
+    """Drop a step that is the same work as one on an earlier path, or has its id."""
     merged: list[tuple[Path, Step]] = []
-    seen: set[StepKey] = set()
+    path_of: dict[StepKey, str] = {}
     ids: set[str] = set()
     for path, step in candidates:
         key = (path.id, step.id)
-        if key in seen or step.id in ids:
+        work = curriculum.shared.get(key, (key,))[0]
+        if step.id in ids or path_of.setdefault(work, path.id) != path.id:
             continue
         merged.append((path, step))
         ids.add(step.id)
-        seen.update(curriculum.shared.get(key, ()))
     return merged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_instants, find_local_day, to_local, to_utc
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.tables import to_stored_time
-from studypath.core.tracked import TrackedProgress
+from studypath.core.tracked import TrackedProgress, iterate_own_sessions
 
 NOON = time(12)
 # A start given to the minute can place the end within the current minute.
@@ -124,20 +124,17 @@ def find_last_sessions(
 
     A session of a work that two paths share counts once, with the key of the path that stores it.
     """
-    keys: Iterable[StepKey] = (_today(tracked, k) for k in tracked.progress.entries)
     if key is not None:
-        keys = (key, *tracked.curriculum.shared.get(key, ()))
-    sittings: list[LoggedSession] = []
-    seen: set[StepKey] = set()
-    for own in dict.fromkeys(keys):
-        others = [k for k in tracked.curriculum.shared.get(own, ()) if k in seen]
-        known = [s for other in others for s in tracked.own_entry(other).sessions]
-        seen.add(own)
-        for session in tracked.own_entry(own).sessions:
-            if session in known:
-                known.remove(session)
-            else:
-                sittings.append(LoggedSession(own, session))
+        keys = [key, *tracked.curriculum.others(key)]
+    else:
+        rank: dict[str, int] = {}
+        keys = list(dict.fromkeys(_today(tracked, each) for each in tracked.progress.entries))
+        keys.sort(key=lambda each: rank.setdefault(each[0], len(rank)))
+    sittings = [
+        LoggedSession(own, session)
+        for own, sessions in iterate_own_sessions(tracked, keys)
+        for session in sessions
+    ]
     sittings.sort(key=lambda s: (to_utc(s.session.start), s.session.minutes), reverse=True)
     return tuple(sittings[:n])
 
@@ -282,7 +279,7 @@ def _find_holders(
     tracked: TrackedProgress, logged: LoggedSession, changed: dict[StepKey, Entry]
 ) -> list[StepKey]:
     """Return the keys of the steps that store this session: the work may be on several paths."""
-    keys = (logged.key, *tracked.curriculum.shared.get(logged.key, ()))
+    keys = (logged.key, *tracked.curriculum.others(logged.key))
     return [
         key
         for key in keys

@@ -1,4 +1,4 @@
-"""What a person can set, once for all commands."""
+"""The user's settings, which apply to every command."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """The lasting settings; None where nothing was said.
+    """The settings; None means unset.
 
-    `wiki` is a folder or an address with `{id}`; `hours_per_week` is what a plan counts with;
-    `forecast` is False for those whom estimates press: then no time still to go is shown.
+    `wiki` is a directory or an address with `{id}`; `hours_per_week` is the default of plans;
+    `forecast = false` hides time estimates.
     """
 
     wiki: str | None = None
@@ -18,7 +18,7 @@ class Settings(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One setting: its key in the file, its type in words, what it means, and an example."""
+    """A setting: its key in the file, its type in words, its meaning and an example."""
 
     name: str
     type: str
@@ -32,12 +32,10 @@ SETTINGS = {
         Setting(
             "wiki",
             "text",
-            "where your wiki's pages are: a folder of ID.md pages, or an address with {id}",
+            "where your wiki pages are: a directory with ID.md files, or an address with {id}",
             "~/vault/papers",
         ),
         Setting("hours_per_week", "number", "how many hours a week you study", "5"),
-        Setting(
-            "forecast", "switch", "whether estimates, forecasts and times to go are shown", "true"
-        ),
+        Setting("forecast", "switch", "show estimates, forecasts and remaining times", "true"),
     )
 }

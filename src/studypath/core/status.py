@@ -1,8 +1,8 @@
-"""How far one is: the answers to `status`, `list` and `show`, and the parts of `next`."""
+"""Build the state of paths, phases and steps, as `status`, `list`, `show` and `next` show it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,10 +13,10 @@ from studypath.core.tracked import TrackedProgress
 
 
 class StepStatus(NamedTuple):
-    """A step as this person stands to it.
+    """A step with the user's progress.
 
-    `estimate` is the step's own or its share of the stated range. `covered_by` holds the ids of
-    the steps that give its intuition, `covered` those of them that are done.
+    `estimate` is the step's own, or its share of the phase's or path's. `covered` holds the ids
+    in the step's `covered_by` that are done.
     """
 
     path_id: str
@@ -28,12 +28,12 @@ class StepStatus(NamedTuple):
 
     @property
     def left(self) -> bool:
-        """Whether it still is to be finished."""
+        """Return whether the step is neither done nor skipped."""
         return self.entry.state in {"todo", "doing"}
 
 
 class PhaseStatus(NamedTuple):
-    """A phase as this person stands to it; minutes are whole."""
+    """A phase with the user's progress."""
 
     phase: Phase
     steps: tuple[StepStatus, ...]
@@ -45,12 +45,12 @@ class PhaseStatus(NamedTuple):
 
     @property
     def total(self) -> int:
-        """All steps of the phase, skipped ones included."""
+        """Return the number of steps, skipped ones included."""
         return len(self.steps)
 
 
 class Orphan(NamedTuple):
-    """Progress on a step that no path has any more."""
+    """Progress on a step that no path has."""
 
     path_id: str
     id: str
@@ -59,7 +59,7 @@ class Orphan(NamedTuple):
 
 
 class PathStatus(NamedTuple):
-    """A path as this person stands to it."""
+    """A path with the user's progress."""
 
     path: Path
     phases: tuple[PhaseStatus, ...]
@@ -73,22 +73,22 @@ class PathStatus(NamedTuple):
 
     @property
     def steps(self) -> tuple[StepStatus, ...]:
-        """The steps of all phases, in order."""
+        """Return the steps of all phases in order."""
         return tuple(step for phase in self.phases for step in phase.steps)
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left of it."""
+        """Return whether every step is done or skipped."""
         return self.done + self.skipped == self.total
 
 
 def build_path_status(tracked: TrackedProgress, path: Path) -> PathStatus:
-    """Return how far this person is on a path; skipped steps leave the total."""
+    """Return a path with the user's progress; skipped steps leave the total."""
     estimates = spread_estimates(path)
-    covering = find_covering_steps(tracked)
     entries = tracked.entries_on(path)
     phases = tuple(
-        _phase_status(phase, path.id, estimates, entries, covering) for phase in path.phases
+        _build_phase_status(phase, path.id, estimates, entries, tracked.covering)
+        for phase in path.phases
     )
     done = sum(phase.done for phase in phases)
     skipped = sum(phase.skipped for phase in phases)
@@ -101,72 +101,54 @@ def build_path_status(tracked: TrackedProgress, path: Path) -> PathStatus:
         total=total,
         percent=compute_percent(done, skipped, total),
         minutes_spent=sum(phase.minutes_spent for phase in phases),
-        remaining=_remaining(phases),
-        orphans=_orphans_on(tracked, path),
+        remaining=_sum_remaining(phases),
+        orphans=list_orphans(tracked, path),
     )
 
 
-def _remaining(phases: Iterable[PhaseStatus]) -> Remaining:
-    """What is left of all phases: unknown only where something is left and nothing is known."""
-    left = [phase for phase in phases if phase.done + phase.skipped < phase.total]
-    known = [phase.remaining for phase in left if phase.remaining.low_minutes is not None]
-    if left and not known:
+def _sum_remaining(phases: Iterable[PhaseStatus]) -> Remaining:
+    """Return the sum over phases; unknown only if steps remain and no phase has an estimate."""
+    remaining = [phase.remaining for phase in phases if phase.done + phase.skipped < phase.total]
+    estimated = [each for each in remaining if each.low_minutes is not None]
+    if remaining and not estimated:
         return Remaining(None, None)
     return Remaining(
-        sum(each.low_minutes or 0 for each in known),
-        sum(each.high_minutes or 0 for each in known),
+        sum(each.low_minutes or 0 for each in estimated),
+        sum(each.high_minutes or 0 for each in estimated),
     )
 
 
 def compute_percent(done: int, skipped: int, total: int) -> int | None:
-    """Return whole percent, rounded down: 100 only when nothing is left, None without steps."""
+    """Return the percentage rounded down: 100 only if nothing remains, None without steps."""
     if not total:
         return None
     counted = total - skipped
     return done * 100 // counted if counted else 100
 
 
-def list_orphans(tracked: TrackedProgress) -> tuple[Orphan, ...]:
-    """Return the progress whose step has left the curriculum, in the order of the file."""
+def list_orphans(tracked: TrackedProgress, path: Path) -> tuple[Orphan, ...]:
+    """Return the orphans of a path, and with the active path those whose whole path is gone."""
     entries = tracked.progress.entries
     return tuple(
-        Orphan(*key, entries[key].state, entries[key].minutes_spent) for key in tracked.orphans
-    )
-
-
-def _orphans_on(tracked: TrackedProgress, path: Path) -> tuple[Orphan, ...]:
-    """The orphans of a path; those whose whole path is gone are reported with the active one."""
-    paths = tracked.curriculum.paths
-    gone = path.id == tracked.active.id
-    return tuple(
-        orphan
-        for orphan in list_orphans(tracked)
-        if orphan.path_id == path.id or (gone and all(p.id != orphan.path_id for p in paths))
+        Orphan(*key, entries[key].state, entries[key].minutes_spent)
+        for key in tracked.orphans_by_path.get(path.id, ())
     )
 
 
 def build_step_status(tracked: TrackedProgress, path: Path, step: Step) -> StepStatus:
-    """Return how this person stands to one step."""
-    phase = next(phase for phase in path.phases if step in phase.steps)
-    estimate = step.estimate or spread_estimates(path)[step.id]
-    entry = tracked.entry((path.id, step.id))
-    covering = find_covering_steps(tracked) if step.covered_by else frozenset()
-    return StepStatus(path.id, phase, step, entry, estimate, _covered(step, covering))
+    """Return a step of a path with the user's progress. Costs as much as the whole path."""
+    steps = build_path_status(tracked, path).steps
+    return next(status for status in steps if status.step.id == step.id)
 
 
-def find_covering_steps(tracked: TrackedProgress) -> frozenset[str]:
-    """Return the ids of the done steps that give the intuition of others."""
-    return frozenset(
-        step.id
-        for path in tracked.curriculum.paths
-        for phase in path.phases
-        for step in phase.steps
-        if step.covers and tracked.entry((path.id, step.id)).state == "done"
-    )
+def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
+    """Return the remaining steps in the order of `next`.
 
-
-def _covered(step: Step, covering: frozenset[str]) -> tuple[str, ...]:
-    return tuple(other for other in step.covered_by if other in covering)
+    The first step in progress, else the first to do, leads; the steps before it come last.
+    """
+    remaining = [step for step in status.steps if step.left]
+    first = next((i for i, step in enumerate(remaining) if step.entry.state == "doing"), 0)
+    return remaining[first:] + remaining[:first]
 
 
 def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
@@ -180,17 +162,17 @@ def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
 
 
 def find_start(entry: Entry) -> datetime | None:
-    """Return when work on a step began: as said, else the start of its first session."""
+    """Return `started`, else the start of the first session, else None."""
     if entry.started is not None or not entry.sessions:
         return entry.started
     return min(session.start for session in entry.sessions)
 
 
-def _phase_status(
+def _build_phase_status(
     phase: Phase,
     path_id: str,
     estimates: dict[str, Estimate | None],
-    entries: dict[str, Entry],
+    entries: Mapping[str, Entry],
     covering: frozenset[str],
 ) -> PhaseStatus:
     steps = tuple(
@@ -201,7 +183,9 @@ def _phase_status(
                 step,
                 entries.get(step.id, EMPTY),
                 estimates[step.id],
-                _covered(step, covering) if step.covered_by else (),
+                tuple([other for other in step.covered_by if other in covering])
+                if step.covered_by
+                else (),
             )
             for step in phase.steps
         ]

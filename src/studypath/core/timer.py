@@ -98,7 +98,7 @@ def resolve_timer_key(tracked: TrackedProgress, timer: Timer) -> StepKey:
 def is_timer_for(tracked: TrackedProgress, timer: Timer, keys: Iterable[StepKey]) -> bool:
     """Return whether the timer is for one of these steps or for the same work."""
     key = resolve_timer_key(tracked, timer)
-    same = {key, *tracked.curriculum.shared.get(key, ())}
+    same = {key, *tracked.curriculum.others(key)}
     return any(wanted in same for wanted in keys)
 
 

@@ -1,6 +1,6 @@
-"""Days and weeks of study: pauses, weeks that start on Monday, and the day a sum of hours ends.
+"""Count days of study: pauses, ISO weeks, and the day on which a number of hours ends.
 
-A week's hours lie evenly over its seven days; a day of pause takes its seventh away.
+The hours of a week spread evenly over its seven days; a paused day loses its seventh.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ MOST_WEEKLY_HOURS = 168.0
 _LAST_ORDINAL = date.max.toordinal()
 
 Pause = tuple[date, date]
-"""The first and the last day of a pause."""
+"""The first and last day of a pause."""
 
 
 def parse_pause(text: str) -> Pause:
-    """Return the pause that `2026-12-20..2027-01-04` says; a single date is a pause of one day."""
+    """Return the pause `2026-12-20..2027-01-04`; a single date is a pause of one day."""
     first, dots, last = text.partition("..")
     try:
         begin = date.fromisoformat(first.strip())
         end = date.fromisoformat(last.strip()) if dots else begin
     except ValueError:
-        msg = f"{text[:40]!r} is not a pause; write it like 2026-12-20..2027-01-04"
+        msg = (
+            f"{text[:40]!r} is not a pause; write dates as YYYY-MM-DD: "
+            "2026-12-20 or 2026-12-20..2027-01-04"
+        )
         raise WrongUsage(msg) from None
     if end < begin:
         msg = f"the pause {text[:40]!r} ends before it begins"
@@ -34,17 +37,17 @@ def parse_pause(text: str) -> Pause:
 
 
 def find_monday(day: date) -> date:
-    """Return the Monday of a day's week; the first day there is was one."""
+    """Return the Monday of a day's week. No underflow: date.min is a Monday."""
     return date.fromordinal(day.toordinal() - day.weekday())
 
 
 def add_days(day: date, days: int) -> date:
-    """Return the day so many days later, the last day there is at most."""
+    """Return the day `days` later, at most date.max."""
     return date.fromordinal(min(_LAST_ORDINAL, day.toordinal() + days))
 
 
 def unite_pauses(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
-    """Return pauses in order, those that touch or overlap as one."""
+    """Return pauses in order, merging those that touch or overlap."""
     merged: list[Pause] = []
     for begin, end in sorted(pauses):
         if merged and begin.toordinal() <= merged[-1][1].toordinal() + 1:
@@ -55,7 +58,7 @@ def unite_pauses(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 
 def count_study_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
-    """Return how many days from `first` to `last`, both counted, lie in none of `united` pauses."""
+    """Return the days from `first` to `last`, inclusive, outside pauses that do not overlap."""
     days = max(0, last.toordinal() - first.toordinal() + 1)
     for begin, end in pauses:
         inside = min(end, last).toordinal() - max(begin, first).toordinal() + 1
@@ -64,19 +67,19 @@ def count_study_days(first: date, last: date, pauses: Sequence[Pause]) -> int:
 
 
 def count_minutes(days: int, hours_per_week: float) -> int:
-    """Return the whole minutes that so many days of study hold."""
+    """Return the whole minutes of study in `days`."""
     return round(days * hours_per_week * 60 / 7)
 
 
 def count_days_needed(minutes: float, hours_per_week: float) -> int:
-    """Return the fewest days of study that hold so many minutes."""
+    """Return the fewest days of study that hold `minutes`."""
     if minutes <= 0:
         return 0
     per_day = hours_per_week * 60 / 7
     if minutes / per_day > 2 * _LAST_ORDINAL:
         return 2 * _LAST_ORDINAL
     days = max(1, math.ceil(minutes / per_day))
-    # `minutes_within` rounds: the day before may hold them already, or this one not quite.
+    # count_minutes rounds, so that the estimate may be a day off in either direction.
     while days > 1 and count_minutes(days - 1, hours_per_week) >= minutes:
         days -= 1
     while count_minutes(days, hours_per_week) < minutes:
@@ -87,10 +90,10 @@ def count_days_needed(minutes: float, hours_per_week: float) -> int:
 def find_finish_day(
     start: date, minutes: float, hours_per_week: float, pauses: Sequence[Pause] = ()
 ) -> date:
-    """Return the day on which so many minutes of study are through, `start` being the first.
+    """Return the day on which `minutes` of study end if the first day is `start`.
 
-    `pauses` are `united`. Nothing to study ends on `start`; what would end after the last day
-    there is ends on it.
+    `pauses` are sorted and do not overlap. 0 minutes end on `start`; the result is at most
+    date.max.
     """
     ordinal = start.toordinal() + max(0, count_days_needed(minutes, hours_per_week) - 1)
     if minutes <= 0:
@@ -98,15 +101,15 @@ def find_finish_day(
     for begin, end in pauses:
         if end < start:
             continue
-        lost_from = max(begin, start).toordinal()
-        if lost_from > ordinal:
+        first_lost = max(begin, start).toordinal()
+        if first_lost > ordinal:
             break
-        ordinal += end.toordinal() - lost_from + 1
+        ordinal += end.toordinal() - first_lost + 1
     return date.fromordinal(min(ordinal, _LAST_ORDINAL))
 
 
 def iterate_weeks(start: date, most: int) -> Iterable[tuple[date, date, date]]:
-    """Yield (Monday, first day, last day) of up to `most` weeks; the first begins on `start`."""
+    """Yield (Monday, first day, last day) of up to `most` weeks, the first from `start` on."""
     first = start
     for _ in range(most):
         monday = find_monday(first)

@@ -1,8 +1,8 @@
-"""When two steps are one piece of work: the same arXiv id, DOI or canonical address."""
+"""Detect steps that are the same work: equal arXiv id, DOI or canonical address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from studypath.core.curriculum import Path, StepKey
 
@@ -11,18 +11,18 @@ _YOUTUBE_HOSTS = ("youtube.com", "m.youtube.com", "youtu.be")
 
 
 def build_work_keys(url: str | None, arxiv: str | None, doi: str | None) -> tuple[str, ...]:
-    """Return the keys of a work; two steps that share one are the same piece of work.
+    """Return the keys of a work; steps with a common key are the same work.
 
-    A key is `arxiv:ID` without its version, `doi:...` in lower case, or `url:...` (see
-    `canonical_address`). An arXiv address or DOI gives the arXiv key.
+    A key is `arxiv:ID` without its version, `doi:...` in lower case, or the address (see
+    `canonicalize_address`). An arXiv address or DOI gives the arXiv key.
     """
     keys: dict[str, None] = {}
     if arxiv:
-        keys[f"arxiv:{_without_version(arxiv.lower())}"] = None
+        keys[f"arxiv:{_strip_version(arxiv.lower())}"] = None
     if doi:
         lowered = doi.lower()
         if lowered.startswith(_ARXIV_DOI):
-            keys[f"arxiv:{_without_version(lowered.removeprefix(_ARXIV_DOI))}"] = None
+            keys[f"arxiv:{_strip_version(lowered.removeprefix(_ARXIV_DOI))}"] = None
         else:
             keys[f"doi:{lowered}"] = None
     if url:
@@ -31,11 +31,11 @@ def build_work_keys(url: str | None, arxiv: str | None, doi: str | None) -> tupl
 
 
 def canonicalize_address(url: str) -> str:
-    """Return the key of an address, the same for all spellings that lead to one page.
+    """Return the key of an address, equal for all spellings that lead to one page.
 
-    Scheme, `www.`, the host's case, a default port, a trailing slash, the order of the query and
-    its `utm_` words do not count; the fragment does, since chapters share a page. arXiv, DOI
-    and YouTube addresses give the key of what they name.
+    Ignores scheme, `www.`, the host's case, a default port, a trailing slash, the order of the
+    query and its `utm_` parameters. Keeps the fragment: chapters share a page. arXiv, DOI and
+    YouTube addresses give the key of the work.
     """
     from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -50,60 +50,59 @@ def canonicalize_address(url: str) -> str:
     if host in {"arxiv.org", "export.arxiv.org"}:
         section, _, name = path.lstrip("/").partition("/")
         if section in {"abs", "pdf", "html"} and name:
-            return f"arxiv:{_without_version(name.removesuffix('.pdf').lower())}"
+            return f"arxiv:{_strip_version(name.removesuffix('.pdf').lower())}"
     if host in {"doi.org", "dx.doi.org"} and path:
         return build_work_keys(None, None, path.lstrip("/"))[0]
     if host in _YOUTUBE_HOSTS and not parts.fragment:
-        words = dict(query)
+        parameters = dict(query)
         if host == "youtu.be" and path:
             return f"youtube:{path.lstrip('/')}"
-        if path == "/watch" and "v" in words:
-            return f"youtube:{words['v']}"
+        if path == "/watch" and "v" in parameters:
+            return f"youtube:{parameters['v']}"
     try:
         port = parts.port
     except ValueError:
         port = None
-    place = host if port in {None, 80, 443} else f"{host}:{port}"
+    authority = host if port in {None, 80, 443} else f"{host}:{port}"
     tail = f"?{urlencode(sorted(query))}" if query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
-    return f"url:{place}{path}{tail}{fragment}"
+    return f"url:{authority}{path}{tail}{fragment}"
 
 
-def group_shared_steps(paths: Iterable[Path]) -> dict[StepKey, tuple[StepKey, ...]]:
-    """Return, for each step that is the same work as steps of other paths, the keys of those.
+def group_shared_steps(paths: Sequence[Path]) -> dict[StepKey, tuple[StepKey, ...]]:
+    """Return `Curriculum.shared`: each step of a work on several paths -> all steps of the work.
 
-    Two steps of one path are never taken together: an author who names an address twice in one
-    path means two sittings with it.
+    Union-find over the keys of works: a step with two keys joins them. Steps of one path never
+    stand for each other, since an author who repeats an address means another visit to it
+    (see `Curriculum.others`).
     """
-    known = tuple(paths)
-    leads: dict[str, str] = {}
-    for path in known:
+    parents: dict[str, str] = {}
+    for path in paths:
         for step in path.steps:
-            # A step with the keys of two works makes them one: A is B and B is C.
             for work in step.works:
-                leads[_first(leads, work)] = _first(leads, step.works[0])
+                parents[_find_root(parents, work)] = _find_root(parents, step.works[0])
     groups: dict[str, list[StepKey]] = {}
-    for path in known:
+    for path in paths:
         for step in path.steps:
             if step.works:
-                groups.setdefault(_first(leads, step.works[0]), []).append((path.id, step.id))
+                root = _find_root(parents, step.works[0])
+                groups.setdefault(root, []).append((path.id, step.id))
     shared: dict[StepKey, tuple[StepKey, ...]] = {}
-    for group in groups.values():
-        for key in group:
-            others = tuple(sorted(other for other in group if other[0] != key[0]))
-            if others:
-                shared[key] = others
+    for keys in groups.values():
+        # Keys are in the order of the paths: the ends differ if there are two paths.
+        if keys[0][0] != keys[-1][0]:
+            shared.update(dict.fromkeys(keys, tuple(sorted(keys))))
     return shared
 
 
-def _first(leads: dict[str, str], work: str) -> str:
-    """The key that stands for all keys of a work; each lookup shortens the way to it."""
-    while (lead := leads.setdefault(work, work)) != work:
-        leads[work] = leads[lead]
-        work = lead
+def _find_root(parents: dict[str, str], work: str) -> str:
+    """Return the root of a key's set, halving the path to it."""
+    while (parent := parents.setdefault(work, work)) != work:
+        parents[work] = parents[parent]
+        work = parent
     return work
 
 
-def _without_version(arxiv: str) -> str:
-    head, found, version = arxiv.rpartition("v")
-    return head if found and head and version.isdigit() else arxiv
+def _strip_version(arxiv: str) -> str:
+    head, mark, version = arxiv.rpartition("v")
+    return head if mark and head and version.isdigit() else arxiv

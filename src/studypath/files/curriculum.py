@@ -1,8 +1,8 @@
-"""From paths files to one curriculum: what a single table cannot know is checked here."""
+"""Build one curriculum from paths files, with the checks that span several tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.curriculum import Concept, Curriculum, Path
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from studypath.files.paths_model import PathsFile
     from studypath.files.toml import Located
 
+CYCLE_SHOWN_MOST = 8
 NEWER = "It was written for a newer studypath; update the program to read it."
 
 
 class ParsedPaths(NamedTuple):
-    """What one file defines, and what its author should hear of (unknown keys and references)."""
+    """The content of a file; `warnings` are its unknown keys."""
 
     paths: tuple[Path, ...]
     concepts: tuple[Concept, ...]
@@ -28,9 +29,9 @@ class ParsedPaths(NamedTuple):
 
 
 def parse_paths(content: bytes, file: str, limit_bytes: int = PATHS_LIMIT_BYTES) -> ParsedPaths:
-    """Return the paths of a file, checked as far as the file alone allows.
+    """Return the paths of a file after all checks that need no other file.
 
-    Raises UnusableFile with every fault's file, line and key (ten at most in full).
+    Raises UnusableFile with the file, line and key of each fault (the first ten).
     """
     from pydantic import ValidationError
 
@@ -47,7 +48,7 @@ def parse_paths(content: bytes, file: str, limit_bytes: int = PATHS_LIMIT_BYTES)
         table = PathsFile.model_validate(located.data)
     except ValidationError as error:
         raise build_unusable_file(list_faults(error, located, file)) from None
-    faults = _faults_between(table, located, file)
+    faults = _list_contradictions(table, located, file)
     if faults:
         raise build_unusable_file(faults)
     paths = tuple(build_path(path, file) for path in table.path)
@@ -56,46 +57,44 @@ def parse_paths(content: bytes, file: str, limit_bytes: int = PATHS_LIMIT_BYTES)
 
 
 def build_curriculum(files: Sequence[ParsedPaths]) -> tuple[Curriculum, tuple[Fault, ...]]:
-    """Return the curriculum of all files, and the faults of those that had to be left out.
+    """Return the curriculum of all files, and the faults of the files that are left out.
 
-    A file that takes an id of an earlier one, or closes a cycle of `covers` with it, is left out
-    whole. Topics that steps name but no file describes become concepts of their own.
+    A file is left out whole if it takes a path id of an earlier file or closes a cycle of
+    `covers`. A concept that is named but not described gets its id as title.
     """
-    paths: list[Path] = []
+    accepted: list[Path] = []
+    path_ids: set[str] = set()
     concepts: dict[str, Concept] = {}
     faults: list[Fault] = []
+    has_cycle = bool(find_covers_cycle(path for file in files for path in file.paths))
     for file in files:
-        taken = {path.id for path in paths} & {path.id for path in file.paths}
-        if taken:
+        taken = sorted(path_ids & {path.id for path in file.paths})
+        messages = [f"another file has a path with the id {path_id}" for path_id in taken]
+        if has_cycle and not taken and (cycle := find_covers_cycle([*accepted, *file.paths])):
+            messages = [_describe_cycle(cycle)]
+        if messages:
             name = file.paths[0].file
-            faults.extend(
-                Fault(name, None, "", f"the path id {path_id} is taken by another file")
-                for path_id in sorted(taken)
-            )
+            faults.extend(Fault(name, None, "", message) for message in messages)
             continue
-        cycle = find_covers_cycle([*paths, *file.paths])
-        if cycle:
-            faults.append(
-                Fault(file.paths[0].file, None, "", f"covers goes in a circle: {' > '.join(cycle)}")
-            )
-            continue
-        paths.extend(file.paths)
+        accepted.extend(file.paths)
+        path_ids.update(path.id for path in file.paths)
         for concept in file.concepts:
             concepts.setdefault(concept.id, concept)
-    _add_named_concepts(paths, concepts)
-    known = _with_covered_by(paths)
-    return Curriculum(known, tuple(concepts.values()), group_shared_steps(known)), tuple(faults)
+    _add_named_concepts(accepted, concepts)
+    paths = _with_covered_by(accepted)
+    return Curriculum(paths, tuple(concepts.values()), group_shared_steps(paths)), tuple(faults)
 
 
 def find_covers_cycle(paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the ids of a circle of `covers`, the first again at the end; empty without one."""
-    covers: dict[str, tuple[str, ...]] = {}
+    """Return the ids of a cycle of `covers`, the first again at the end; empty if there is none."""
+    covers: dict[str, list[str]] = {}
     for path in paths:
         for step in path.steps:
-            covers[step.id] = (*covers.get(step.id, ()), *step.covers)
+            if step.covers:
+                covers.setdefault(step.id, []).extend(step.covers)
     finished: set[str] = set()
     for start in covers:
-        # Depth first without recursion: a file may chain thousands of steps.
+        # Depth-first without recursion: a file may chain thousands of steps.
         trail: list[str] = []
         on_trail: set[str] = set()
         pending: list[tuple[str, bool]] = [(start, False)]
@@ -116,9 +115,9 @@ def find_covers_cycle(paths: Iterable[Path]) -> tuple[str, ...]:
     return ()
 
 
-def find_unknown_references(paths: Iterable[Path], known: Iterable[Path]) -> list[Fault]:
-    """Return the `covers` of paths that name no step and the `draws_on` that name no path."""
-    everything = [*paths, *known]
+def find_unknown_references(paths: Iterable[Path], others: Iterable[Path]) -> list[Fault]:
+    """Return the faults of `covers` that name no step and `draws_on` that name no path."""
+    everything = [*paths, *others]
     steps = {step.id for path in everything for step in path.steps}
     path_ids = {path.id for path in everything}
     faults: list[Fault] = []
@@ -139,44 +138,45 @@ def find_unknown_references(paths: Iterable[Path], known: Iterable[Path]) -> lis
     return faults
 
 
-def _faults_between(table: PathsFile, located: Located, file: str) -> list[Fault]:
-    """Duplicate ids, phases that contradict themselves, circles: what the tables together say."""
+def _list_contradictions(table: PathsFile, located: Located, file: str) -> list[Fault]:
+    """Return the faults between tables: duplicate ids, steps in open-ended phases, cycles."""
     faults: list[Fault] = []
 
-    def note(loc: Loc, message: str) -> None:
+    def add_fault(loc: Loc, message: str) -> None:
         faults.append(build_fault(located, file, loc, message))
 
-    _note_taken(note, ("concept",), [concept.id for concept in table.concept])
-    _note_taken(note, ("path",), [path.id for path in table.path])
+    _check_unique(add_fault, ("concept",), [concept.id for concept in table.concept])
+    _check_unique(add_fault, ("path",), [path.id for path in table.path])
     for p, path in enumerate(table.path):
         at: Loc = ("path", p)
-        _note_taken(note, (*at, "phase"), [phase.id for phase in path.phase])
-        _note_taken(note, (*at, "deferred"), [work.id for work in path.deferred])
+        _check_unique(add_fault, (*at, "phase"), [phase.id for phase in path.phase])
+        _check_unique(add_fault, (*at, "deferred"), [work.id for work in path.deferred])
         taken: dict[str, str] = {}
         for f, phase in enumerate(path.phase):
             if phase.open_ended and phase.step:
-                note((*at, "phase", f, "open_ended"), "an open-ended phase has no steps of its own")
+                add_fault((*at, "phase", f, "open_ended"), "an open-ended phase cannot have steps")
             for s, step in enumerate(phase.step):
                 here = (*at, "phase", f, "step", s)
                 for key, ids in (("id", (step.id,)), ("aliases", tuple(step.aliases))):
                     for step_id in ids:
                         if step_id in taken:
-                            note((*here, key), f"{step_id} is the {taken[step_id]} of another step")
+                            message = f"{step_id} is the {taken[step_id]} of another step"
+                            add_fault((*here, key), message)
                         taken.setdefault(step_id, "id" if key == "id" else "former id")
                 if step.id in step.covers:
-                    note((*here, "covers"), "a step cannot cover itself")
-    return faults or _circle(table, located, file)
+                    add_fault((*here, "covers"), "a step cannot cover itself")
+    return faults or _list_cycle(table, located, file)
 
 
-def _note_taken(note: object, loc: Loc, ids: list[str]) -> None:
+def _check_unique(add_fault: Callable[[Loc, str], None], loc: Loc, ids: list[str]) -> None:
     seen: set[str] = set()
     for index, table_id in enumerate(ids):
         if table_id in seen:
-            note((*loc, index, "id"), f"{table_id} is taken already in this file")  # type: ignore[operator]
+            add_fault((*loc, index, "id"), f"{table_id} is used twice in this file")
         seen.add(table_id)
 
 
-def _circle(table: PathsFile, located: Located, file: str) -> list[Fault]:
+def _list_cycle(table: PathsFile, located: Located, file: str) -> list[Fault]:
     from studypath.files.path_values import build_path
 
     cycle = find_covers_cycle(build_path(path, file) for path in table.path)
@@ -185,35 +185,40 @@ def _circle(table: PathsFile, located: Located, file: str) -> list[Fault]:
             for s, step in enumerate(phase.step):
                 if step.id == cycle[0] and step.covers:
                     loc = ("path", p, "phase", f, "step", s, "covers")
-                    circle = " > ".join(cycle)
-                    return [build_fault(located, file, loc, f"covers goes in a circle: {circle}")]
+                    return [build_fault(located, file, loc, _describe_cycle(cycle))]
     return []
+
+
+def _describe_cycle(cycle: Sequence[str]) -> str:
+    shown = cycle if len(cycle) <= CYCLE_SHOWN_MOST else (*cycle[:3], "...", cycle[-1])
+    return f"covers forms a cycle: {' > '.join(shown)}"
 
 
 def _add_named_concepts(paths: Iterable[Path], concepts: dict[str, Concept]) -> None:
     for path in paths:
-        named = [c for step in path.steps for c in step.concepts]
-        named.extend(c for work in path.deferred for c in work.deepens)
-        for concept_id in named:
+        concept_ids = [c for step in path.steps for c in step.concepts]
+        concept_ids.extend(c for work in path.deferred for c in work.deepens)
+        for concept_id in concept_ids:
             if concept_id not in concepts:
                 title = concept_id.replace("-", " ").capitalize()
                 concepts[concept_id] = Concept(concept_id, title)
 
 
 def _with_covered_by(paths: list[Path]) -> tuple[Path, ...]:
-    covered_by: dict[str, list[str]] = {}
+    coverers: dict[str, list[str]] = {}
     for path in paths:
         for step in path.steps:
             for other in step.covers:
-                covered_by.setdefault(other, []).append(step.id)
-    if not covered_by:
+                coverers.setdefault(other, []).append(step.id)
+    if not coverers:
         return tuple(paths)
+    covered_by = {step_id: tuple(dict.fromkeys(ids)) for step_id, ids in coverers.items()}
     return tuple(
         path._replace(
             phases=tuple(
                 phase._replace(
                     steps=tuple(
-                        step._replace(covered_by=tuple(dict.fromkeys(covered_by[step.id])))
+                        step._replace(covered_by=covered_by[step.id])
                         if step.id in covered_by
                         else step
                         for step in phase.steps

@@ -33,7 +33,7 @@ def pack_curriculum(curriculum: Curriculum) -> Row:
     return (
         tuple(_path_row(path) for path in curriculum.paths),
         tuple((c.id, c.title, c.note) for c in curriculum.concepts),
-        tuple(curriculum.shared.items()),
+        tuple({keys[0]: keys for keys in curriculum.shared.values()}.values()),
     )
 
 
@@ -43,7 +43,7 @@ def unpack_curriculum(row: Row) -> Curriculum:
     return Curriculum(
         tuple(_path(path) for path in paths),
         tuple(Concept(*concept) for concept in concepts),
-        dict(shared),
+        {key: keys for keys in shared for key in keys},
     )
 
 

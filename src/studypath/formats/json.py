@@ -114,10 +114,10 @@ def deepen_to_json(depths: Depths) -> Object:
     """Return the topics met so far, each with what introduces it and what goes deep into it."""
     return {
         "format": FORMAT,
-        "all_topics": depths.all_topics,
+        "all_topics": depths.all_concepts,
         "topics": [
             {"concept": concept_to_json(depth.concept), **depth_to_json(depth)}
-            for depth in depths.topics
+            for depth in depths.concepts
         ],
     }
 

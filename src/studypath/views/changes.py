@@ -56,7 +56,7 @@ def format_step_changes(
         said = verb if changed else _as_it_was(verb, after.entry(key).state)
         elsewhere = f"  (on the path {replace_controls(key[0])})" if key[0] != active else ""
         lines.append(f"{said}  {format_step(step)}{elsewhere}")
-        same = after.curriculum.shared.get(key, ()) if changed else ()
+        same = after.curriculum.others(key) if changed else ()
         lines += [
             f"  the same work as {replace_controls('/'.join(k))}: {verb} there too" for k in same
         ]

@@ -21,14 +21,14 @@ def render_deepen(depths: Depths, *, estimates: bool = True) -> RenderableType:
     """Return the topics met so far and, under each, what goes deep into it."""
 
     def make(width: int) -> RenderableType:
-        if not depths.topics:
+        if not depths.concepts:
             return to_text("No step of these paths introduces a topic.")
         parts: list[RenderableType] = []
-        if depths.all_topics:
+        if depths.all_concepts:
             said = "No step that introduces a topic is done yet; these are all of them."
             parts += [to_text(said), _BLANK]
-        without = [depth for depth in depths.topics if not (depth.steps or depth.deferred)]
-        for depth in depths.topics:
+        without = [depth for depth in depths.concepts if not (depth.steps or depth.deferred)]
+        for depth in depths.concepts:
             if depth.steps or depth.deferred:
                 parts += [*render_depth(depth, width, estimates=estimates), _BLANK]
         if without:
