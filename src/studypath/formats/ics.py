@@ -1,4 +1,4 @@
-"""The plan as an iCalendar file (RFC 5545, RFC 7986) that calendar programs import."""
+"""Export a plan as an iCalendar file (RFC 5545, RFC 7986)."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 _PRODID = "-//studypath//studypath//EN"
 _DOMAIN = "studypath.invalid"
-# SEQUENCE counts minutes from here, so that a later export is always the later revision.
-_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+# SEQUENCE counts minutes since then, so that a later export is a later revision.
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _MOST_SEQUENCE = 2**31 - 1
 
 
 def format_calendar(plan: Plan, *, now: datetime) -> bytes:
-    """Return a calendar with an all-day event for each step in each week, as the file's bytes.
+    """Return the bytes of a calendar with an all-day event for each step in each week.
 
-    An event is known by path, step and which part of the step it is, counted from the last one:
-    importing a later plan moves an event to its new week instead of adding another. Events take
-    no time from the calendar (TRANSPARENT), since the hour is the learner's own choice.
+    The UID of an event is its path, its step and the number of the step's part, counted from the
+    last: importing a later plan moves events instead of adding others. Events are TRANSPARENT,
+    because the user chooses the hour.
     """
     from icalendar import Calendar
 
-    stamp = to_utc(now).replace(microsecond=0)
+    exported = to_utc(now).replace(microsecond=0)
     calendar = Calendar()
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
@@ -46,28 +46,28 @@ def format_calendar(plan: Plan, *, now: datetime) -> bytes:
             parts_left = parts[planned.step.id]
             parts[planned.step.id] -= 1
             uid = f"{plan.path.id}.{planned.step.id}.{parts_left}@{_DOMAIN}"
-            calendar.add_component(_event(week, planned, uid, stamp))
+            calendar.add_component(_build_event(week, planned, uid, exported))
     return bytes(calendar.to_ical())
 
 
-def _event(week: PlannedWeek, planned: PlannedStep, uid: str, stamp: datetime) -> Event:
+def _build_event(week: PlannedWeek, planned: PlannedStep, uid: str, exported: datetime) -> Event:
     from icalendar import Event
 
     step = planned.step
     event = Event()
     event.add("uid", uid)
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("sequence", _sequence(stamp))
+    event.add("dtstamp", exported)
+    event.add("last-modified", exported)
+    event.add("sequence", _compute_sequence(exported))
     event.add("dtstart", week.first)
-    # The end of an all-day event is the day after; at the end of time there is none.
+    # An all-day event ends before the day of DTEND; after date.max there is no day.
     if (end := add_days(week.last, 1)) > week.first:
         event.add("dtend", end)
     event.add(
         "summary",
         replace_controls(f"{step.number} {step.title} ({format_duration(planned.minutes)})"),
     )
-    event.add("description", _description(planned))
+    event.add("description", _format_description(planned))
     if step.url is not None and step.url.lower().startswith(("http://", "https://")):
         event.add("url", replace_controls(step.url))
     event.add("transp", "TRANSPARENT")
@@ -75,10 +75,11 @@ def _event(week: PlannedWeek, planned: PlannedStep, uid: str, stamp: datetime) -
     return event
 
 
-def _description(planned: PlannedStep) -> str:
+def _format_description(planned: PlannedStep) -> str:
     step = planned.step
     lines = [
-        f"{format_duration(planned.minutes)} this week" + ("" if planned.ends else "; it goes on")
+        f"{format_duration(planned.minutes)} this week"
+        + ("" if planned.ends else "; continues in a later week")
     ]
     if step.focus:
         lines.append(f"Focus: {step.focus}")
@@ -89,5 +90,5 @@ def _description(planned: PlannedStep) -> str:
     return replace_controls("\n".join(lines), multiline=True)
 
 
-def _sequence(stamp: datetime) -> int:
-    return max(0, min(_MOST_SEQUENCE, (stamp - _BEGINNING) // timedelta(minutes=1)))
+def _compute_sequence(exported: datetime) -> int:
+    return max(0, min(_MOST_SEQUENCE, (exported - _EPOCH) // timedelta(minutes=1)))
