@@ -151,16 +151,6 @@ def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
     return remaining[first:] + remaining[:first]
 
 
-def list_steps_ahead(status: PathStatus) -> list[StepStatus]:
-    """Return the remaining steps in the order of `next`.
-
-    The first step in progress, else the first to do, leads; the steps before it come last.
-    """
-    remaining = [step for step in status.steps if step.left]
-    first = next((i for i, step in enumerate(remaining) if step.entry.state == "doing"), 0)
-    return remaining[first:] + remaining[:first]
-
-
 def find_start(entry: Entry) -> datetime | None:
     """Return `started`, else the start of the first session, else None."""
     if entry.started is not None or not entry.sessions:
