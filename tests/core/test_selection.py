@@ -125,7 +125,7 @@ def test_a_concept_is_found_by_id_beginning_or_part() -> None:
     with pytest.raises(UnknownConcept) as caught:
         resolve_concept(KNOWN, "atention")
     assert caught.value.nearest[0] == "attention"
-    with pytest.raises(UnknownConcept, match=r"no concept 'x'$"):
+    with pytest.raises(UnknownConcept, match=r"no concept 'x'\n"):
         resolve_concept(curriculum(P), "x")
 
 
