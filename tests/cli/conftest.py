@@ -61,7 +61,9 @@ def cli(
     monkeypatch.chdir(home.root)
     _adopt_zone()
 
-    def run_command(*args: str | Path, at: str = NOW, code: int | None = 0, **env: str | None) -> Result:
+    def run_command(
+        *args: str | Path, at: str = NOW, code: int | None = 0, **env: str | None
+    ) -> Result:
         arguments = [str(argument) for argument in args]
         with monkeypatch.context() as here:
             here.setenv("STUDYPATH_NOW", at)

@@ -53,7 +53,9 @@ def test_a_rest_does_not_count(cli: Cli) -> None:
     for _ in range(2):
         assert "paused since 18:10" in cli("pause", at="2026-11-21T18:10:00+00:00").out
     for _ in range(2):
-        assert "running since 18:00, 10m so far" in cli("resume", at="2026-11-21T18:30:00+00:00").out
+        assert (
+            "running since 18:00, 10m so far" in cli("resume", at="2026-11-21T18:30:00+00:00").out
+        )
     assert cli("stop", at="2026-11-21T18:50:00+00:00").out.startswith("logged 30m")
 
 
