@@ -34,6 +34,11 @@ WORDS: list[tuple[str, str]] = [
     ("config ho", "hours_per_week"),
     ("path ch", "check"),
     ("done --re", "--read"),
+    ("done --read sk", "skim"),
+    ("list --state sk", "skipped"),
+    ("list --kind pa", "paper"),
+    ("export --format mark", "markdown"),
+    ("history --by we", "week"),
 ]
 
 

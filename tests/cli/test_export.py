@@ -167,7 +167,7 @@ def test_a_merge_says_what_came_besides_steps(cli: Cli, home: Home) -> None:
     assert cli("merge", file).out == "timer  paper/bert\n"
     file.write_text(f"mine = 1\n{timer}", encoding="utf-8")
     assert "no step" in cli("merge", file).out
-    assert "nothing new" in cli("merge", file).out
+    assert "nothing to merge" in cli("merge", file).out
 
 
 def test_it_does_not_matter_which_machine_goes_first(cli: Cli, home: Home) -> None:

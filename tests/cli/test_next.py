@@ -26,7 +26,7 @@ def test_next_begins_with_the_lightweight_path(cli: Cli) -> None:
         "Step 1: Visual Intuition",
         "Focus",
         "Takeaway",
-        "50–75 min",
+        "50m–1h15m",
         "1.2",
         "2.1",
         "0 of 10 done",
@@ -47,9 +47,9 @@ def test_next_says_the_forecast_in_a_sentence_without_days(cli: Cli) -> None:
     cli("config", "hours_per_week", "5")
     cli("done", "1.1", "--time", "2h")
     result = cli("next").words
-    sentence = re.search(r"About [\d.]+ h to go at your pace \([\d.]+[–-][\d.]+\)", result)
+    sentence = re.search(r"About [\dhm]+ to go at your pace \([\dhm]+[–-][\dhm]+\)", result)
     assert sentence
-    assert f"{sentence[0]}; at 5 h a week done around" in cli("status").words
+    assert f"{sentence[0]}; at 5h a week, done around" in cli("status").words
     assert f"{sentence[0]}." in result
     assert cli("next").out == cli("next", at="2027-06-01T09:00:00+00:00").out
 
@@ -79,10 +79,10 @@ def test_next_says_how_to_read_and_what_gives_the_intuition(cli: Cli) -> None:
     """A paper step says how to read it and which step gives its intuition, done or not."""
     before = cli("next", "--path", "paper").words
     assert "closely, line by line" in before
-    assert "karpathy-lets-build-gpt would give it (not done)" in before
+    assert "karpathy-lets-build-gpt (not done)" in before
     cli("done", "karpathy-lets-build-gpt")
     after = cli("next", "--path", "paper").words
-    assert "you have it from karpathy-lets-build-gpt (done)" in after
+    assert "karpathy-lets-build-gpt (done)" in after
 
 
 def test_next_passes_over_what_is_done_or_skipped(cli: Cli) -> None:
@@ -98,8 +98,8 @@ def test_next_shows_a_step_that_was_begun(cli: Cli) -> None:
     """A step that was begun is said to be, and a running timer is shown."""
     cli("start", at="2026-11-21T18:00:00+00:00")
     result = cli("next").words
-    assert "(begun)" in result
-    assert "timer running since 18:00, 40 min" in result
+    assert "in progress" in result
+    assert "timer running since 18:00, 40m so far" in result
 
 
 def test_next_leads_on_when_the_path_is_complete(cli: Cli) -> None:
@@ -109,7 +109,7 @@ def test_next_leads_on_when_the_path_is_complete(cli: Cli) -> None:
     result = cli("next").words
     assert "Lightweight Path is complete" in result
     assert "studypath deepen" in result
-    assert "100 %" in result
+    assert "100%" in result
 
 
 def test_next_in_a_given_time(cli: Cli) -> None:
@@ -121,7 +121,7 @@ def test_next_in_a_given_time(cli: Cli) -> None:
     session = cli("next", "--time", "10m", "--json").json
     assert session["step"]["number"] == "1.1"
     assert session["fit"]["how"] == "in part"
-    assert "the first session of 1.1" in cli("next", "--time", "10m").words
+    assert "in 10m: " in cli("next", "--time", "10m").words
 
 
 @pytest.mark.parametrize("time", ["0m", "-5m", "soon", "45", "1h-2h", "9999999h"])

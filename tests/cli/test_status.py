@@ -21,9 +21,9 @@ def test_status_has_a_row_per_phase_and_the_totals(cli: Cli) -> None:
         assert title in row
     first = next(line for line in result.out.splitlines() if line.startswith("Step 1"))
     assert "1/2" in first
-    assert "1 h 10" in first
-    assert "Lightweight Path – 10 % done" in result.out
-    assert "10–15 h (stated by the author)" in result.words
+    assert "1h10m" in first
+    assert "Lightweight Path – 10% done" in result.out
+    assert "10h–15h (stated by the author)" in result.words
     assert "open-ended" in result.out
 
 
@@ -83,8 +83,8 @@ def test_status_ends_with_one_sentence_of_forecast(cli: Cli) -> None:
     """The last sentence says the hours to go as an interval and, with weekly hours, when."""
     cli("config", "hours_per_week", "5")
     result = cli("status").words
-    assert "About 15 h to go at the usual pace" in result
-    assert "at 5 h a week done around" in result
+    assert "About 15h to go at the usual pace" in result
+    assert "at 5h a week, done around" in result
 
 
 def test_forecasts_can_be_turned_off(cli: Cli) -> None:
@@ -154,9 +154,9 @@ def test_the_pace_is_learned_from_time_alone(cli: Cli) -> None:
 def test_status_shows_a_running_timer(cli: Cli) -> None:
     """A running or resting timer stands in `status`."""
     cli("start", "2.1", at="2026-11-21T18:00:00+00:00")
-    assert "timer running since 18:00, 40 min: 2.1" in cli("status").words
+    assert "timer running since 18:00, 40m so far: 2.1" in cli("status").words
     cli("pause", at="2026-11-21T18:30:00+00:00")
-    assert "timer resting since 18:30, 30 min so far" in cli("status").words
+    assert "timer paused since 18:30, 30m so far" in cli("status").words
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_list_shows_other_paths(cli: Cli) -> None:
 def test_an_empty_list_says_where_it_looked(cli: Cli) -> None:
     """No step that fits is no error, and says that only one path was looked at."""
     result = cli("list", "--kind", "paper")
-    assert result.out == "No step fits.\n"
+    assert result.out == "No step matches.\n"
     assert "--all" in result.err
     assert not cli("list", "--kind", "nonsuch", "--all").err
 
@@ -201,7 +201,7 @@ def test_an_empty_list_says_where_it_looked(cli: Cli) -> None:
 def test_list_refuses_an_unknown_state_or_concept(cli: Cli) -> None:
     """An unknown state exits 2 with the four states, an unknown concept 3 with near ones."""
     assert "todo, doing, done, skipped" in cli("list", "--state", "open", code=2).err
-    assert "near it" in cli("list", "--concept", "rlfh", code=3).err
+    assert "Did you mean rlhf?" in cli("list", "--concept", "rlfh", code=3).err
 
 
 def test_states_differ_without_colour(cli: Cli) -> None:

@@ -47,11 +47,11 @@ def test_undo_is_twenty_deep_and_more(cli: Cli) -> None:
         cli("undo")
         assert cli("note", "1.1").out == note
     cli("undo")
-    assert cli("undo").out == "there is nothing to undo\n"
+    assert cli("undo").out == "nothing to undo\n"
     for note in notes:
         cli("redo")
         assert cli("note", "1.1").out == note
-    assert cli("redo").out == "there is nothing to redo\n"
+    assert cli("redo").out == "nothing to redo\n"
 
 
 def test_a_new_command_forgets_what_was_undone(cli: Cli) -> None:
@@ -59,7 +59,7 @@ def test_a_new_command_forgets_what_was_undone(cli: Cli) -> None:
     cli("done", "1.1")
     cli("undo")
     cli("done", "1.2")
-    assert cli("redo").out == "there is nothing to redo\n"
+    assert cli("redo").out == "nothing to redo\n"
 
 
 def test_what_changed_nothing_is_no_step(cli: Cli) -> None:
@@ -97,7 +97,7 @@ def test_what_the_hand_edit_decided_is_not_taken_back(cli: Cli, home: Home) -> N
     text = home.progress.read_text(encoding="utf-8")
     home.progress.write_text(text.replace("typed", "edited"), encoding="utf-8")
     result = cli("undo")
-    assert "kept  " in result.out
+    assert "not undone  " in result.out
     assert 'note = "edited"' in home.progress.read_text(encoding="utf-8")
 
 

@@ -2,9 +2,28 @@
 
 import pytest
 
-from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
-from studypath.core.selection import resolve_concept, resolve_path, resolve_word
-from tests.core.sample import curriculum, path, step
+from studypath.core.curriculum import Concept, Deferred, Path
+from studypath.core.errors import (
+    AmbiguousStep,
+    UnknownConcept,
+    UnknownPath,
+    UnknownReference,
+    UnknownStep,
+    WrongUsage,
+)
+from studypath.core.selection import (
+    DeferredStep,
+    format_suggestion,
+    resolve_any,
+    resolve_concept,
+    resolve_material,
+    resolve_page_id,
+    resolve_path,
+    resolve_step,
+    resolve_steps,
+    resolve_word,
+)
+from tests.core.sample import curriculum, path, step, tracked
 
 P = path(
     "paper",
@@ -125,7 +144,7 @@ def test_a_concept_is_found_by_id_beginning_or_part() -> None:
     with pytest.raises(UnknownConcept) as caught:
         resolve_concept(KNOWN, "atention")
     assert caught.value.nearest[0] == "attention"
-    with pytest.raises(UnknownConcept, match=r"no concept 'x'$"):
+    with pytest.raises(UnknownConcept, match=r"no concept 'x'\n"):
         resolve_concept(curriculum(P), "x")
 
 
@@ -134,3 +153,92 @@ def test_a_number_that_is_none_names_the_nearest_numbers() -> None:
     with pytest.raises(UnknownStep) as raised:
         resolve_word(KNOWN, P, "9.1")
     assert "1.1" in raised.value.nearest
+
+
+TITLED = curriculum(
+    path(
+        "p",
+        [
+            step("vaswani", works=("w",))._replace(title="Attention Is All  You Need"),
+            step("seq2seq")._replace(title="Sequence to Sequence Learning"),
+            step("rnn")._replace(title="Sequence Models: an Introduction", url="https://x.org/rnn"),
+        ],
+        None,
+        deferred=(Deferred("word2vec", "Efficient Estimation", "old", url="https://x.org/w"),),
+    ),
+    path("q", [step("attn", works=("w",))._replace(title="Attention is all you need")]),
+    concepts=("rnn", "rlhf"),
+)
+TRACKED = tracked(TITLED, active="p", vaswani="done")
+
+
+@pytest.mark.parametrize(
+    ("word", "step_id"),
+    [
+        ("attention is all you need", "vaswani"),
+        ("Attention-Is-All-You-Need", "vaswani"),
+        ("all you", "vaswani"),
+        ("SEQUENCE  TO SEQ", "seq2seq"),
+        ("models: an", "rnn"),
+    ],
+)
+def test_a_title_names_a_step(word: str, step_id: str) -> None:
+    """Part of a title names its step if one work matches, in any case, with spaces or hyphens."""
+    assert resolve_step(TRACKED, word) == ("p", step_id)
+
+
+def test_a_title_of_several_works_is_ambiguous() -> None:
+    """A word in the titles of several works names them all; the middle of a word names none."""
+    with pytest.raises(AmbiguousStep) as caught:
+        resolve_step(TRACKED, "sequence")
+    assert caught.value.nearest == ("seq2seq", "rnn")
+    for word in ("ttention", "is a ll", "1.7", ":"):
+        with pytest.raises(UnknownStep):
+            resolve_step(TRACKED, word)
+
+
+def test_one_step_is_needed() -> None:
+    """A phase is refused where one step is needed; without a word it is the next step."""
+    with pytest.raises(WrongUsage, match="'1' means 3 steps\nName one step, such as 1.1"):
+        resolve_step(TRACKED, "1")
+    assert resolve_step(TRACKED, None) == ("p", "seq2seq")
+    complete = tracked(TITLED, active="p", vaswani="done", seq2seq="done", rnn="skipped")
+    with pytest.raises(UnknownStep, match="is complete"):
+        resolve_step(complete, None)
+
+
+def test_steps_are_all_resolved_or_none() -> None:
+    """Each word becomes a selection; a phase without steps is refused."""
+    selections = resolve_steps(TRACKED, ["1", "rnn", "q/attn"])
+    assert [len(selection.keys) for selection in selections] == [3, 1, 1]
+    with pytest.raises(WrongUsage, match="Phase 2 has no steps"):
+        resolve_steps(TRACKED, ["1", "2"])
+
+
+def test_a_deferred_work_is_not_a_step_but_can_be_opened() -> None:
+    """The id of a deferred work raises DeferredStep; its address and wiki page resolve."""
+    with pytest.raises(DeferredStep, match="the path p defers it"):
+        resolve_step(TRACKED, "word2vec")
+    with pytest.raises(DeferredStep):
+        resolve_any(TRACKED, "word2vec")
+    assert resolve_material(TRACKED, "word2vec") == ("word2vec", "https://x.org/w")
+    assert resolve_material(TRACKED, "rnn") == ("rnn", "https://x.org/rnn")
+    assert resolve_material(TRACKED, None).id == "seq2seq"
+    assert resolve_page_id(TRACKED, "word2vec") == "word2vec"
+
+
+def test_any_names_steps_paths_and_concepts() -> None:
+    """A step's id wins over the same id of a concept; whole ids win over parts."""
+    assert not isinstance(resolve_any(TRACKED, "rnn"), Concept | Path)
+    assert isinstance(resolve_any(TRACKED, "rlhf"), Concept)
+    assert isinstance(resolve_any(TRACKED, "q"), Path)
+    assert resolve_page_id(TRACKED, "rlhf") == "rlhf"
+    with pytest.raises(UnknownReference, match="no step, phase, path or concept 'rlfh'"):
+        resolve_any(TRACKED, "rlfh")
+
+
+def test_a_suggestion_is_a_question() -> None:
+    """One, two and three words are joined by commas and `or`."""
+    assert format_suggestion(["a"]) == "Did you mean a?"
+    assert format_suggestion(["a", "b"]) == "Did you mean a or b?"
+    assert format_suggestion(["a", "b", "c"]) == "Did you mean a, b or c?"

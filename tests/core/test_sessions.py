@@ -134,7 +134,7 @@ def test_unlog_takes_the_sessions_that_began_last() -> None:
     """The latest by start goes first, of one step or of all; nothing is taken from an empty log."""
     tracked, early = logged(ledger_with(), 30, When(FRIDAY, time(9)))
     tracked, late = logged(tracked, 45)
-    progress, other = with_logged(tracked, OTHER, 20, When(FRIDAY, time(20)), now=NOW, tz=BERLIN)
+    progress, _, other = with_logged(tracked, OTHER, 20, When(FRIDAY, time(20)), now=NOW, tz=BERLIN)
     tracked = again(progress)
     _, taken = with_unlogged(tracked, None, 2, now=NOW)
     assert [(s.key, s.session) for s in taken] == [(KEY, late), (OTHER, other)]

@@ -13,16 +13,19 @@ from studypath.core.merge import merge_progress
 from studypath.core.progress import Progress, Session, Timer
 from studypath.core.timer import (
     NoTimer,
+    StaleTimer,
     TimerRunning,
     count_minutes_running,
+    discard_timer,
     find_stale_reason,
+    find_timer_for,
     get_running_timer,
     resolve_stop_time,
+    stop_timer,
     with_paused,
     with_resumed,
     with_started,
     with_stopped,
-    with_timer_stopped_for,
 )
 from studypath.core.tracked import TrackedProgress, track_progress
 from tests.progress_samples import bundled, keys_of, ledger_with
@@ -57,7 +60,7 @@ def test_start_makes_the_step_doing_and_stop_books_it() -> None:
     tracked = started()
     assert tracked.entry(KEY).state == "doing"
     at = EVENING + timedelta(minutes=50, seconds=59)
-    progress, session = with_stopped(tracked, at=at, now=at, note="half of it")
+    progress, _, session, _ = with_stopped(tracked, at=at, now=at, note="half of it")
     assert session == Session(EVENING, 50)
     assert progress.timer is None
     assert progress.entries[KEY].sessions == (session,)
@@ -70,7 +73,7 @@ def test_start_makes_the_step_doing_and_stop_books_it() -> None:
 def test_half_a_minute_is_booked_as_one(seconds: int, minutes: int | None) -> None:
     """Less than half a minute books nothing and leaves no session that a file could not hold."""
     at = EVENING + timedelta(seconds=seconds)
-    progress, session = with_stopped(started(), at=at, now=at)
+    progress, _, session, _ = with_stopped(started(), at=at, now=at)
     assert (session.minutes if session else None) == minutes
     assert progress.timer is None
     assert len(progress.entries[KEY].sessions) == (minutes is not None)
@@ -113,7 +116,7 @@ def test_a_rest_does_not_count() -> None:
     assert with_paused(tracked, EVENING + timedelta(minutes=25)) is tracked.progress
     tracked = again(with_resumed(tracked, EVENING + timedelta(minutes=30)))
     at = EVENING + timedelta(minutes=50)
-    assert with_stopped(tracked, at=at, now=at)[1] == Session(EVENING, 40)
+    assert with_stopped(tracked, at=at, now=at).session == Session(EVENING, 40)
 
 
 def test_a_stop_in_a_rest_books_until_the_rest() -> None:
@@ -123,7 +126,7 @@ def test_a_stop_in_a_rest_books_until_the_rest() -> None:
     morning = EVENING + timedelta(hours=14)
     assert timer is not None
     assert find_stale_reason(timer, morning, BERLIN) is None
-    assert with_stopped(tracked, at=morning, now=morning)[1] == Session(EVENING, 20)
+    assert with_stopped(tracked, at=morning, now=morning).session == Session(EVENING, 20)
 
 
 def test_stale_after_eight_hours_or_midnight() -> None:
@@ -152,7 +155,7 @@ def test_a_clock_set_back_books_nothing() -> None:
     before = EVENING - timedelta(hours=1)
     assert timer is not None
     assert count_minutes_running(timer, before) == 0
-    progress, session = with_stopped(tracked, at=before, now=before)
+    progress, _, session, _ = with_stopped(tracked, at=before, now=before)
     assert session is None
     assert progress.timer is None
 
@@ -202,7 +205,7 @@ def test_a_booked_timer_that_comes_back_by_merging_does_not_run() -> None:
     """A timer whose session is booked is not running, and another can be started."""
     tracked = started()
     at = EVENING + timedelta(minutes=50)
-    stopped, _ = with_stopped(tracked, at=at, now=at)
+    stopped = with_stopped(tracked, at=at, now=at).progress
     both = merge_progress(stopped, tracked.progress)
     assert both.timer is not None
     assert get_running_timer(both) is None
@@ -210,25 +213,32 @@ def test_a_booked_timer_that_comes_back_by_merging_does_not_run() -> None:
     assert get_running_timer(fresh) is not None
 
 
-def test_done_books_the_timer_of_its_step_only() -> None:
-    """A timer is booked for its own step and left running for any other."""
-    tracked = started()
-    at = EVENING + timedelta(minutes=50)
-    assert with_timer_stopped_for(tracked, [OTHER], at) == (tracked.progress, None)
-    progress, session = with_timer_stopped_for(tracked, [OTHER, KEY], at)
-    assert session == Session(EVENING, 50)
-    assert progress.timer is None
-
-
-def test_done_on_one_path_books_the_timer_of_the_same_work_on_another() -> None:
-    """A work that two paths share has one timer."""
-    curriculum = bundled()
-    key = KEY
+def test_a_timer_is_for_its_step_and_for_the_same_work() -> None:
+    """The timer of a step is found for that step and for the same work on another path only."""
     same = ("lightweight", "x")
-    shared = curriculum._replace(shared={key: (same,), same: (key,)})
+    shared = bundled()._replace(shared={KEY: (KEY, same), same: (KEY, same)})
     tracked = track_progress(shared, started().progress)
-    _, session = with_timer_stopped_for(tracked, [same], EVENING + timedelta(hours=1))
-    assert session == Session(EVENING, 60)
+    assert find_timer_for(tracked, [OTHER]) is None
+    assert find_timer_for(tracked, [OTHER, KEY]) == tracked.progress.timer
+    assert find_timer_for(tracked, [same]) == tracked.progress.timer
+
+
+def test_a_stale_timer_needs_a_time() -> None:
+    """Stopping a stale timer raises StaleTimer; with a time of day it is logged until then."""
+    morning = EVENING + timedelta(hours=14)
+    with pytest.raises(StaleTimer, match=r"studypath stop --at 18:30.*stop --discard"):
+        stop_timer(started(), None, now=morning, tz=BERLIN)
+    stopped = stop_timer(started(), time(20, 5), now=morning, tz=BERLIN)
+    assert stopped.session == Session(EVENING, 60)
+
+
+def test_a_discarded_timer_logs_nothing() -> None:
+    """Discarding removes the timer and logs no session; without a timer it is refused."""
+    discarded = discard_timer(started())
+    assert (discarded.session, discarded.discarded, discarded.key) == (None, True, KEY)
+    assert discarded.progress.timer is None
+    with pytest.raises(NoTimer):
+        discard_timer(ledger_with())
 
 
 def test_a_timer_of_a_step_that_left_is_booked_all_the_same() -> None:
@@ -236,7 +246,7 @@ def test_a_timer_of_a_step_that_left_is_booked_all_the_same() -> None:
     gone = ("paper", "gone-with-the-edition")
     tracked = again(ledger_with().progress._replace(timer=Timer(*gone, EVENING)))
     at = EVENING + timedelta(minutes=5)
-    progress, session = with_stopped(tracked, at=at, now=at)
+    progress, _, session, _ = with_stopped(tracked, at=at, now=at)
     assert progress.entries[gone].sessions == (session,)
 
 
@@ -250,7 +260,7 @@ def test_minutes_are_those_between_instants(start: datetime, stop: datetime, tz:
     assert count_minutes_running(timer, stop) == max(0, elapsed)
     find_stale_reason(timer, stop, tz)
     if elapsed < 600_000:
-        progress, session = with_stopped(tracked, at=stop, now=stop)
+        progress, _, session, _ = with_stopped(tracked, at=stop, now=stop)
         assert session is None or session.minutes == max(1, elapsed)
         assert progress.timer is None
 

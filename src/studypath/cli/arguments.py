@@ -29,9 +29,6 @@ def parse_minutes(text: str) -> int:
     try:
         minutes = parse_duration(text)
     except InvalidDuration as error:
-        number = text.strip()
-        if number.isdecimal() and len(number) <= MOST_DIGITS:
-            raise _refuse(text, "has no unit", f"Did you mean {number}m or {number}h?") from None
         what, _, advice = str(error).partition("; ")
         raise _refuse(None, what, f"{advice[:1].upper()}{advice[1:]}.") from None
     if not minutes:

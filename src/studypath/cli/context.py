@@ -61,7 +61,7 @@ class Context(NamedTuple):
         warnings = (*self.library.warnings, *self.stored.warnings)
         if active is None or self.library.curriculum.path(active) is not None:
             return warnings
-        return (*warnings, f"there is no path {active!r}; using {self.tracked.active.id} instead")
+        return (*warnings, f"There is no path {active!r}; using {self.tracked.active.id} instead")
 
     @property
     def fingerprints(self) -> tuple[Fingerprint, ...]:

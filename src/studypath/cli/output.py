@@ -34,18 +34,27 @@ def show_result(
     if as_json and to_json is not None:
         from studypath.formats.json import format_json
 
-        text = format_json(to_json(value), ascii=_encoding() != "utf-8")
-    else:
-        shown = view(value)
-        text = _join(shown) if isinstance(shown, list) else _draw(shown)
-    return write(text)
+        return write(format_json(to_json(value), ascii=_encoding() != "utf-8"))
+    shown = view(value)
+    return write_lines(shown) if isinstance(shown, list) else print_view(shown)
+
+
+def print_view(renderable: RenderableType) -> str:
+    """Write a Rich renderable to stdout at the terminal's width, and return the text."""
+    console = stdout_console()
+    with console.capture() as captured:
+        console.print(renderable)
+    # Rich pads lines with spaces.
+    return write_lines([line.rstrip(" ") for line in captured.get().splitlines()])
+
+
+def write_lines(lines: list[str]) -> str:
+    """Write lines to stdout, and return the text."""
+    return write("".join(f"{line}\n" for line in lines))
 
 
 def write(text: str) -> str:
-    """Write text to stdout, and return it as written.
-
-    Drawn characters become ASCII if stdout cannot encode them.
-    """
+    """Write text to stdout, with ASCII for drawn characters that it cannot encode; return it."""
     text = text.translate(_ASCII_SIGNS) if is_ascii_only() else text
     if sys.stdout is not None:
         sys.stdout.write(text)
@@ -94,18 +103,6 @@ def ask(question: str) -> str:
 def is_interactive() -> bool:
     """Return whether the user can be asked."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
-
-
-def _draw(renderable: RenderableType) -> str:
-    console = stdout_console()
-    with console.capture() as captured:
-        console.print(renderable)
-    # Rich pads lines with spaces.
-    return _join([line.rstrip(" ") for line in captured.get().splitlines()])
-
-
-def _join(lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _encoding() -> str:

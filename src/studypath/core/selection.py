@@ -281,14 +281,14 @@ def _find_titles(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
 def _merge_works(
     curriculum: Curriculum, candidates: list[tuple[Path, Step]]
 ) -> list[tuple[Path, Step]]:
-    """Drop a step that is the same work as one on an earlier path, or has the id of an earlier one."""
+    """Drop a step that is the same work as one on an earlier path, or has its id."""
     merged: list[tuple[Path, Step]] = []
-    path_of_work: dict[StepKey, str] = {}
+    path_of: dict[StepKey, str] = {}
     ids: set[str] = set()
     for path, step in candidates:
         key = (path.id, step.id)
         work = curriculum.shared.get(key, (key,))[0]
-        if step.id in ids or path_of_work.setdefault(work, path.id) != path.id:
+        if step.id in ids or path_of.setdefault(work, path.id) != path.id:
             continue
         merged.append((path, step))
         ids.add(step.id)
