@@ -34,7 +34,7 @@ def test_unknown_values_are_null() -> None:
     """Without a forecast the value is null; without weekly hours they and the finish are."""
     assert forecast_to_json(None) is None
     tracked = studied()
-    empty = tracked._replace(progress=type(tracked.progress)())
+    empty = track_progress(tracked.curriculum, type(tracked.progress)())
     status = build_path_status(empty, path_of("paper"))
     value = forecast_to_json(forecast_path(empty, status, hours_per_week=None, today=TODAY, tz=UTC))
     assert value is not None
