@@ -16,10 +16,10 @@ Shape: TypeAlias = (
 
 
 def problems(value: object, shape: Shape, where: str = "$") -> list[str]:
-    """Return what of a value is not as the shape says, each with its place."""
+    """Return each place where a value does not have its shape."""
     if isinstance(shape, tuple):
         each = [problems(value, one, where) for one in shape]
-        return [] if [] in each else max(each, key=lambda found: found[0].count("."))
+        return [] if [] in each else max(each, key=lambda faults: faults[0].count("."))
     if isinstance(shape, dict):
         return _object_problems(value, shape, where)
     if isinstance(shape, list):
@@ -38,12 +38,12 @@ def problems(value: object, shape: Shape, where: str = "$") -> list[str]:
 def _object_problems(value: object, shape: dict[str, Shape], where: str) -> list[str]:
     if not isinstance(value, dict):
         return [f"{where}: {value!r} is no object"]
-    found = [f"{where}.{key}: missing" for key in shape if key not in value]
-    found += [f"{where}.{key}: not in the design" for key in value if key not in shape]
+    faults = [f"{where}.{key}: missing" for key in shape if key not in value]
+    faults += [f"{where}.{key}: not in the design" for key in value if key not in shape]
     for key, inner in shape.items():
         if key in value:
-            found += problems(value[key], inner, f"{where}.{key}")
-    return found
+            faults += problems(value[key], inner, f"{where}.{key}")
+    return faults
 
 
 def _format_1(value: object) -> bool:

@@ -43,7 +43,7 @@ WORDS: list[tuple[str, str]] = [
 
 
 def completed(cli: Cli, shell: str, line: str) -> list[str]:
-    """What a shell's script is given for a line, by the protocol of that shell."""
+    """Return the completions of a line by the protocol of a shell."""
     typed = f"studypath {line}"
     words = typed.split(" ")
     result = cli(
@@ -72,13 +72,13 @@ def test_words_complete(cli: Cli, shell: str, line: str, wanted: str) -> None:
 def test_an_empty_word_completes_to_all_steps(cli: Cli, shell: str) -> None:
     """All steps of all paths are offered, those of the active path first."""
     cli("use", "paper")
-    found = completed(cli, shell, "done ")
-    assert len(found) == 25
-    assert found[0] == "seq2seq"
+    words = completed(cli, shell, "done ")
+    assert len(words) == 25
+    assert words[0] == "seq2seq"
 
 
-def test_steps_of_ones_own_path_complete(cli: Cli, home: Home) -> None:
-    """The user's own paths are among what completes."""
+def test_steps_of_a_user_path_complete(cli: Cli, home: Home) -> None:
+    """The user's own paths and their steps complete."""
     home.paths.mkdir(parents=True)
     own_path(home.paths / "mine.toml")
     assert completed(cli, "bash", "use mi") == ["mine"]
@@ -86,7 +86,7 @@ def test_steps_of_ones_own_path_complete(cli: Cli, home: Home) -> None:
 
 
 def test_a_broken_file_does_not_break_completion(cli: Cli, home: Home) -> None:
-    """Beside unusable progress, settings and paths the rest still completes, without a word."""
+    """Broken progress, settings and path files leave the other completions, silently."""
     for file in (home.progress, home.config / "config.toml", home.paths / "bad.toml"):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("format = \x00[", encoding="utf-8")
@@ -97,14 +97,14 @@ def test_a_broken_file_does_not_break_completion(cli: Cli, home: Home) -> None:
 
 
 def test_completing_writes_nothing_but_caches(cli: Cli, home: Home) -> None:
-    """Completion makes no progress file and no folder for it."""
+    """Completion creates no file but caches."""
     completed(cli, "bash", "done ")
     assert {entry.name for entry in home.root.iterdir()} <= {"cache"}
 
 
 @pytest.fixture
 def on_path(home: Home) -> dict[str, str]:
-    """An environment in which `studypath` is a command."""
+    """Return an environment in which `studypath` is a command."""
     folder = home.root / "bin"
     folder.mkdir()
     command = folder / "studypath"
@@ -114,7 +114,7 @@ def on_path(home: Home) -> dict[str, str]:
 
 
 def script_for(run: Run, shell: str, file: Path) -> Path:
-    """The script that `--show-completion` prints for a shell."""
+    """Write the script that `--show-completion` prints for a shell."""
     result = run("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert result.returncode == 0
     file.write_text(result.stdout)
@@ -122,7 +122,7 @@ def script_for(run: Run, shell: str, file: Path) -> Path:
 
 
 def in_shell(shell: str, commands: str, environment: dict[str, str]) -> list[str]:
-    """What a real shell prints for commands."""
+    """Return the words that a real shell prints."""
     options = {"bash": ["--norc", "--noprofile"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
     done = subprocess.run(
         [shell, *options, "-c", commands],
@@ -154,7 +154,7 @@ def test_the_script_works_in_bash(run: Run, home: Home, on_path: dict[str, str])
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="there is no zsh")
 def test_the_script_works_in_zsh(run: Run, home: Home, on_path: dict[str, str]) -> None:
-    """The script for zsh registers itself and hands `_arguments` the words."""
+    """The script for zsh registers itself and passes the words to `_arguments`."""
     script = script_for(run, "zsh", home.root / "_studypath")
     commands = f"""
         autoload -Uz compinit && compinit -u -d {home.root}/dump

@@ -1,4 +1,4 @@
-"""`done`, `skip`, `reset`, `note`: what became of a step."""
+"""`done`, `skip`, `reset` and `note`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.conftest import Home, Run
 
 
 def entry(home: Home, path: str, step: str) -> Any:  # noqa: ANN401  a table of TOML
-    """The entry of a step as the progress file says it."""
+    """Return the entry of a step in the progress file."""
     return tomllib.loads(home.progress.read_text(encoding="utf-8"))["paths"][path][step]
 
 
-def test_done_says_what_changed_what_is_left_and_what_is_next(cli: Cli, home: Home) -> None:
-    """`done` names the step, what is left of its phase, and the next step."""
+def test_done_prints_the_step_the_phase_and_the_next_step(cli: Cli, home: Home) -> None:
+    """`done` prints the step, the progress of its phase, and the next step."""
     lines = cli("done", "1.1").out.splitlines()
     assert lines[0].startswith("done  1.1  3blue1brown-neural-networks")
     assert lines[1] == "Step 1, Visual Intuition: 1 of 2 done, 50m–1h15m left"
@@ -37,13 +37,13 @@ def test_several_steps_are_marked_at_once(cli: Cli) -> None:
 
 
 def test_several_steps_are_all_marked_or_none(cli: Cli, home: Home) -> None:
-    """One unknown step among several ends the command before anything is written."""
+    """An unknown step among several stops the command before anything is written."""
     assert not cli("done", "1.1", "nonsuch", code=3).out
     assert not home.progress.exists()
 
 
-def test_a_phase_marks_what_is_left_of_it(cli: Cli, home: Home) -> None:
-    """A phase leaves what is done or skipped as it is and marks the rest."""
+def test_a_phase_marks_its_remaining_steps(cli: Cli, home: Home) -> None:
+    """A phase marks its remaining steps; done and skipped ones stay as they are."""
     cli("done", "3.1", at="2026-11-01T10:00:00+00:00")
     cli("skip", "3.2", "--reason", "known")
     for word in ("3", "step-3", "phase-3"):
@@ -56,8 +56,8 @@ def test_a_phase_marks_what_is_left_of_it(cli: Cli, home: Home) -> None:
     assert saved["finished"].day == 1
 
 
-def test_a_skipped_step_of_a_phase_is_not_said_to_be_done(cli: Cli) -> None:
-    """What a phase leaves skipped is said to be skipped still; only its own name marks it."""
+def test_a_phase_leaves_skipped_steps_skipped(cli: Cli) -> None:
+    """A skipped step is marked only if it is named itself."""
     cli("skip", "3.2")
     assert "still skipped  3.2" in cli("done", "3").out
     assert cli("done", "3").out.count("already done") == 4
@@ -65,8 +65,8 @@ def test_a_skipped_step_of_a_phase_is_not_said_to_be_done(cli: Cli) -> None:
     assert cli("reset", "1.1").out.startswith("already to do  1.1")
 
 
-def test_a_time_is_for_the_one_step_that_is_left(cli: Cli) -> None:
-    """`--time` with a phase books where one step of it is left, and is refused for more."""
+def test_a_time_is_for_one_step(cli: Cli) -> None:
+    """`--time` with a phase is logged if one step remains, and refused for more."""
     assert "Log each" in cli("done", "1", "--time", "1h", code=2).err
     cli("done", "1.1")
     cli("done", "1", "--time", "1h")
@@ -76,7 +76,7 @@ def test_a_time_is_for_the_one_step_that_is_left(cli: Cli) -> None:
 
 
 def test_done_twice_changes_nothing(cli: Cli, home: Home) -> None:
-    """Doing it twice is no error, says so, and leaves every byte of the file."""
+    """Marking a done step is no error, says so, and leaves the file as it is."""
     cli("done", "1.1", "--time", "1h", "--note", "once")
     before = home.progress.read_bytes()
     result = cli("done", "1.1", "--time", "2h", "--note", "twice", at="2026-11-22T10:00:00+00:00")
@@ -85,8 +85,8 @@ def test_done_twice_changes_nothing(cli: Cli, home: Home) -> None:
     assert home.progress.read_bytes() == before
 
 
-def test_a_step_of_another_path_is_found_and_said(cli: Cli) -> None:
-    """A step that only another path has is marked there, and the answer says so."""
+def test_a_step_of_another_path_names_its_path(cli: Cli) -> None:
+    """A step of another path is marked there, and the output names that path."""
     result = cli("done", "bert")
     assert "(on the path paper)" in result.out
     assert "Paper Path, Phase 2" in result.out
@@ -94,8 +94,8 @@ def test_a_step_of_another_path_is_found_and_said(cli: Cli) -> None:
     assert "(on the path" not in cli("done", "1.1").out
 
 
-def test_the_active_path_is_asked_first(cli: Cli) -> None:
-    """A number means a step of the active path; `PATH/NUMBER` one of another."""
+def test_the_active_path_comes_first(cli: Cli) -> None:
+    """A number means a step of the active path, `PATH/NUMBER` one of another path."""
     assert "3blue1brown" in cli("done", "1.1").out
     assert "seq2seq" in cli("done", "paper/1.1").out
     cli("use", "paper")
@@ -103,7 +103,7 @@ def test_the_active_path_is_asked_first(cli: Cli) -> None:
 
 
 def test_an_ambiguous_word_names_its_candidates(cli: Cli, home: Home) -> None:
-    """A part of several ids exits 3 with all of them and marks none."""
+    """A part of several ids exits 3, names them all and marks none."""
     cli("use", "paper")
     before = home.progress.read_bytes()
     result = cli("done", "gpt", code=3)
@@ -119,7 +119,7 @@ def test_an_unknown_step_names_the_nearest(cli: Cli) -> None:
 
 
 def test_a_part_of_an_id_is_enough(cli: Cli) -> None:
-    """An unambiguous beginning, part, or any case of an id means the step."""
+    """An unambiguous beginning or part of an id, in any case, means the step."""
     assert "illustrated-transformer" in cli("done", "illus").out
     assert "huyen-llmops" in cli("done", "llmops").out
     assert "bert" in cli("done", "BERT").out
@@ -143,16 +143,16 @@ def test_a_part_of_an_id_is_enough(cli: Cli) -> None:
     ],
     ids=lambda args: " ".join(args)[:30].encode("unicode_escape").decode(),
 )
-def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
-    """What cannot be meant exits 2 with a sentence on stderr; nothing is written."""
+def test_invalid_arguments_exit_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
+    """Invalid arguments exit 2 with a message on stderr and write nothing."""
     result = cli(*args, code=2)
     assert result.err.startswith("studypath: ")
     assert not result.out
     assert not home.progress.exists()
 
 
-def test_done_keeps_what_it_is_told(cli: Cli, home: Home) -> None:
-    """`--time`, `--on`, `--read` and `--note` are in the file as they were told."""
+def test_done_stores_its_options(cli: Cli, home: Home) -> None:
+    """`--time`, `--on`, `--read` and `--note` are stored."""
     cli("done", "bert", "--time", "1h30m", "--on", "2026-11-20", "--read", "skim", "--note", "è")
     saved = entry(home, "paper", "bert")
     assert saved["finished"].date().isoformat() == "2026-11-20"
@@ -161,15 +161,15 @@ def test_done_keeps_what_it_is_told(cli: Cli, home: Home) -> None:
     assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 90
 
 
-def test_a_time_told_today_ended_now(cli: Cli, home: Home) -> None:
-    """A session booked with `done` today ended now, so it began that much earlier."""
+def test_a_session_of_today_ends_now(cli: Cli, home: Home) -> None:
+    """A session logged with `done` today ends now and starts that much earlier."""
     cli("done", "1.1", "--time", "40m")
     saved = entry(home, "lightweight", "3blue1brown-neural-networks")
     assert saved["sessions"][0].startswith("2026-11-21T18:00")
 
 
 def test_done_after_skip_counts_again(cli: Cli) -> None:
-    """A skipped step that is named is done, and back in the total."""
+    """A skipped step that is marked done counts again."""
     cli("skip", "1.1", "--reason", "known")
     assert cli("status", "--json").json["skipped"] == 1
     result = cli("done", "1.1")
@@ -180,7 +180,7 @@ def test_done_after_skip_counts_again(cli: Cli) -> None:
 
 
 def test_a_skipped_step_leaves_the_total(cli: Cli) -> None:
-    """`skip` says so; the step leaves the total, never counts as done, and keeps its reason."""
+    """A skipped step leaves the total, never counts as done, and keeps its reason."""
     result = cli("skip", "1.1", "--reason", "from work")
     assert result.out.startswith("skipped  1.1")
     assert "1 skipped" in result.out
@@ -191,16 +191,16 @@ def test_a_skipped_step_leaves_the_total(cli: Cli) -> None:
     assert cli("skip", "1.1", "--reason", "from work").out.startswith("already skipped")
 
 
-def test_skipping_a_phase_leaves_what_is_done(cli: Cli) -> None:
-    """A phase skips what is left of it and takes nothing back that is done."""
+def test_skipping_a_phase_leaves_done_steps(cli: Cli) -> None:
+    """Skipping a phase leaves its done steps done."""
     cli("done", "1.1")
     cli("skip", "1")
     status = cli("status", "--json").json
     assert (status["done"], status["skipped"]) == (1, 1)
 
 
-def test_a_shorter_total_can_be_complete(cli: Cli) -> None:
-    """With some steps skipped and the others done the path is at 100 percent."""
+def test_skipped_steps_do_not_prevent_100_percent(cli: Cli) -> None:
+    """With all other steps done, skipped steps leave the path at 100 percent."""
     cli("skip", "1", "2", "4")
     cli("done", "3")
     status = cli("status", "--json").json
@@ -220,8 +220,8 @@ def test_reset_keeps_sessions_and_notes(cli: Cli, home: Home) -> None:
     assert cli("reset", "1.1").out.startswith("already to do  1.1")
 
 
-def test_a_timer_outlives_skip_and_reset(cli: Cli) -> None:
-    """`skip` and `reset` of a step whose timer runs say that it does, and book nothing."""
+def test_skip_and_reset_leave_the_timer_running(cli: Cli) -> None:
+    """`skip` and `reset` log nothing and say that the timer of the step is running."""
     cli("start", "1.1", at="2026-11-21T18:00:00+00:00")
     for command in ("skip", "reset"):
         result = cli(command, "1.1").words
@@ -230,8 +230,8 @@ def test_a_timer_outlives_skip_and_reset(cli: Cli) -> None:
     assert "timer" not in cli("skip", "2.1").out
 
 
-def test_a_note_is_kept_shown_replaced_and_removed(cli: Cli) -> None:
-    """`note` without text shows, with text replaces and says what was there, empty removes."""
+def test_a_note_is_shown_replaced_and_removed(cli: Cli) -> None:
+    """`note` shows a note, replaces it and prints the old one; an empty text removes it."""
     assert "no note;" in cli("note", "1.1").out
     assert cli("note", "1.1", "first").out == "noted  3blue1brown-neural-networks: first\n"
     assert cli("note", "1.1").out == "first\n"
@@ -243,8 +243,8 @@ def test_a_note_is_kept_shown_replaced_and_removed(cli: Cli) -> None:
     assert "no note;" in cli("note", "1.1").out
 
 
-def test_a_note_of_several_lines_is_told_on_one(cli: Cli) -> None:
-    """A note may have several lines; what is told of it stays one line."""
+def test_a_note_of_several_lines_is_printed_on_one(cli: Cli) -> None:
+    """The change of a note with several lines is printed on one line."""
     result = cli("note", "1.1", "one\ntwo")
     assert result.out == "noted  3blue1brown-neural-networks: one / two\n"
     assert cli("note", "1.1").out == "one\ntwo\n"
@@ -252,7 +252,7 @@ def test_a_note_of_several_lines_is_told_on_one(cli: Cli) -> None:
 
 
 def test_the_same_work_is_done_on_both_paths(cli: Cli, home: Home) -> None:
-    """Two steps with the same arXiv id are one piece of work: the answer names both."""
+    """Steps with one arXiv id are one work: marking one marks both, and the output says so."""
     home.paths.mkdir(parents=True)
     (home.paths / "mine.toml").write_text(
         'format = 1\n[[path]]\nid = "mine"\ntitle = "Mine"\n[[path.phase]]\nid = "all"\n'
@@ -265,7 +265,7 @@ def test_the_same_work_is_done_on_both_paths(cli: Cli, home: Home) -> None:
 
 
 def test_done_in_a_real_process(run: Run, home: Home) -> None:
-    """A process that marks a step exits 0, says it on stdout, and writes a private file."""
+    """A process that marks a step exits 0, prints on stdout only, and writes the file."""
     result = run("done", "1.1")
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("done  1.1")

@@ -1,4 +1,4 @@
-"""`export` and `merge`: progress on its way elsewhere, and another machine's coming in."""
+"""`export` and `merge`."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ reason = "=SUM(A1)"
 
 @pytest.fixture
 def progress(home: Home) -> str:
-    """A progress file with sessions, orphans and keys that the program does not know."""
+    """Write a progress file with sessions, orphans and unknown keys."""
     home.data.mkdir(parents=True)
     home.progress.write_text(PROGRESS, encoding="utf-8")
     return PROGRESS
 
 
 def as_json(value: Any) -> Any:  # noqa: ANN401  a TOML document
-    """A TOML document as JSON has it: moments as ISO 8601 text."""
+    """Return a TOML document as its JSON, with times as ISO 8601 text."""
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -59,7 +59,7 @@ def as_json(value: Any) -> Any:  # noqa: ANN401  a TOML document
 
 
 def test_json_is_lossless_and_versioned(cli: Cli, progress: str) -> None:
-    """The export holds the whole progress file: unknown keys, sessions, orphans and all."""
+    """The JSON export has everything in the progress file, also unknown keys and orphans."""
     result = cli("export", "--format", "json")
     exported = result.json
     assert exported["format"] == 1
@@ -69,7 +69,7 @@ def test_json_is_lossless_and_versioned(cli: Cli, progress: str) -> None:
 
 
 def test_csv_has_a_row_per_step(cli: Cli, progress: str) -> None:
-    """`csv` has a head, a row for each step of every path, and one for each that left its path."""
+    """`csv` has a header, a row for each step of every path, and one for each orphan."""
     rows = list(csv.DictReader(io.StringIO(cli("export", "-f", "csv").out)))
     assert [row["id"] for row in rows if not row["number"]] == ["gone", "thing"]
     assert len(rows) == 27
@@ -79,15 +79,15 @@ def test_csv_has_a_row_per_step(cli: Cli, progress: str) -> None:
 
 
 def test_csv_ends_lines_alike_on_stdout_and_in_a_file(run: Run, home: Home) -> None:
-    """Stdout and the file hold the same bytes."""
+    """CSV has the same bytes on stdout and in a file."""
     file = home.root / "out.csv"
     run("export", "-f", "csv", "-o", file)
     assert b"\r\n" in file.read_bytes()
     assert run("export", "-f", "csv").stdout == file.read_text(encoding="utf-8")
 
 
-def test_a_formula_is_defused_unless_raw(cli: Cli) -> None:
-    """A note that a spreadsheet would run is defused in csv, and as it is with --raw."""
+def test_a_formula_is_neutralised_unless_raw(cli: Cli) -> None:
+    """A note that a spreadsheet would run is neutralised in CSV, except with --raw."""
     cli("note", "1.1", '=HYPERLINK("http://x.example")')
     plain = next(csv.DictReader(io.StringIO(cli("export", "-f", "csv").out)))
     assert not plain["note"].startswith("=")
@@ -96,7 +96,7 @@ def test_a_formula_is_defused_unless_raw(cli: Cli) -> None:
 
 
 def test_markdown_is_a_task_list(cli: Cli, progress: str) -> None:
-    """`markdown` has a task for each step, checked where it is done, and a heading per phase."""
+    """`markdown` has a heading per phase and a task per step, checked if it is done."""
     text = cli("export", "-f", "markdown").out
     tasks = re.findall(r"^- \[([ x])\] (.*)$", text, re.MULTILINE)
     assert len(tasks) == 25
@@ -109,7 +109,7 @@ def test_markdown_is_a_task_list(cli: Cli, progress: str) -> None:
 
 @pytest.mark.parametrize("form", ["json", "csv", "markdown"])
 def test_a_file_is_never_overwritten_without_force(cli: Cli, home: Home, form: str) -> None:
-    """`-o` refuses a file that is there with exit 2; --force replaces it; stdout stays empty."""
+    """`-o` exits 2 for an existing file; --force replaces it; stdout stays empty."""
     file = home.root / "out"
     result = cli("export", "-f", form, "-o", file)
     assert (result.out, str(file) in result.err) == ("", True)
@@ -122,13 +122,13 @@ def test_a_file_is_never_overwritten_without_force(cli: Cli, home: Home, form: s
 
 
 def test_a_file_that_cannot_be_written_exits_4(cli: Cli, home: Home) -> None:
-    """A folder that is not there is named, and an unknown format exits 2."""
+    """A missing directory exits 4 and is named; an unknown format exits 2."""
     assert "nowhere" in cli("export", "-o", home.root / "nowhere" / "x.json", code=4).err
     assert "markdown" in cli("export", "-f", "yaml", code=2).err
 
 
 def other_version(home: Home, cli: Cli, name: str) -> Path:
-    """Another machine's version: one step done later, another session, another note."""
+    """Write progress of another machine: a step done later, another session, another note."""
     file = home.root / name
     file.write_text(
         'format = 1\n[paths.paper.bert]\nstate = "done"\n'
@@ -141,7 +141,7 @@ def other_version(home: Home, cli: Cli, name: str) -> Path:
 
 
 def test_two_versions_merge_without_asking(cli: Cli, home: Home) -> None:
-    """The later state wins, sessions unite, a note that differs is kept twice; twice is once."""
+    """The later state wins, sessions unite, both notes stay; merging twice changes nothing."""
     cli("log", "bert", "30m", "--on", "2026-11-19", "--at", "10:00", at="2026-11-19T12:00:00+00:00")
     cli("note", "bert", "mine", at="2026-11-19T12:00:00+00:00")
     file = other_version(home, cli, "other.toml")
@@ -159,8 +159,8 @@ def test_two_versions_merge_without_asking(cli: Cli, home: Home) -> None:
     assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 30
 
 
-def test_a_merge_says_what_came_besides_steps(cli: Cli, home: Home) -> None:
-    """A timer and keys that belong to no step are named; only what is the same is nothing new."""
+def test_a_merge_names_changes_besides_steps(cli: Cli, home: Home) -> None:
+    """A merged timer and merged keys outside steps are named; the same again is no change."""
     file = home.root / "other.toml"
     timer = '[timer]\npath = "paper"\nstep = "bert"\nstarted = 2026-11-21T18:00:00Z\n'
     file.write_text(timer, encoding="utf-8")
@@ -170,8 +170,8 @@ def test_a_merge_says_what_came_besides_steps(cli: Cli, home: Home) -> None:
     assert "nothing to merge" in cli("merge", file).out
 
 
-def test_it_does_not_matter_which_machine_goes_first(cli: Cli, home: Home) -> None:
-    """Merging one into the other or the other into the one says the same in the end."""
+def test_merging_is_commutative(cli: Cli, home: Home) -> None:
+    """Merging either version into the other gives the same progress."""
     cli("done", "1.1", "--time", "1h", "--on", "2026-11-19")
     cli("note", "bert", "mine")
     mine = home.progress.read_bytes()
@@ -186,7 +186,7 @@ def test_it_does_not_matter_which_machine_goes_first(cli: Cli, home: Home) -> No
 
 
 def test_a_conflict_copy_is_named(cli: Cli, home: Home) -> None:
-    """A copy that a synchronising program left is named on stderr with the command to take it."""
+    """A conflict copy is named on stderr with the command that merges it."""
     cli("done", "1.1")
     copy = home.data / "progress (conflicted copy 2026-11-21).toml"
     other_version(home, cli, "other.toml").rename(copy)
@@ -199,7 +199,7 @@ def test_a_conflict_copy_is_named(cli: Cli, home: Home) -> None:
 
 @pytest.mark.parametrize("content", ["format = 99\n", "format = 1\n[paths\n", "\x00"])
 def test_what_cannot_be_merged_exits_4(cli: Cli, home: Home, content: str) -> None:
-    """A version that cannot be used is named, and nothing is changed."""
+    """An unusable file exits 4, is named, and changes nothing."""
     cli("done", "1.1")
     before = home.progress.read_bytes()
     (home.root / "bad.toml").write_text(content, encoding="utf-8")

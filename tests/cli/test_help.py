@@ -1,4 +1,4 @@
-"""The help: every command has one, grouped by what one wants to do, with an example that runs."""
+"""Every command has help with an example that runs."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
 
 
 def example(cli: Cli, command: tuple[str, ...]) -> list[str]:
-    """The words of the example in a command's help, `studypath` left out."""
+    """Return the words of the example in a command's help, without `studypath`."""
     text = cli(*command, "--help", COLUMNS="200").out
-    found = re.findall(r"Example: (studypath .*?)\s*$", text, re.MULTILINE)
-    assert len(found) == 1, text
-    return shlex.split(found[0])[1:]
+    examples = re.findall(r"Example: (studypath .*?)\s*$", text, re.MULTILINE)
+    assert len(examples) == 1, text
+    return shlex.split(examples[0])[1:]
 
 
 @pytest.mark.parametrize("command", ALL, ids=" ".join)
 def test_every_example_runs(
     cli: Cli, home: Home, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
 ) -> None:
-    """The example of every command's help exits 0 and answers, as it stands there."""
+    """The example in the help of every command runs as it is printed."""
     monkeypatch.setattr(webbrowser, "open", lambda _: True)
     own_path(home.root / "my-path.toml")
     copy = 'format = 1\n[paths.paper.bert]\nstate = "done"\n'
@@ -59,8 +59,8 @@ def test_every_example_runs(
 
 
 @pytest.mark.parametrize("command", ALL, ids=" ".join)
-def test_every_help_says_what_each_word_means(cli: Cli, command: tuple[str, ...]) -> None:
-    """Help says in a sentence what the command does and explains each option, also 40 wide."""
+def test_every_help_explains_every_option(cli: Cli, command: tuple[str, ...]) -> None:
+    """Help explains the command and each option, also in 40 columns."""
     result = cli(*command, "-h", COLUMNS="40")
     assert not result.err
     assert max(map(len, result.out.splitlines())) <= 40
@@ -70,8 +70,8 @@ def test_every_help_says_what_each_word_means(cli: Cli, command: tuple[str, ...]
         assert re.search(r"[A-Za-z].*\.|:", row.split("  ", 1)[-1]), row
 
 
-def test_the_help_is_grouped_by_what_one_wants_to_do(cli: Cli) -> None:
-    """Every command stands under its heading, the headings in their order."""
+def test_the_help_groups_the_commands(cli: Cli) -> None:
+    """Every command is below its heading, in the order of the table of commands."""
     text = cli("--help").out
     words = re.findall(r"^(?:  )?([A-Za-z]+(?: [a-z]+)*)(?=:$|  )", text, re.MULTILINE)
     expected = []
@@ -82,8 +82,8 @@ def test_the_help_is_grouped_by_what_one_wants_to_do(cli: Cli) -> None:
     assert "Begin with: studypath next" in text
 
 
-def test_h_is_help_and_no_command_is_help(cli: Cli) -> None:
-    """`-h` and `--help` say the same; without a command the help is shown as wrong usage."""
+def test_h_is_help(cli: Cli) -> None:
+    """`-h` and `--help` print the same; without a command the help exits 2."""
     text = cli("--help").out
     assert cli("-h").out == text
     bare = cli(code=2)
@@ -96,8 +96,8 @@ def test_version(cli: Cli, run: Run) -> None:
     assert run("--version").stdout == f"studypath {studypath.__version__}\n"
 
 
-def test_a_narrow_terminal_gets_the_whole_help(cli: Cli) -> None:
-    """In 20 columns the help and errors have every word."""
+def test_a_narrow_terminal_shows_the_whole_help(cli: Cli) -> None:
+    """In 20 columns help and errors are complete."""
     narrow = cli("done", "--help", COLUMNS="20").out
     for part in ("STEP...", "--time", "--on", "--read", "--note", "Example:"):
         assert part in narrow
@@ -105,7 +105,7 @@ def test_a_narrow_terminal_gets_the_whole_help(cli: Cli) -> None:
 
 
 def test_help_writes_nothing(cli: Cli, home: Home) -> None:
-    """Help, version and completion make no file at all."""
+    """Help and version create no file."""
     for args in (("--help",), ("done", "--help"), ("--version",)):
         cli(*args)
     assert not list(home.root.iterdir())

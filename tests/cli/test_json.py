@@ -1,4 +1,4 @@
-"""Every reading command as JSON: exactly the keys of the design, whatever the progress."""
+"""Every reading command prints JSON with the documented keys."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ READING: list[tuple[tuple[str, ...], shapes.Shape]] = [
 
 @pytest.mark.parametrize(("args", "shape"), READING, ids=lambda a: " ".join(a) if a else None)
 @pytest.mark.parametrize("progress", ["none", "some"])
-def test_a_reading_command_has_the_shape_of_the_design(
+def test_json_has_the_documented_keys(
     cli: Cli, args: tuple[str, ...], shape: shapes.Shape, progress: str
 ) -> None:
-    """An answer in JSON has exactly the keys of the design, fresh or half through the paths."""
+    """JSON has exactly the documented keys, without progress and halfway."""
     if progress == "some":
         _study(cli)
     result = cli(*args, "--json")
@@ -48,7 +48,7 @@ def test_a_reading_command_has_the_shape_of_the_design(
 
 
 def test_reading_writes_nothing_but_caches(cli: Cli, home: Home) -> None:
-    """No reading command makes a file or folder beside the cache."""
+    """Reading commands create no file but caches."""
     for args, _ in READING:
         cli(*args)
         cli(*args, "--json")
@@ -58,7 +58,7 @@ def test_reading_writes_nothing_but_caches(cli: Cli, home: Home) -> None:
 
 
 def test_a_complete_path_has_no_next_step(cli: Cli) -> None:
-    """A complete path is exit 0 with a null step, 100 percent and nothing to go."""
+    """A complete path exits 0 with a null step, 100 percent and no remaining time."""
     for phase in "1234":
         cli("done", phase)
     answer = cli("next", "--json").json
@@ -74,21 +74,21 @@ def test_a_complete_path_has_no_next_step(cli: Cli) -> None:
     assert in_time["step"] is None
 
 
-def test_a_checked_file_has_its_shape(cli: Cli, home: Home) -> None:
-    """`path check --json` names the file, its paths and what to look at."""
+def test_path_check_prints_json(cli: Cli, home: Home) -> None:
+    """`path check --json` has the file, its paths and the warnings."""
     file = own_path(home.root / "my.toml")
     result = cli("path", "check", file, "--json")
     assert not shapes.problems(result.json, shapes.CHECKED)
 
 
-def test_the_open_ended_phase_counts_nothing(cli: Cli) -> None:
-    """An open-ended phase has no total and no percentage."""
+def test_an_open_ended_phase_has_no_percentage(cli: Cli) -> None:
+    """An open-ended phase has total 0 and percent null."""
     phase = cli("status", "--json").json["phases"][4]
     assert (phase["total"], phase["percent"], phase["open_ended"]) == (0, None, True)
 
 
 def test_no_field_is_ever_absent(cli: Cli, home: Home) -> None:
-    """A path with the least that a path needs answers with null for all that is not known."""
+    """A minimal path has null for every unknown field."""
     home.paths.mkdir(parents=True)
     own_path(home.paths / "my.toml")
     for args, shape in (

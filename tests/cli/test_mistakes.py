@@ -1,4 +1,4 @@
-"""Mistakes: what is typed wrong, and files that cannot be used."""
+"""Wrong usage and unusable files."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ UNUSABLE = {
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_wrong_usage_exits_2_and_says_what_was_meant(
+def test_wrong_usage_exits_2_with_advice(
     cli: Cli, home: Home, args: tuple[str, ...], message: str
 ) -> None:
-    """What cannot be parsed exits 2, names what was meant on stderr, and writes nothing."""
+    """Wrong usage exits 2, prints advice on stderr, and writes nothing."""
     answer = cli(*args, code=2)
     assert not answer.out
     assert message in " ".join(answer.err.split())
@@ -79,7 +79,7 @@ def test_wrong_usage_exits_2_and_says_what_was_meant(
 
 @pytest.mark.parametrize("args", [("done", "b\udcffrt"), ("note", "1.1", "\udce9"), ("\udc80",)])
 def test_broken_text_is_refused(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
-    """An argument that is no text in this encoding exits 2 before anything is read or written."""
+    """An argument that is not valid text exits 2 before anything is read or written."""
     result = cli(*args, code=2)
     assert "not valid text" in result.err
     assert not list(home.root.iterdir())
@@ -89,7 +89,7 @@ def test_broken_text_is_refused(cli: Cli, home: Home, args: tuple[str, ...]) -> 
     "word", ["", " ", "/", "paper/", "nonsuch/bert", "9", "1.9", "0", "*", "🙂"]
 )
 def test_a_word_that_means_no_step_exits_3(cli: Cli, word: str) -> None:
-    """A word that means no step exits 3 with a sentence, whatever it is."""
+    """A word that names no step exits 3 with a message, whatever it is."""
     assert cli("done", word, code=3).err.startswith("studypath: ")
 
 
@@ -98,7 +98,7 @@ def test_a_word_that_means_no_step_exits_3(cli: Cli, word: str) -> None:
 def test_unusable_progress_exits_4_and_is_left_alone(
     cli: Cli, home: Home, args: tuple[str, ...], kind: str
 ) -> None:
-    """A progress file that cannot be used is named with its line, and never written."""
+    """An unusable progress file is named with its line and never written."""
     content, place = UNUSABLE[kind]
     home.data.mkdir(parents=True)
     home.progress.write_text(content, encoding="utf-8")
@@ -110,7 +110,7 @@ def test_unusable_progress_exits_4_and_is_left_alone(
 
 
 def test_a_newer_format_is_refused_with_advice(cli: Cli, home: Home) -> None:
-    """A progress file of a newer format is refused with the advice to update."""
+    """A progress file of a newer format is refused with advice."""
     home.data.mkdir(parents=True)
     home.progress.write_text("format = 2\n", encoding="utf-8")
     result = cli("next", code=4).err
@@ -118,8 +118,8 @@ def test_a_newer_format_is_refused_with_advice(cli: Cli, home: Home) -> None:
     assert "studypath" in result.partition(": ")[2]
 
 
-def test_places_that_need_no_progress_answer_beside_a_broken_one(cli: Cli, home: Home) -> None:
-    """`where`, `config`, `path check` and the help tell what to mend while progress is broken."""
+def test_commands_without_progress_work_beside_a_broken_file(cli: Cli, home: Home) -> None:
+    """`where`, `config`, `path check` and help work while progress is broken."""
     home.data.mkdir(parents=True)
     home.progress.write_text("format = [", encoding="utf-8")
     assert str(home.progress) in cli("where").out
@@ -129,7 +129,7 @@ def test_places_that_need_no_progress_answer_beside_a_broken_one(cli: Cli, home:
 
 
 def test_hand_edits_of_any_layout_are_read(cli: Cli, home: Home) -> None:
-    """A byte order mark, CRLF and inline tables are read, and what is unknown is kept."""
+    """A byte order mark, CRLF and inline tables are read; unknown keys stay."""
     home.data.mkdir(parents=True)
     text = (
         "\ufeffactive = 'paper'\r\nformat = 1\r\n"
@@ -143,7 +143,7 @@ def test_hand_edits_of_any_layout_are_read(cli: Cli, home: Home) -> None:
 
 
 def test_a_lock_held_too_long_exits_5(run: Run, home: Home) -> None:
-    """While another process holds the lock a change gives up within seconds, a reader does not."""
+    """While another process holds the lock a change exits 5 within seconds; a reader works."""
     hold = (
         "import sys, time; from pathlib import Path; from studypath.storage.lock import hold_lock\n"
         "with hold_lock(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
@@ -171,8 +171,8 @@ def test_a_lock_held_too_long_exits_5(run: Run, home: Home) -> None:
     assert run("done", "1.1").returncode == 0
 
 
-def test_a_fault_of_the_program_is_said_as_such(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Anything unforeseen exits 1 with a sentence and the way to the traceback."""
+def test_a_fault_of_the_program_exits_1(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected error exits 1 and says how to see the traceback."""
 
     def broken(*_: object, **__: object) -> None:
         msg = "boom"
@@ -185,5 +185,5 @@ def test_a_fault_of_the_program_is_said_as_such(cli: Cli, monkeypatch: pytest.Mo
 
 
 def test_a_wrong_clock_exits_2(cli: Cli) -> None:
-    """STUDYPATH_NOW that is no time exits 2 and says how to write it."""
+    """An invalid STUDYPATH_NOW exits 2 and says how to write it."""
     assert "write it like" in cli("next", at="noon", code=2).err

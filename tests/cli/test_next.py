@@ -1,4 +1,4 @@
-"""`next`: what to do now."""
+"""`next`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.cli.conftest import Cli, own_path
 from tests.conftest import Home, Run
 
 
-def test_next_begins_with_the_lightweight_path(cli: Cli) -> None:
-    """Without progress `next` shows the first lightweight step with all one needs to begin."""
+def test_next_starts_with_the_lightweight_path(cli: Cli) -> None:
+    """Without progress `next` shows the first lightweight step with all details."""
     result = cli("next")
     for part in (
         "1.1",
@@ -36,14 +36,14 @@ def test_next_begins_with_the_lightweight_path(cli: Cli) -> None:
 
 
 def test_next_names_the_other_path_once(cli: Cli) -> None:
-    """With no progress one line names `use paper`; with any it is gone."""
+    """Only without progress one line names `use paper`."""
     assert [line for line in cli("next").out.splitlines() if "studypath use paper" in line]
     cli("done", "1.1")
     assert "use paper" not in cli("next").out
 
 
-def test_next_says_the_forecast_in_a_sentence_without_days(cli: Cli) -> None:
-    """`next` says the hours to go as `status` does, and the same whatever the day is."""
+def test_next_prints_an_undated_forecast(cli: Cli) -> None:
+    """`next` prints the remaining time as `status` does, without dates."""
     cli("config", "hours_per_week", "5")
     cli("done", "1.1", "--time", "2h")
     result = cli("next").words
@@ -55,7 +55,7 @@ def test_next_says_the_forecast_in_a_sentence_without_days(cli: Cli) -> None:
 
 
 def test_a_complete_path_has_no_forecast_in_next(cli: Cli) -> None:
-    """With nothing left `next` says no time."""
+    """For a complete path `next` prints no remaining time."""
     for phase in "1234":
         cli("done", phase)
     assert "to go" not in cli("next").words
@@ -64,19 +64,19 @@ def test_a_complete_path_has_no_forecast_in_next(cli: Cli) -> None:
 
 @pytest.mark.parametrize(("count", "after"), [(1, 0), (2, 1), (5, 4), (1000, 9)])
 def test_n_is_how_many_steps_are_shown(cli: Cli, count: int, after: int) -> None:
-    """`-n N` shows the next step and what comes after it, N steps in all."""
+    """`-n N` shows N steps, the next one included."""
     assert len(cli("next", "-n", str(count), "--json").json["then"]) == after
 
 
 def test_next_of_another_path_leaves_the_active_one(cli: Cli, home: Home) -> None:
-    """`--path` asks another path, by a beginning too, and changes nothing."""
+    """`--path` takes a beginning of an id and changes nothing."""
     assert cli("next", "--path", "pap", "--json").json["path"]["id"] == "paper"
     assert cli("next", "--json").json["path"]["id"] == "lightweight"
     assert not home.data.exists()
 
 
-def test_next_says_how_to_read_and_what_gives_the_intuition(cli: Cli) -> None:
-    """A paper step says how to read it and which step gives its intuition, done or not."""
+def test_next_shows_how_to_read_and_the_intuition(cli: Cli) -> None:
+    """A paper shows how to read it and the step that gives its intuition, done or not."""
     before = cli("next", "--path", "paper").words
     assert "closely, line by line" in before
     assert "karpathy-lets-build-gpt (not done)" in before
@@ -85,8 +85,8 @@ def test_next_says_how_to_read_and_what_gives_the_intuition(cli: Cli) -> None:
     assert "karpathy-lets-build-gpt (done)" in after
 
 
-def test_next_passes_over_what_is_done_or_skipped(cli: Cli) -> None:
-    """The next step is the first that is neither done nor skipped, whatever comes after it."""
+def test_next_leaves_out_done_and_skipped_steps(cli: Cli) -> None:
+    """The next step is the first that is neither done nor skipped."""
     cli("done", "1.2")
     cli("skip", "1.1")
     answer = cli("next", "--json").json
@@ -94,16 +94,16 @@ def test_next_passes_over_what_is_done_or_skipped(cli: Cli) -> None:
     assert [step["number"] for step in answer["then"]] == ["3.1", "3.2"]
 
 
-def test_next_shows_a_step_that_was_begun(cli: Cli) -> None:
-    """A step that was begun is said to be, and a running timer is shown."""
+def test_next_shows_a_step_in_progress(cli: Cli) -> None:
+    """`next` shows that the step is in progress and the timer running."""
     cli("start", at="2026-11-21T18:00:00+00:00")
     result = cli("next").words
     assert "in progress" in result
     assert "timer running since 18:00, 40m so far" in result
 
 
-def test_next_leads_on_when_the_path_is_complete(cli: Cli) -> None:
-    """With all lightweight steps done `next` leads to `deepen`."""
+def test_next_of_a_complete_path_names_deepen(cli: Cli) -> None:
+    """With all lightweight steps done `next` names `deepen`."""
     for phase in "1234":
         cli("done", phase)
     result = cli("next").words
@@ -113,7 +113,7 @@ def test_next_leads_on_when_the_path_is_complete(cli: Cli) -> None:
 
 
 def test_next_in_a_given_time(cli: Cli) -> None:
-    """`--time` names a whole step that fits, else the first session of the next one."""
+    """`--time` shows a whole step that fits, else the next one in part."""
     whole = cli("next", "--time", "3h", "--json").json
     assert whole["fit"]["minutes"] == 180
     assert whole["fit"]["how"] == "surely"
@@ -125,15 +125,15 @@ def test_next_in_a_given_time(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("time", ["0m", "-5m", "soon", "45", "1h-2h", "9999999h"])
-def test_next_refuses_what_is_no_time(cli: Cli, time: str) -> None:
-    """A time that is none exits 2 and says nothing on stdout."""
+def test_next_refuses_an_invalid_time(cli: Cli, time: str) -> None:
+    """An invalid time exits 2 and prints nothing on stdout."""
     result = cli("next", f"--time={time}", code=2)
     assert not result.out
     assert result.err
 
 
 def test_next_shows_a_note_and_a_step_without_details(cli: Cli, home: Home) -> None:
-    """A path with the least that a path needs is shown without empty lines of labels."""
+    """A minimal path is shown without empty fields, with its note."""
     home.paths.mkdir(parents=True)
     own_path(home.paths / "my.toml")
     cli("use", "mine")
@@ -145,7 +145,7 @@ def test_next_shows_a_note_and_a_step_without_details(cli: Cli, home: Home) -> N
 
 @pytest.mark.parametrize("columns", ["20", "40", "80", "200"])
 def test_no_line_is_wider_than_the_terminal(cli: Cli, columns: str) -> None:
-    """What is drawn keeps to the terminal's width, down to 20 columns."""
+    """No line is wider than the terminal, down to 20 columns."""
     cli("done", "1.1", "--time", "1h")
     for args in (
         ("next",),
@@ -164,7 +164,7 @@ def test_no_line_is_wider_than_the_terminal(cli: Cli, columns: str) -> None:
 
 
 def test_next_in_a_real_process(run: Run) -> None:
-    """A process answers on stdout alone, twice the same: made anew and from the cache."""
+    """A process prints on stdout only, and the same again from the cache."""
     first, second = run("next"), run("next")
     assert (first.returncode, first.stderr) == (0, "")
     assert (second.stdout, second.returncode, second.stderr) == (first.stdout, 0, "")
@@ -172,7 +172,7 @@ def test_next_in_a_real_process(run: Run) -> None:
 
 
 def test_colour_is_only_an_addition(run: Run) -> None:
-    """With colour forced the same words are result."""
+    """With colour forced the words are the same."""
     plain = run("next").stdout
     coloured = run("next", NO_COLOR=None, FORCE_COLOR="1").stdout
     assert "\x1b[" in coloured
@@ -182,8 +182,8 @@ def test_colour_is_only_an_addition(run: Run) -> None:
 
 
 @pytest.mark.parametrize("relative", ["wiki", "place"])
-def test_next_is_not_that_of_another_directory(home: Home, relative: str) -> None:
-    """What a relative folder leads to is looked for in each directory, not kept from another."""
+def test_a_relative_directory_is_not_cached(home: Home, relative: str) -> None:
+    """A relative directory is looked up in each working directory anew."""
     first, second = home.root / "first", home.root / "second"
     for directory in (first, second, first / "data", second / "vault", home.config):
         directory.mkdir()

@@ -1,4 +1,4 @@
-"""`plan`: the remaining steps laid over weeks."""
+"""`plan`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import Home
 
 
 def planned(plan: Any) -> dict[str, int]:  # noqa: ANN401  a plan as JSON
-    """The minutes planned for each step."""
+    """Return the minutes planned for each step."""
     minutes: dict[str, int] = {}
     for week in plan["weeks"]:
         for step in week["steps"]:
@@ -22,8 +22,8 @@ def planned(plan: Any) -> dict[str, int]:  # noqa: ANN401  a plan as JSON
     return minutes
 
 
-def test_the_remaining_steps_are_laid_over_weeks(cli: Cli) -> None:
-    """Every step left stands in the plan, in its order, in weeks that begin on Mondays."""
+def test_the_remaining_steps_are_scheduled_by_week(cli: Cli) -> None:
+    """Every remaining step is in the plan, in order, in weeks that start on Mondays."""
     cli("done", "1.1")
     cli("skip", "2.1")
     plan = cli("plan", "--hours-per-week", "5", "--json").json
@@ -37,8 +37,8 @@ def test_the_remaining_steps_are_laid_over_weeks(cli: Cli) -> None:
     assert finish["p10"] <= finish["p50"] <= finish["p90"]
 
 
-def test_the_weekly_hours_are_remembered(cli: Cli) -> None:
-    """`--hours-per-week` is kept as the setting, said so, and counts from then on."""
+def test_the_weekly_hours_are_saved(cli: Cli) -> None:
+    """`--hours-per-week` is saved as the setting, says so, and is used from then on."""
     result = cli("plan", "--hours-per-week", "4")
     assert "saved 4h a week" in result.err
     assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 4.0}
@@ -46,8 +46,8 @@ def test_the_weekly_hours_are_remembered(cli: Cli) -> None:
     assert not cli("plan", "--hours-per-week", "4").err
 
 
-def test_without_hours_the_history_is_used_and_said(cli: Cli) -> None:
-    """Where no hours were given, the last eight weeks count, and the plan says so."""
+def test_without_hours_the_history_is_used(cli: Cli) -> None:
+    """Without hours a week the plan uses the history and says so."""
     assert "--hours-per-week" in cli("plan", code=2).err
     for day in range(1, 29, 3):
         cli("log", "1.1", "1h", "--on", (date(2026, 11, 20) - timedelta(days=day)).isoformat())
@@ -57,8 +57,8 @@ def test_without_hours_the_history_is_used_and_said(cli: Cli) -> None:
     assert cli("plan", "--json").json["hours_per_week"] > 0
 
 
-def test_by_a_day_says_the_hours_it_takes(cli: Cli) -> None:
-    """`--by` gives the hours a week it takes, and changes no setting."""
+def test_by_prints_the_hours_a_week(cli: Cli) -> None:
+    """`--by` prints the hours a week it takes and changes no setting."""
     near, far = (
         cli("plan", "--by", day, "--json").json["hours_per_week"]
         for day in ("2026-12-20", "2027-03-31")
@@ -75,8 +75,8 @@ def test_a_day_out_of_reach_is_named(cli: Cli) -> None:
     assert re.search(r"You need [\d.]+h a week; you plan 2h", result)
 
 
-def test_a_pause_is_kept_free(cli: Cli) -> None:
-    """Nothing is planned in the weeks of a pause; it may be said more than once."""
+def test_nothing_is_planned_in_a_pause(cli: Cli) -> None:
+    """Nothing is planned in a pause; --pause can be repeated."""
     free = ("--pause", "2026-11-30..2026-12-06", "--pause", "2026-12-14..2026-12-20")
     plan = cli("plan", "--hours-per-week", "3", *free, "--json").json
     starts = {week["start"] for week in plan["weeks"] if week["steps"]}
@@ -100,8 +100,8 @@ def test_a_pause_is_kept_free(cli: Cli) -> None:
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
-    """A plan that cannot be meant exits 2, prints none, and remembers nothing."""
+def test_invalid_arguments_exit_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
+    """Invalid arguments exit 2, print no plan and save nothing."""
     result = cli("plan", *args, code=2)
     assert not result.out
     assert result.err
@@ -109,14 +109,14 @@ def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...
 
 
 def test_plan_of_a_complete_path_is_empty(cli: Cli) -> None:
-    """With nothing left there are no weeks, and that is no error."""
+    """The plan of a complete path has no weeks and is no error."""
     for phase in "1234":
         cli("done", phase)
     assert cli("plan", "--hours-per-week", "5", "--json").json["weeks"] == []
 
 
-def test_the_calendar_is_one_that_calendars_read(cli: Cli, home: Home) -> None:
-    """`--ics` writes an event per step and week, with an address, without taking up time."""
+def test_the_calendar_is_valid(cli: Cli, home: Home) -> None:
+    """`--ics` writes an event per step and week, with an address, as free time."""
     file = home.root / "plan.ics"
     cli("plan", "--hours-per-week", "5", "--ics", file)
     calendar = icalendar.Calendar.from_ical(file.read_bytes())
@@ -131,7 +131,7 @@ def test_the_calendar_is_one_that_calendars_read(cli: Cli, home: Home) -> None:
 
 
 def test_importing_again_updates_instead_of_doubling(cli: Cli, home: Home) -> None:
-    """A later plan names what is left by the same identifiers, at a later revision."""
+    """A later calendar has the same identifiers at a later revision."""
     one, two = home.root / "one.ics", home.root / "two.ics"
     cli("plan", "--hours-per-week", "5", "--ics", one)
     cli("done", "1.1")
@@ -146,7 +146,7 @@ def test_importing_again_updates_instead_of_doubling(cli: Cli, home: Home) -> No
 
 
 def test_a_calendar_is_not_overwritten_without_force(cli: Cli, home: Home) -> None:
-    """`--ics` refuses a file that is there, and then nothing is remembered; --force replaces it."""
+    """`--ics` refuses an existing file and saves nothing; --force replaces it."""
     file = home.root / "plan.ics"
     file.write_text("mine", encoding="utf-8")
     assert "--force" in cli("plan", "--hours-per-week", "5", "--ics", file, code=2).err
@@ -157,7 +157,7 @@ def test_a_calendar_is_not_overwritten_without_force(cli: Cli, home: Home) -> No
 
 
 def test_a_complete_path_is_planned_without_weekly_hours(cli: Cli) -> None:
-    """Where nothing is left there is nothing to ask for."""
+    """The plan of a complete path needs no hours a week."""
     cli("done", "1", "2", "3", "4")
     assert "Nothing is left to do." in cli("plan").out
     answer = cli("plan", "--json").json

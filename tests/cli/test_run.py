@@ -98,8 +98,8 @@ def test_only_the_typed_command_is_imported(home: Home, args: tuple[str, ...]) -
         ),
         (
             ("done", "1.1", "--on", "soon"),
-            "Invalid value for '--on': 'soon' is not a date\n"
-            "Write it like 2026-11-20, or today or yesterday.",
+            """Invalid value for '--on': 'soon' is not a date
+Write it like 2026-11-20, or today or yesterday.""",
         ),
         (
             ("stop", "--at", "6pm"),
@@ -107,13 +107,13 @@ def test_only_the_typed_command_is_imported(home: Home, args: tuple[str, ...]) -
         ),
         (
             ("log", "1.1", "30h"),
-            "Invalid value for 'DURATION': '30h' is longer than a day\n"
-            "Log each session on its own.",
+            """Invalid value for 'DURATION': '30h' is longer than a day
+Log each session on its own.""",
         ),
         (
             ("list", "--state", "open"),
-            "Invalid value for '--state': 'open' is not a choice\n"
-            "Choose one of: todo, doing, done, skipped.",
+            """Invalid value for '--state': 'open' is not a choice
+Choose one of: todo, doing, done, skipped.""",
         ),
         (("start", "3"), "'3' means 5 steps\nName one step, such as 3.1."),
         (("skip", "5"), "Step 5 has no steps of its own\nName a step or another phase."),

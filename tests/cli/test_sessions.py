@@ -1,4 +1,4 @@
-"""`log`, `unlog`, `history`: sessions after the fact."""
+"""`log`, `unlog` and `history`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.conftest import Home
 
 
 def sessions(home: Home, path: str = "paper", step: str = "bert") -> list[str]:
-    """The sessions of a step as the progress file says them."""
+    """Return the sessions of a step in the progress file."""
     data = tomllib.loads(home.progress.read_text(encoding="utf-8"))
-    found = data["paths"][path][step].get("sessions", [])
-    assert isinstance(found, list)
-    return found
+    lines = data["paths"][path][step].get("sessions", [])
+    assert isinstance(lines, list)
+    return lines
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def sessions(home: Home, path: str = "paper", step: str = "bert") -> list[str]:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_log_books_a_session(cli: Cli, home: Home, args: tuple[str, ...], saved: str) -> None:
-    """A session is booked as it was told, and begins what was to do."""
+def test_log_stores_a_session(cli: Cli, home: Home, args: tuple[str, ...], saved: str) -> None:
+    """A session is logged as typed, and the step is in progress."""
     result = cli("log", "bert", "45m", *args)
     assert result.out.startswith("logged 45m on 2026-11-2")
     assert "2.2  bert" in result.out
@@ -39,7 +39,7 @@ def test_log_books_a_session(cli: Cli, home: Home, args: tuple[str, ...], saved:
 
 
 def test_log_of_a_done_step_leaves_it_done(cli: Cli) -> None:
-    """Going over a done step again is booked and takes nothing back."""
+    """A session on a done step leaves it done."""
     cli("done", "1.1", "--on", "2026-11-20")
     cli("log", "1.1", "30m")
     step = cli("show", "1.1", "--json").json["step"]
@@ -65,14 +65,14 @@ def test_log_of_a_done_step_leaves_it_done(cli: Cli) -> None:
     ],
     ids=" ".join,
 )
-def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
-    """A session that is not over, of no length or of several steps exits 2; nothing is written."""
+def test_invalid_arguments_exit_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
+    """Invalid arguments exit 2 with a message on stderr and write nothing."""
     assert cli(*args, code=2).err
     assert not home.progress.exists()
 
 
-def test_the_last_session_is_mended(cli: Cli, home: Home) -> None:
-    """`log --edit` changes length, day or time of the session that began last, and says both."""
+def test_the_last_session_is_edited(cli: Cli, home: Home) -> None:
+    """`log --edit` changes duration, day or time of the last session and prints both."""
     cli("log", "bert", "45m", "--on", "2026-11-19", "--at", "10:00")
     cli("log", "bert", "30m", "--on", "2026-11-20", "--at", "19:00")
     result = cli("log", "--edit", "50m")
@@ -84,15 +84,15 @@ def test_the_last_session_is_mended(cli: Cli, home: Home) -> None:
 
 
 def test_no_session_is_longer_than_a_day(cli: Cli) -> None:
-    """A length beyond a day exits 2, booked or mended: it was several sessions."""
+    """A duration of more than a day exits 2, logged or edited."""
     cli("log", "bert", "45m")
     for args in (("log", "bert", "25h"), ("log", "--edit", "25h")):
         assert "longer than a day" in cli(*args, code=2).err
     assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 45
 
 
-def test_unlog_takes_back_the_last_sessions(cli: Cli, home: Home) -> None:
-    """`unlog` takes back what began last, of a step or of all, and says which."""
+def test_unlog_removes_the_last_sessions(cli: Cli, home: Home) -> None:
+    """`unlog` removes and prints the sessions that started last, of a step or of all."""
     cli("log", "bert", "45m", "--on", "2026-11-19", "--at", "10:00")
     cli("log", "bert", "30m", "--on", "2026-11-20", "--at", "19:00")
     cli("log", "1.1", "20m", "--on", "2026-11-21", "--at", "08:00")
@@ -104,7 +104,7 @@ def test_unlog_takes_back_the_last_sessions(cli: Cli, home: Home) -> None:
 
 
 def test_history_is_a_table_with_bars(cli: Cli) -> None:
-    """`history` takes sessions together by day, week or step, with a bar each and the sum."""
+    """`history` groups sessions by day, week or step, with bars and the total."""
     cli("log", "bert", "45m", "--on", "2026-11-10", "--at", "10:00")
     cli("log", "bert", "30m", "--on", "2026-11-20", "--at", "19:00")
     cli("log", "1.1", "1h", "--on", "2026-11-20", "--at", "20:00")
@@ -118,7 +118,7 @@ def test_history_is_a_table_with_bars(cli: Cli) -> None:
 
 
 def test_history_in_json_is_every_session(cli: Cli) -> None:
-    """The sessions come oldest first, of all paths or one, from a day on."""
+    """JSON has the sessions, oldest first, of all paths or one, from a day on."""
     cli("log", "1.1", "1h", "--on", "2026-11-20", "--at", "20:00")
     cli("log", "bert", "45m", "--on", "2026-11-10", "--at", "10:00")
     everything = cli("history", "--json").json["sessions"]
@@ -136,13 +136,13 @@ def test_history_in_json_is_every_session(cli: Cli) -> None:
 
 
 def test_history_of_nothing_is_no_error(cli: Cli) -> None:
-    """Without a session `history` says so, and nothing of streaks."""
+    """Without sessions `history` says so and mentions no streak."""
     result = cli("history")
     assert result.out.strip()
     assert "streak" not in result.out.lower()
 
 
 def test_local_time_is_shown_and_offsets_are_kept(cli: Cli, home: Home) -> None:
-    """A session keeps the offset it was told in, whatever the zone is now."""
+    """A session keeps the offset it was logged with, whatever the zone is now."""
     cli("log", "bert", "45m", at="2026-11-21T18:40:00+05:30")
     assert cli("history", "--json").json["sessions"][0]["start"] == "2026-11-21T12:25:00+00:00"

@@ -18,7 +18,7 @@ covers = ["alone"]
 
 
 def test_config_is_set_shown_and_unset(cli: Cli, home: Home) -> None:
-    """`config KEY VALUE` sets, `config KEY` shows, `--unset` takes away; each says what was."""
+    """`config KEY VALUE` sets, `config KEY` shows, `--unset` removes; each prints the old value."""
     assert "wiki = (not set)" in cli("config").out
     assert cli("config", "hours_per_week", "5").out == "set  hours_per_week = 5\n"
     assert cli("config", "hours-per-week", "7.5").out == "set  hours_per_week = 7.5\nit was: 5\n"
@@ -44,23 +44,23 @@ def test_config_is_set_shown_and_unset(cli: Cli, home: Home) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_a_wrong_value_exits_2_and_is_not_kept(
+def test_a_wrong_value_exits_2_and_is_not_saved(
     cli: Cli, home: Home, args: tuple[str, ...], message: str
 ) -> None:
-    """A setting that is none, or a value it cannot have, exits 2 with what it can be."""
+    """An unknown setting or an invalid value exits 2 with advice."""
     answer = cli("config", *args, code=2)
     assert message in answer.err
     assert not (home.config / "config.toml").exists()
 
 
-def test_a_folder_is_kept_as_seen_from_anywhere(cli: Cli, home: Home) -> None:
-    """A relative wiki folder is kept as an absolute one; `~` and addresses stay as typed."""
+def test_a_wiki_directory_is_saved_as_absolute(cli: Cli, home: Home) -> None:
+    """A relative wiki directory is saved as absolute; `~` and addresses stay as typed."""
     assert cli("config", "wiki", "vault").out == f"set  wiki = {home.root / 'vault'}\n"
     assert "set  wiki = ~/vault" in cli("config", "wiki", "~/vault").out
 
 
 def test_unknown_settings_in_the_file_are_kept_and_named(cli: Cli, home: Home) -> None:
-    """A key that the program does not know is named on stderr and survives a change."""
+    """An unknown key is named on stderr and stays after a change."""
     home.config.mkdir(parents=True)
     file = home.config / "config.toml"
     file.write_text('format = 1\ncolour = "red"\n', encoding="utf-8")
@@ -70,7 +70,7 @@ def test_unknown_settings_in_the_file_are_kept_and_named(cli: Cli, home: Home) -
 
 
 def test_a_broken_config_is_named_and_never_overwritten(cli: Cli, home: Home) -> None:
-    """A broken config is told of on stderr and counts as absent; `config` exits 4 and leaves it."""
+    """Broken settings are named on stderr and ignored; `config` exits 4 and leaves them."""
     home.config.mkdir(parents=True)
     file = home.config / "config.toml"
     file.write_text("format = 1\nhours_per_week = \n", encoding="utf-8")
@@ -83,7 +83,7 @@ def test_a_broken_config_is_named_and_never_overwritten(cli: Cli, home: Home) ->
 
 
 def test_where_names_every_place_and_what_overrides_it(cli: Cli, home: Home) -> None:
-    """`where` names the three places with their overrides, and every file."""
+    """`where` names the three directories, their variables, and every file."""
     answer = cli("where", "--json").json
     for kind, place in (("data", home.data), ("config", home.config), ("cache", home.cache)):
         variable = f"STUDYPATH_{kind.upper()}_DIR"
@@ -97,7 +97,7 @@ def test_where_names_every_place_and_what_overrides_it(cli: Cli, home: Home) -> 
 
 
 def test_use_makes_a_path_the_active_one(cli: Cli) -> None:
-    """`use PATH` says what is active and what is next there; a beginning of the id will do."""
+    """`use PATH` prints the active path and its next step; a beginning of the id is enough."""
     result = cli("use", "pap").out.splitlines()
     assert result == [
         "active  paper  Paper Path",
@@ -109,7 +109,7 @@ def test_use_makes_a_path_the_active_one(cli: Cli) -> None:
 
 
 def test_path_list_shows_all_paths(cli: Cli, home: Home) -> None:
-    """`path list` shows the bundled paths and the user's own, and marks the active one."""
+    """`path list` shows the bundled and the user's paths and marks the active one."""
     home.paths.mkdir(parents=True)
     own_path(home.paths / "mine.toml")
     cli("use", "mine")
@@ -119,8 +119,8 @@ def test_path_list_shows_all_paths(cli: Cli, home: Home) -> None:
     assert "mine" in cli("path", "list").out
 
 
-def test_a_good_file_is_summed_up(cli: Cli, home: Home) -> None:
-    """`path check` of a good file exits 0 and says what is in it."""
+def test_a_valid_file_is_summarised(cli: Cli, home: Home) -> None:
+    """`path check` of a valid file exits 0 and prints a summary."""
     file = own_path(home.root / "my.toml")
     result = cli("path", "check", file)
     assert result.out == f"{file}: mine: 1 phase, 1 step, no estimates; valid\n"
@@ -155,8 +155,10 @@ def test_every_fault_of_a_file_is_named(cli: Cli, home: Home) -> None:
     ],
     ids=["duplicate", "cycle", "escape", "bidi", "toml"],
 )
-def test_what_is_refused(cli: Cli, home: Home, more: str, line: int | None, named: str) -> None:
-    """A duplicate id, a cycle, a control character and broken TOML are refused by line."""
+def test_invalid_files_are_refused(
+    cli: Cli, home: Home, more: str, line: int | None, named: str
+) -> None:
+    """A duplicate id, a cycle, a control character and broken TOML are refused with the line."""
     file = own_path(home.root / "bad.toml")
     file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
     result = cli("path", "check", file, code=4)
@@ -169,8 +171,8 @@ def test_what_is_refused(cli: Cli, home: Home, more: str, line: int | None, name
     assert "bad.toml:" in loaded.err
 
 
-def test_what_the_author_should_look_at_is_told(cli: Cli, home: Home) -> None:
-    """Unknown keys and unknown covers are told on stderr and are no faults."""
+def test_warnings_are_printed(cli: Cli, home: Home) -> None:
+    """Unknown keys and unknown covers are warnings on stderr, not faults."""
     file = own_path(home.root / "my.toml")
     text = file.read_text(encoding="utf-8")
     file.write_text(text + 'colour = "red"\ncovers = ["nonsuch"]\n', encoding="utf-8")
@@ -181,19 +183,19 @@ def test_what_the_author_should_look_at_is_told(cli: Cli, home: Home) -> None:
 
 
 def test_a_path_of_the_bundled_name_is_refused(cli: Cli, home: Home) -> None:
-    """A file whose path has the id of a bundled one is refused, and keeps neither from working."""
+    """A path with the id of a bundled one is refused; the bundled one works."""
     file = own_path(home.root / "my.toml")
     file.write_text(file.read_text(encoding="utf-8").replace('"mine"', '"paper"'), encoding="utf-8")
     assert "paper" in cli("path", "check", file, code=4).err
 
 
 def test_a_file_that_is_not_there_exits_4(cli: Cli) -> None:
-    """`path check` of no file exits 4 and names it."""
+    """`path check` of a missing file exits 4 and names it."""
     assert "nowhere.toml" in cli("path", "check", "nowhere.toml", code=4).err
 
 
 def test_a_setting_is_one_undo(cli: Cli) -> None:
-    """Undo takes a setting back, redo sets it again, and neither touches progress."""
+    """`undo` restores a setting, `redo` sets it again; progress stays."""
     cli("done", "1.1")
     cli("config", "hours_per_week", "4")
     assert "undone  config hours_per_week 4" in cli("undo").out
@@ -204,7 +206,7 @@ def test_a_setting_is_one_undo(cli: Cli) -> None:
 
 
 def test_a_setting_that_was_changed_since_is_kept(cli: Cli, home: Home) -> None:
-    """Undo names a setting that a hand has changed since, and leaves it."""
+    """`undo` names a setting that was edited since, and leaves it."""
     cli("config", "hours_per_week", "4")
     file = home.config / "config.toml"
     file.write_text(file.read_text().replace("4", "7"))
@@ -213,8 +215,8 @@ def test_a_setting_that_was_changed_since_is_kept(cli: Cli, home: Home) -> None:
     assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 7}
 
 
-def test_an_unknown_active_path_is_said(cli: Cli, home: Home) -> None:
-    """A slip in `active` is named, and the first path is shown."""
+def test_an_unknown_active_path_is_named(cli: Cli, home: Home) -> None:
+    """An unknown active path is named, and the first path is used."""
     home.data.mkdir()
     home.progress.write_text('format = 1\nactive = "papre"\n')
     result = cli("next")

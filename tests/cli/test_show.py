@@ -1,4 +1,4 @@
-"""`show`, `deepen`, `open` and the wiki: everything known, and where it is."""
+"""`show`, `deepen`, `open` and the wiki."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.conftest import Home, Run
 
 @pytest.mark.parametrize("columns", ["40", "80"])
 def test_show_a_step(cli: Cli, columns: str) -> None:
-    """`show STEP` tells how to read it, what it is, and what this learner did with it."""
+    """`show STEP` shows how to read it, what it is, and the user's progress."""
     cli("done", "bert", "--time", "1h", "--read", "skim", "--note", "masks")
     result = cli("show", "bert", COLUMNS=columns).words
     for part in ("BERT:", "Jacob Devlin", "2018", "1810.04805", "selectively", "masks", "skim"):
@@ -24,7 +24,7 @@ def test_show_a_step(cli: Cli, columns: str) -> None:
 
 
 def test_show_a_phase_a_path_and_a_concept(cli: Cli) -> None:
-    """`show` knows phases by number and label, paths by id, and concepts."""
+    """`show` takes phases by number and label, paths by id, and concepts."""
     assert "Key Blog Posts" in cli("show", "3").out
     assert "Key Blog Posts" in cli("show", "step-3").out
     assert "Scaling" in cli("show", "paper/phase-3").out
@@ -37,29 +37,29 @@ def test_show_a_phase_a_path_and_a_concept(cli: Cli) -> None:
 
 
 def test_show_names_a_number_of_the_active_path(cli: Cli) -> None:
-    """The same number is another step once another path is active."""
+    """A number means another step once another path is active."""
     assert cli("show", "1.1", "--json").json["step"]["id"] == "3blue1brown-neural-networks"
     cli("use", "paper")
     assert cli("show", "1.1", "--json").json["step"]["id"] == "seq2seq"
 
 
-def test_show_of_nothing_known_exits_3(cli: Cli) -> None:
-    """What is no step, phase, path or concept exits 3 and names the nearest ids."""
+def test_show_of_an_unknown_word_exits_3(cli: Cli) -> None:
+    """An unknown word exits 3 and names the nearest ids."""
     result = cli("show", "atention", code=3)
     assert "'atention'" in result.err
     assert "Did you mean attention" in result.err
 
 
 @pytest.mark.parametrize("args", [("show", "word2vec"), ("done", "t5"), ("start", "word2vec")])
-def test_a_work_left_for_later_is_no_step(cli: Cli, args: tuple[str, ...]) -> None:
-    """A deferred work is said to be left for later, rather than unknown."""
+def test_a_deferred_work_is_not_a_step(cli: Cli, args: tuple[str, ...]) -> None:
+    """A deferred work exits 3 with the command that shows it."""
     result = cli(*args, code=3)
     assert "the path paper defers it" in result.err
     assert "status --all --path paper" in result.err
 
 
-def test_deepen_is_about_what_was_introduced(cli: Cli) -> None:
-    """`deepen` names the papers for the topics met so far, and whether they are done."""
+def test_deepen_shows_the_introduced_concepts(cli: Cli) -> None:
+    """`deepen` shows the papers on the concepts met so far, and which are done."""
     cli("done", "3.4")
     topics = cli("deepen", "--json").json["topics"]
     met = {topic["concept"]["id"] for topic in topics}
@@ -71,8 +71,8 @@ def test_deepen_is_about_what_was_introduced(cli: Cli) -> None:
     assert step["state"] == "done"
 
 
-def test_deepen_says_where_there_is_none(cli: Cli) -> None:
-    """A topic that no paper goes deep into is said to be one."""
+def test_deepen_names_concepts_without_papers(cli: Cli) -> None:
+    """A concept that no paper deepens is named as such."""
     assert "none on these paths" in cli("deepen", "neural-networks").words
     for topic in ((), ("attention",), ("neural-networks",)):
         assert not cli("deepen", *topic).out.endswith("\n\n")
@@ -80,15 +80,15 @@ def test_deepen_says_where_there_is_none(cli: Cli) -> None:
 
 
 def test_open_prints_the_address(cli: Cli) -> None:
-    """`open --print` prints the address of a step, of the next one, of a deferred work."""
+    """`open --print` prints the address of a step, the next step, or a deferred work."""
     assert cli("open", "bert", "--print").out == "https://arxiv.org/abs/1810.04805\n"
     assert cli("open", "--print").out.startswith("https://www.youtube.com/playlist?")
     assert cli("open", "word2vec", "--print").out == "https://arxiv.org/abs/1301.3781\n"
     assert "Name one step" in cli("open", "3", "--print", code=2).err
 
 
-def test_a_step_goes_before_a_work_left_for_later(cli: Cli, home: Home) -> None:
-    """Where one path leaves for later what is a step of another, its id means the step."""
+def test_a_step_wins_over_a_deferred_work(cli: Cli, home: Home) -> None:
+    """An id of a step on one path and a deferred work on another means the step."""
     home.paths.mkdir(parents=True)
     own = own_path(home.paths / "mine.toml")
     words = own.read_text(encoding="utf-8").replace('"alone"', '"t5"')
@@ -98,7 +98,7 @@ def test_a_step_goes_before_a_work_left_for_later(cli: Cli, home: Home) -> None:
 
 @pytest.fixture
 def recorded(home: Home) -> Path:
-    """A browser and an opener that write down what they are asked to open."""
+    """Install a browser and an opener that record what they are asked to open."""
     record, folder = home.root / "opened", home.root / "bin"
     folder.mkdir()
     for name in ("browser", "xdg-open", "open"):
@@ -109,7 +109,7 @@ def recorded(home: Home) -> Path:
 
 
 def what_opened(record: Path) -> str:
-    """What was opened, as soon as it is written down."""
+    """Return what was opened, as soon as it is recorded."""
     for _ in range(100):
         if record.exists():
             break
@@ -119,7 +119,7 @@ def what_opened(record: Path) -> str:
 
 @pytest.mark.skipif(os.name != "posix", reason="scripts of POSIX")
 def test_open_reaches_the_browser(run: Run, recorded: Path) -> None:
-    """`open` hands the address to the browser and prints it; --print leaves the browser alone."""
+    """`open` prints the address and opens it in the browser; --print only prints."""
     browser = str(recorded.parent / "bin" / "browser")
     assert run("open", "bert", "--print", BROWSER=browser).returncode == 0
     assert not recorded.exists()
@@ -129,8 +129,8 @@ def test_open_reaches_the_browser(run: Run, recorded: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="scripts of POSIX")
-def test_a_page_of_a_folder_never_reaches_a_browser(run: Run, home: Home, recorded: Path) -> None:
-    """Only http and https reach a browser: a wiki's file goes to the system's opener."""
+def test_a_file_never_reaches_a_browser(run: Run, home: Home, recorded: Path) -> None:
+    """Only http and https reach a browser; a wiki file goes to the system's opener."""
     folder = recorded.parent / "bin"
     wiki = home.root / "my notes"
     wiki.mkdir()
@@ -145,7 +145,7 @@ def test_a_page_of_a_folder_never_reaches_a_browser(run: Run, home: Home, record
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "ftp://x.org/a"])
 def test_no_other_address_gets_into_a_path(cli: Cli, home: Home, url: str) -> None:
-    """A path with an address of another kind is left out, and named once on stderr."""
+    """A path with another kind of address is left out and named once on stderr."""
     home.paths.mkdir(parents=True)
     (home.paths / "mine.toml").write_text(
         'format = 1\n[[path]]\nid = "mine"\ntitle = "M"\n[[path.phase]]\nid = "p"\ntitle = "P"\n'
@@ -157,8 +157,8 @@ def test_no_other_address_gets_into_a_path(cli: Cli, home: Home, url: str) -> No
     assert "url" in result.err
 
 
-def test_a_wiki_folder_names_a_page_only_where_it_is(cli: Cli, home: Home) -> None:
-    """`next` and `show` name the page of a folder where it exists, and only there."""
+def test_a_wiki_page_is_named_if_it_exists(cli: Cli, home: Home) -> None:
+    """`next` and `show` name the page of a step only if its file exists."""
     wiki = home.root / "vault"
     wiki.mkdir()
     cli("config", "wiki", wiki)
@@ -176,8 +176,8 @@ def test_a_wiki_folder_names_a_page_only_where_it_is(cli: Cli, home: Home) -> No
     assert "bert.md" in cli("open", "bert", "--wiki", code=3).err
 
 
-def test_next_in_a_process_sees_a_page_come_and_go(run: Run, home: Home) -> None:
-    """An answer that was kept is made anew once the page is written or taken away."""
+def test_a_cached_answer_notices_wiki_pages(run: Run, home: Home) -> None:
+    """A cached answer is not used once the page is written or removed."""
     wiki = home.root / "vault"
     wiki.mkdir()
     run("config", "wiki", wiki)
@@ -191,7 +191,7 @@ def test_next_in_a_process_sees_a_page_come_and_go(run: Run, home: Home) -> None
 
 
 def test_a_wiki_address_names_every_page(cli: Cli) -> None:
-    """An address with {id} is named for every step and concept, and only printed by --print."""
+    """An address with {id} is named for every step and concept."""
     cli("config", "wiki", "https://wiki.example/{id}?v=1")
     assert "https://wiki.example/3blue1brown-neural-networks?v=1" in cli("next").out
     assert cli("open", "rlhf", "--wiki", "--print").out == "https://wiki.example/rlhf?v=1\n"
@@ -204,8 +204,8 @@ def test_without_a_wiki_open_says_how_to_set_one(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("folder", ["~nobody-of-this-name/vault", "x" * 300, "a/b/c"])
-def test_a_wiki_that_cannot_be_looked_into_keeps_nobody_from_next(cli: Cli, folder: str) -> None:
-    """A folder that is not there, not named right or not to be entered is a wiki without pages."""
+def test_an_unreadable_wiki_does_not_stop_next(cli: Cli, folder: str) -> None:
+    """A wiki that is missing, misnamed or unreadable has no pages."""
     cli("config", "wiki", folder)
     for args in (("next",), ("show", "bert")):
         result = cli(*args)

@@ -1,4 +1,4 @@
-"""`status` and `list`: how far one is."""
+"""`status` and `list`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_status_has_a_row_per_phase_and_the_totals(cli: Cli) -> None:
 
 
 def test_deferred_works_are_shown_with_all(cli: Cli) -> None:
-    """`--all` adds what is left for later, with the reason and when to come back."""
+    """`--all` shows the deferred works with the reason and when to come back."""
     assert "Come back" not in cli("status", "--path", "paper").out
     result = cli("status", "--path", "paper", "--all").words
     for work in cli("status", "--path", "paper", "--json").json["deferred"]:
@@ -38,7 +38,7 @@ def test_deferred_works_are_shown_with_all(cli: Cli) -> None:
 
 
 def test_orphans_are_one_line(cli: Cli, home: Home) -> None:
-    """A step that left the curriculum is kept in the file and told of in one line."""
+    """A step that left the curriculum stays in the file and is named in one line."""
     home.data.mkdir(parents=True)
     text = (
         'format = 1\n[paths.lightweight.gone]\nstate = "done"\n'
@@ -54,8 +54,8 @@ def test_orphans_are_one_line(cli: Cli, home: Home) -> None:
     assert "gone" in home.progress.read_text(encoding="utf-8")
 
 
-def test_the_steps_of_a_path_that_is_gone_are_told_of(cli: Cli, home: Home) -> None:
-    """Progress of a path that is no more is reported once, with the active path."""
+def test_the_steps_of_a_removed_path_are_named(cli: Cli, home: Home) -> None:
+    """Progress on a path that no longer exists is named once, with the active path."""
     home.data.mkdir(parents=True)
     text = 'format = 1\n[paths.elsewhere.thing]\nstate = "done"\n'
     home.progress.write_text(text, encoding="utf-8")
@@ -80,7 +80,7 @@ def test_percent_is_rounded_down_and_100_only_at_the_end(cli: Cli) -> None:
 
 
 def test_status_ends_with_one_sentence_of_forecast(cli: Cli) -> None:
-    """The last sentence says the hours to go as an interval and, with weekly hours, when."""
+    """The last sentence has the remaining time as an interval and, with weekly hours, the day."""
     cli("config", "hours_per_week", "5")
     result = cli("status").words
     assert "About 15h to go at the usual pace" in result
@@ -88,7 +88,7 @@ def test_status_ends_with_one_sentence_of_forecast(cli: Cli) -> None:
 
 
 def test_forecasts_can_be_turned_off(cli: Cli) -> None:
-    """`--no-forecast` and the setting `forecast` leave every forecast out."""
+    """`--no-forecast` and the setting `forecast` hide every forecast."""
     assert "to go at" not in cli("status", "--no-forecast").words
     assert cli("status", "--no-forecast", "--json").json["forecast"] is None
     cli("config", "forecast", "off")
@@ -96,8 +96,8 @@ def test_forecasts_can_be_turned_off(cli: Cli) -> None:
     assert cli("status", "--json").json["forecast"] is None
 
 
-def test_without_forecasts_no_command_shows_a_time_to_go(cli: Cli) -> None:
-    """With `forecast = false` no view names an estimate or a time to go; JSON keeps them."""
+def test_without_forecasts_no_view_shows_estimates(cli: Cli) -> None:
+    """With `forecast = false` no view shows an estimate or remaining time; JSON has them."""
     with_estimates = cli("list", "--json").json
     cli("config", "forecast", "false")
     estimated = re.compile(r"\d[–-]\d+ (?:h|min)|to go|Estimate|Stated|stated")
@@ -129,8 +129,8 @@ def test_without_forecasts_no_command_shows_a_time_to_go(cli: Cli) -> None:
     assert not estimated.search(cli("status", "--no-forecast").out)
 
 
-def test_whom_time_presses_sees_none_of_it(cli: Cli) -> None:
-    """With the setting `forecast` off no command but `plan` says a time that is still to go."""
+def test_without_forecasts_no_command_shows_remaining_time(cli: Cli) -> None:
+    """With `forecast = false` only `plan` shows remaining time."""
     cli("config", "forecast", "off")
     cli("skip", "3.1")
     for args in (("next",), ("status", "--all"), ("list",), ("done", "1.1"), ("deepen",)):
@@ -141,8 +141,8 @@ def test_whom_time_presses_sees_none_of_it(cli: Cli) -> None:
     assert "–75 min" not in cli("next", "--no-forecast").words
 
 
-def test_the_pace_is_learned_from_time_alone(cli: Cli) -> None:
-    """Steps done without any time say nothing of the pace; those with time do."""
+def test_the_pace_needs_logged_time(cli: Cli) -> None:
+    """Done steps without time do not change the pace; those with time do."""
     cli("done", "1.1")
     assert cli("status", "--json").json["forecast"]["pace"]["steps_observed"] == 0
     cli("done", "1.2", "--time", "3h")
@@ -152,7 +152,7 @@ def test_the_pace_is_learned_from_time_alone(cli: Cli) -> None:
 
 
 def test_status_shows_a_running_timer(cli: Cli) -> None:
-    """A running or resting timer stands in `status`."""
+    """`status` shows a running or paused timer."""
     cli("start", "2.1", at="2026-11-21T18:00:00+00:00")
     assert "timer running since 18:00, 40m so far: 2.1" in cli("status").words
     cli("pause", at="2026-11-21T18:30:00+00:00")
@@ -173,12 +173,12 @@ def test_status_shows_a_running_timer(cli: Cli) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
 def test_list_filters_steps(cli: Cli, filters: tuple[str, ...], numbers: list[str]) -> None:
-    """Filters of `list` hold together: a step is listed where it fits all of them."""
+    """`list` shows the steps that match all filters."""
     cli("done", "1.1", "3.2")
     cli("skip", "3.1")
     cli("start", "2.1")
-    found = cli("list", *filters, "--json").json["steps"]
-    assert [step["number"] for step in found] == numbers
+    steps = cli("list", *filters, "--json").json["steps"]
+    assert [step["number"] for step in steps] == numbers
     rows = cli("list", *filters).out.splitlines()
     assert [row.split()[0] for row in rows if row[0].isdigit()] == numbers
 
@@ -190,8 +190,8 @@ def test_list_shows_other_paths(cli: Cli) -> None:
     assert len(cli("list", "--all", "--kind", "paper", "--json").json["steps"]) == 15
 
 
-def test_an_empty_list_says_where_it_looked(cli: Cli) -> None:
-    """No step that fits is no error, and says that only one path was looked at."""
+def test_an_empty_list_names_the_searched_path(cli: Cli) -> None:
+    """No match is no error, and says that one path was searched."""
     result = cli("list", "--kind", "paper")
     assert result.out == "No step matches.\n"
     assert "--all" in result.err
@@ -199,13 +199,13 @@ def test_an_empty_list_says_where_it_looked(cli: Cli) -> None:
 
 
 def test_list_refuses_an_unknown_state_or_concept(cli: Cli) -> None:
-    """An unknown state exits 2 with the four states, an unknown concept 3 with near ones."""
+    """An unknown state exits 2 with the four states, an unknown concept 3 with the nearest."""
     assert "todo, doing, done, skipped" in cli("list", "--state", "open", code=2).err
     assert "Did you mean rlhf?" in cli("list", "--concept", "rlfh", code=3).err
 
 
 def test_states_differ_without_colour(cli: Cli) -> None:
-    """Each state has its own mark in a list, so that colour carries nothing alone."""
+    """Each state has its own sign in a list."""
     cli("done", "1.1")
     cli("start", "1.2")
     cli("skip", "2.1")

@@ -1,4 +1,4 @@
-"""`start`, `stop`, `pause`, `resume`: measuring a session while it lasts."""
+"""`start`, `stop`, `pause` and `resume`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ NEXT_DAY = "2026-11-22T09:00:00+00:00"
 
 
 def saved(home: Home) -> dict[str, object]:
-    """The progress file as TOML."""
+    """Return the progress file as TOML."""
     return tomllib.loads(home.progress.read_text(encoding="utf-8"))
 
 
 def minutes(cli: Cli, step: str = "1.1") -> object:
-    """The minutes booked to a step."""
+    """Return the minutes logged to a step."""
     return cli("show", step, "--json").json["step"]["minutes_spent"]
 
 
-def test_start_and_stop_book_what_lay_between(cli: Cli, home: Home) -> None:
-    """A timer is a start in the file; `stop` books the whole minutes until now."""
+def test_start_and_stop_log_a_session(cli: Cli, home: Home) -> None:
+    """The timer is a start in the file; `stop` logs the whole minutes until now."""
     result = cli("start", at=T18_00)
     assert result.out.startswith("timer running since 18:00, 0m so far: 1.1  3blue1brown")
     assert "timer" in saved(home)
@@ -40,15 +40,15 @@ def test_start_and_stop_book_what_lay_between(cli: Cli, home: Home) -> None:
 
 
 def test_start_is_for_a_step_or_the_next_one(cli: Cli) -> None:
-    """`start STEP` times that step; another one is refused while a timer runs, the same goes on."""
+    """`start STEP` times that step; another one is refused while the timer is running."""
     cli("start", "bert", at=T18_00)
     assert "(on the path paper)" in cli("start", "bert").out
     assert "The timer is running for bert" in cli("start", "1.1", code=2).err
     assert "means 5 steps" in cli("start", "3", code=2).err
 
 
-def test_a_rest_does_not_count(cli: Cli) -> None:
-    """What lies between `pause` and `resume` is not booked; each may be said twice."""
+def test_a_pause_does_not_count(cli: Cli) -> None:
+    """The time between `pause` and `resume` is not logged; repeating either changes nothing."""
     cli("start", at=T18_00)
     for _ in range(2):
         assert "paused since 18:10" in cli("pause", at="2026-11-21T18:10:00+00:00").out
@@ -59,7 +59,7 @@ def test_a_rest_does_not_count(cli: Cli) -> None:
     assert cli("stop", at="2026-11-21T18:50:00+00:00").out.startswith("logged 30m")
 
 
-def test_without_a_timer_there_is_nothing_to_stop(cli: Cli, home: Home) -> None:
+def test_without_a_timer_stop_exits_2(cli: Cli, home: Home) -> None:
     """`stop`, `pause` and `resume` without a timer exit 2 and write nothing."""
     for command in ("stop", "pause", "resume"):
         assert "No timer is running" in cli(command, code=2).err
@@ -67,22 +67,22 @@ def test_without_a_timer_there_is_nothing_to_stop(cli: Cli, home: Home) -> None:
 
 
 def test_half_a_minute_is_the_least(cli: Cli) -> None:
-    """Less than half a minute is not booked, and that is result."""
+    """Less than half a minute is not logged, and `stop` says so."""
     cli("start", at=T18_00)
     assert "nothing logged" in cli("stop", at="2026-11-21T18:00:20+00:00").out
     assert minutes(cli) == 0
 
 
-def test_discard_books_nothing_and_can_be_undone(cli: Cli) -> None:
-    """`stop --discard` takes the timer away; `undo` brings it back with its start."""
+def test_discard_logs_nothing_and_can_be_undone(cli: Cli) -> None:
+    """`stop --discard` removes the timer; `undo` brings it back with its start."""
     cli("start", at=T18_00)
     assert "timer discarded, nothing logged" in cli("stop", "--discard").out
     cli("undo")
     assert "running since 18:00, 40m so far" in cli("next").words
 
 
-def test_done_books_a_running_timer(cli: Cli, home: Home) -> None:
-    """`done` stops the timer of its step and books it, as one command and one undo."""
+def test_done_logs_a_running_timer(cli: Cli, home: Home) -> None:
+    """`done` stops and logs the timer of its step in one command and one undo."""
     cli("start", at=T18_00)
     result = cli("done", "1.1")
     assert "\ndone  1.1" in result.out
@@ -94,21 +94,21 @@ def test_done_books_a_running_timer(cli: Cli, home: Home) -> None:
 
 
 def test_done_of_another_step_leaves_the_timer(cli: Cli) -> None:
-    """A timer of another step runs on."""
+    """The timer of another step keeps running."""
     cli("start", "1.1", at=T18_00)
     cli("done", "1.2")
     assert "running since 18:00" in cli("status").words
 
 
-def test_done_with_a_time_books_that_time_alone(cli: Cli) -> None:
-    """`done --time` says how long it took: the timer is not booked on top."""
+def test_done_with_a_time_discards_the_timer(cli: Cli) -> None:
+    """`done --time` logs that time instead of the timer."""
     cli("start", at=T18_00)
     cli("done", "1.1", "--time", "25m")
     assert minutes(cli) == 25
 
 
 def test_done_with_a_time_leaves_the_timer_of_a_done_step(cli: Cli) -> None:
-    """A step that is done already takes no time, so its timer is not given up for one."""
+    """`--time` for a done step logs nothing and leaves the timer."""
     cli("done", "1.1", at=T18_00)
     cli("start", "1.1", at=T18_00)
     assert "nothing was logged" in cli("done", "1.1", "--time", "25m").out
@@ -126,8 +126,8 @@ def test_done_with_a_time_leaves_the_timer_of_a_done_step(cli: Cli) -> None:
     ],
     ids=["overnight", "more than 8 hours", "across midnight", "a month"],
 )
-def test_a_stale_timer_is_never_booked_silently(cli: Cli, home: Home, began: str, now: str) -> None:
-    """Where nobody can be asked, `stop` and `done` exit 2, tell of --at, and change nothing."""
+def test_a_stale_timer_is_never_logged_silently(cli: Cli, home: Home, began: str, now: str) -> None:
+    """Without a terminal `stop` and `done` exit 2, name --at and --discard, and change nothing."""
     cli("start", at=began)
     before = home.progress.read_bytes()
     for args in (("stop",), ("done", "1.1")):
@@ -137,8 +137,8 @@ def test_a_stale_timer_is_never_booked_silently(cli: Cli, home: Home, began: str
     assert home.progress.read_bytes() == before
 
 
-def test_at_says_when_it_ended(cli: Cli) -> None:
-    """`stop --at` books until then, also past midnight; what has not been yet exits 2."""
+def test_at_is_when_the_timer_ended(cli: Cli) -> None:
+    """`stop --at` logs until then, also past midnight; a time that has not been exits 2."""
     cli("start", at=T18_00)
     assert (
         "has not been" in cli("stop", "--at", "17:59", at="2026-11-21T19:00:00+00:00", code=2).err
@@ -151,42 +151,42 @@ def test_at_says_when_it_ended(cli: Cli) -> None:
 
 
 def test_a_clock_set_back_is_never_negative(cli: Cli) -> None:
-    """With the clock set back behind the start there is nothing to book, and no error."""
+    """With the clock set back before the start nothing is logged, and that is no error."""
     cli("start", at=T18_00)
     assert "0m so far" in cli("next", at="2026-11-21T17:00:00+00:00").words
     assert "nothing logged" in cli("stop", at="2026-11-21T17:00:00+00:00").out
     assert minutes(cli) == 0
 
 
-def test_durations_are_of_instants(cli: Cli) -> None:
-    """A timer that crosses a change of zone counts what passed, not what the clocks say."""
+def test_durations_ignore_the_zone(cli: Cli) -> None:
+    """A timer across a change of zone counts the time that passed."""
     cli("start", at="2026-11-21T18:00:00+01:00")
     assert cli("stop", at="2026-11-21T18:30:00+00:00").out.startswith("logged 1h30m")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals of POSIX")
 @pytest.mark.parametrize(
-    ("answer", "code", "booked"),
+    ("answer", "code", "logged"),
     [("18:30\n", 0, 30), ("discard\n", 0, 0), ("soon\n", 2, None), ("\x04", 2, None)],
     ids=["a time", "discard", "no time", "end of input"],
 )
 def test_on_a_terminal_stop_asks(
-    cli: Cli, home: Home, answer: str, code: int, booked: int | None
+    cli: Cli, home: Home, answer: str, code: int, logged: int | None
 ) -> None:
-    """On a terminal `stop` asks until when a stale timer was studied, and books that."""
+    """On a terminal `stop` asks when a stale timer ended and logs until then."""
     cli("start", at=T18_00)
     result, left = on_a_terminal(home, answer, "stop", STUDYPATH_NOW=NEXT_DAY)
     assert "When did you stop" in result
     assert left == code
-    if booked is None:
+    if logged is None:
         assert "timer" in saved(home)
     else:
-        assert minutes(cli) == booked
+        assert minutes(cli) == logged
         assert "timer" not in saved(home)
 
 
 def on_a_terminal(home: Home, answer: str, *args: str, **env: str) -> tuple[str, int]:
-    """What the program says on a terminal of its own, given an answer, and its exit code."""
+    """Return the output on a terminal, given an answer, and the exit code."""
     import pty
     import select
 
@@ -218,8 +218,8 @@ def on_a_terminal(home: Home, answer: str, *args: str, **env: str) -> tuple[str,
     return result.decode(), process.wait(timeout=30)
 
 
-def test_done_says_what_became_of_the_timer(cli: Cli) -> None:
-    """What was booked, or that the time told stands for it, is said with the step."""
+def test_done_prints_what_became_of_the_timer(cli: Cli) -> None:
+    """`done` prints the session of the timer, or that it was discarded for --time."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
     result = cli("done", "1.1", at="2026-11-24T10:45:00+00:00")
     assert result.out.startswith("logged 45m")
@@ -228,8 +228,8 @@ def test_done_says_what_became_of_the_timer(cli: Cli) -> None:
     assert result.out.startswith("timer discarded, used --time: 1.2  karpathy-intro-to-llms")
 
 
-def test_a_moment_before_a_rest_is_not_guessed(cli: Cli) -> None:
-    """With a rest whose time is not known no earlier end is booked, and the way on is result."""
+def test_an_end_before_a_pause_is_refused(cli: Cli) -> None:
+    """After a pause at an unknown time `--at` is refused with advice."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
     cli("pause", at="2026-11-24T12:00:00+00:00")
     cli("resume", at="2026-11-24T13:00:00+00:00")
@@ -239,7 +239,7 @@ def test_a_moment_before_a_rest_is_not_guessed(cli: Cli) -> None:
 
 
 def test_a_session_logged_with_the_timers_start_leaves_the_timer_running(cli: Cli) -> None:
-    """A session that begins with the timer is not taken for the one it was stopped with."""
+    """A logged session with the timer's start leaves the timer running."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
     cli("log", "1.1", "45m", at="2026-11-24T10:45:00+00:00")
     assert "logged 50m" in cli("stop", at="2026-11-24T10:50:00+00:00").out

@@ -1,4 +1,4 @@
-"""`undo` and `redo`: one command is one step."""
+"""`undo` and `redo`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ CHANGES = [
 
 
 def semantic(cli: Cli) -> object:
-    """All that the export says but the moment of exporting and `updated`."""
+    """Return the export without its time and without `updated`."""
     exported = cli("export").json
     return [exported["active"], exported["paths"], exported["progress"].get("timer")]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda args: args[0])
-def test_every_change_is_one_step_back_and_forth(cli: Cli, change: tuple[str, ...]) -> None:
-    """Any command that changes something is taken back whole by one `undo`, redone by `redo`."""
+def test_every_change_is_one_undo_and_one_redo(cli: Cli, change: tuple[str, ...]) -> None:
+    """Every changing command is undone by one `undo` and redone by one `redo`."""
     cli("done", "4.1", "--time", "30m", "--on", "2026-11-20")
     before = semantic(cli)
     cli(*change)
@@ -38,8 +38,8 @@ def test_every_change_is_one_step_back_and_forth(cli: Cli, change: tuple[str, ..
     assert semantic(cli) == after
 
 
-def test_undo_is_twenty_deep_and_more(cli: Cli) -> None:
-    """Twenty-two commands are taken back one by one, and done again one by one."""
+def test_undo_reaches_back_22_commands(cli: Cli) -> None:
+    """Twenty-two commands are undone and redone one by one."""
     notes = [f"note {number}\n" for number in range(22)]
     for note in notes:
         cli("note", "1.1", note.strip())
@@ -54,16 +54,16 @@ def test_undo_is_twenty_deep_and_more(cli: Cli) -> None:
     assert cli("redo").out == "nothing to redo\n"
 
 
-def test_a_new_command_forgets_what_was_undone(cli: Cli) -> None:
-    """After something new there is nothing to redo."""
+def test_a_new_command_clears_redo(cli: Cli) -> None:
+    """After a new command there is nothing to redo."""
     cli("done", "1.1")
     cli("undo")
     cli("done", "1.2")
     assert cli("redo").out == "nothing to redo\n"
 
 
-def test_what_changed_nothing_is_no_step(cli: Cli) -> None:
-    """A command that changed nothing is not what `undo` takes back."""
+def test_a_command_without_a_change_is_no_undo(cli: Cli) -> None:
+    """A command that changed nothing is not undone."""
     cli("done", "1.1")
     cli("done", "1.1")
     cli("reset", "2.1")
@@ -72,7 +72,7 @@ def test_what_changed_nothing_is_no_step(cli: Cli) -> None:
 
 
 def test_a_hand_edit_in_between_is_named_and_kept(cli: Cli, home: Home) -> None:
-    """An edit by hand after a command is named on stderr, and `undo` leaves it."""
+    """An edit by hand after a command is named on stderr and survives `undo`."""
     cli("done", "1.1")
     cli("done", "1.2")
     text = home.progress.read_text(encoding="utf-8")
@@ -86,13 +86,13 @@ def test_a_hand_edit_in_between_is_named_and_kept(cli: Cli, home: Home) -> None:
     assert result.out == "undone  done 1.2\n"
     assert "was edited since the last command" in result.err
     assert "lightweight/3blue1brown-neural-networks" in result.err
-    kept = home.progress.read_text(encoding="utf-8")
-    assert 'note = "by hand"' in kept
-    assert 'mood = "good"' in kept
+    content = home.progress.read_text(encoding="utf-8")
+    assert 'note = "by hand"' in content
+    assert 'mood = "good"' in content
 
 
-def test_what_the_hand_edit_decided_is_not_taken_back(cli: Cli, home: Home) -> None:
-    """Where the very value was edited since, the edit stays and is said to."""
+def test_a_value_edited_by_hand_is_not_undone(cli: Cli, home: Home) -> None:
+    """A value that was edited since stays, and `undo` says so."""
     cli("note", "1.1", "typed")
     text = home.progress.read_text(encoding="utf-8")
     home.progress.write_text(text.replace("typed", "edited"), encoding="utf-8")
@@ -101,8 +101,8 @@ def test_what_the_hand_edit_decided_is_not_taken_back(cli: Cli, home: Home) -> N
     assert 'note = "edited"' in home.progress.read_text(encoding="utf-8")
 
 
-def test_a_hand_edit_is_not_told_of_twice(cli: Cli, home: Home) -> None:
-    """Once the program has saved again the edit is part of what it saved."""
+def test_a_hand_edit_is_named_once(cli: Cli, home: Home) -> None:
+    """After the program saved again, an edit by hand is not named."""
     cli("done", "1.1")
     home.progress.write_text(home.progress.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     cli("done", "1.2")

@@ -1,4 +1,4 @@
-"""Changes: what each leaves, and when it changes nothing."""
+"""Changes of entries."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,18 +25,18 @@ KNOWN = curriculum(
 SESSION = Session(NOW - DAY, 50)
 
 
-def seen(progress: Progress) -> TrackedProgress:
-    """Progress beside the curriculum of these tests."""
+def track(progress: Progress) -> TrackedProgress:
+    """Return progress with the curriculum of these tests."""
     return track_progress(KNOWN, progress)
 
 
 def entry(state: str = "todo", **fields: object) -> TrackedProgress:
-    """The progress of one entry for the first step."""
-    return seen(Progress(entries={A: Entry(state=state, **fields)}))  # type: ignore[arg-type]
+    """Return the entry of a step in the progress file."""
+    return track(Progress(entries={A: Entry(state=state, **fields)}))  # type: ignore[arg-type]
 
 
-def test_done_says_when_how_and_books_the_session() -> None:
-    """A done step holds when it was finished, how it was read, the note and the session."""
+def test_done_stores_time_reading_note_and_session() -> None:
+    """A done step has its finish, reading, note and session."""
     after = with_done(
         entry("skipped", reason="known", note="first"),
         [A],
@@ -58,37 +58,37 @@ def test_done_says_when_how_and_books_the_session() -> None:
 
 @pytest.mark.parametrize("key", [A, OTHER])
 def test_done_twice_is_no_change(key: tuple[str, str]) -> None:
-    """A step that is done here, or as the same work elsewhere, gives the very same progress."""
-    before = seen(with_done(entry(), [key], at=NOW, now=NOW))
+    """A step that is done, here or as the same work, returns the same progress."""
+    before = track(with_done(entry(), [key], at=NOW, now=NOW))
     assert with_done(before, [A], at=NOW + DAY, now=NOW + DAY, note="x") is before.progress
 
 
-def test_done_moves_what_stood_under_a_former_id() -> None:
-    """The entry under the former id goes, and what it held stays."""
-    before = seen(Progress(entries={("p", "old"): Entry(sessions=(SESSION,), note="kept")}))
+def test_done_moves_the_entry_of_a_former_id() -> None:
+    """The entry under the former id goes, its content stays."""
+    before = track(Progress(entries={("p", "old"): Entry(sessions=(SESSION,), note="kept")}))
     after = with_done(before, [B], at=NOW, now=NOW)
     assert list(after.entries) == [B]
     assert (after.entries[B].note, after.entries[B].sessions) == ("kept", (SESSION,))
 
 
-def test_skip_keeps_its_reason_and_says_it_once() -> None:
-    """Skipping again without a reason, or with the same, is no change; a new reason is one."""
-    before = seen(with_skipped(entry(), [A], reason="known", now=NOW))
+def test_skipping_again_keeps_the_reason() -> None:
+    """Skipping again without a reason, or with the same, changes nothing; a new one does."""
+    before = track(with_skipped(entry(), [A], reason="known", now=NOW))
     assert before.entry(A).state == "skipped"
     assert with_skipped(before, [A], reason=None, now=NOW) is before.progress
     assert with_skipped(before, [A], reason="known", now=NOW) is before.progress
     assert with_skipped(before, [A], reason="dull", now=NOW).entries[A].reason == "dull"
 
 
-def test_skip_takes_a_finish_back() -> None:
-    """A skipped step was not finished."""
+def test_skip_removes_the_finish() -> None:
+    """A skipped step is not finished."""
     assert with_skipped(entry("done", finished=NOW), [A], reason=None, now=NOW).entries[A] == Entry(
         state="skipped", updated=NOW
     )
 
 
 def test_reset_keeps_sessions_notes_and_unknown_keys() -> None:
-    """Nothing goes but the state, its times, the reading and the reason."""
+    """Only the state, its times, the reading and the reason go."""
     before = entry(
         "done",
         finished=NOW,
@@ -103,46 +103,50 @@ def test_reset_keeps_sessions_notes_and_unknown_keys() -> None:
 
 
 def test_reset_holds_for_the_work_on_every_path() -> None:
-    """A work done on another path is to do again when it is reset on this one."""
-    before = seen(with_done(entry(), [OTHER], at=NOW, now=NOW))
-    after = seen(with_reset(before, [A], now=NOW))
+    """A work that is done on another path is to do again after a reset on this one."""
+    before = track(with_done(entry(), [OTHER], at=NOW, now=NOW))
+    after = track(with_reset(before, [A], now=NOW))
     assert (after.entry(A).state, after.entry(OTHER).state) == ("todo", "todo")
 
 
-def test_a_session_begins_a_step_and_leaves_another_state() -> None:
-    """A step to do is then being done since that session; a done one stays done."""
-    begun = with_session(entry(), A, SESSION).entries[A]
-    assert (begun.state, begun.started, begun.sessions) == ("doing", SESSION.start, (SESSION,))
+def test_a_session_starts_a_step() -> None:
+    """A step to do is in progress since its first session; a done one stays done."""
+    started = with_session(entry(), A, SESSION).entries[A]
+    assert (started.state, started.started, started.sessions) == (
+        "doing",
+        SESSION.start,
+        (SESSION,),
+    )
     done = with_session(entry("done", sessions=(Session(NOW, 5),)), A, SESSION).entries[A]
     assert (done.state, done.sessions) == ("done", (SESSION, Session(NOW, 5)))
 
 
 @pytest.mark.parametrize("state", ["done", "skipped", "doing"])
-def test_what_is_booked_or_noted_here_leaves_the_state_said_elsewhere(state: str) -> None:
-    """A later entry of the same work repeats the state, so that it is not undone by it."""
+def test_a_session_or_note_leaves_the_state_of_the_work(state: str) -> None:
+    """A newer entry of the same work repeats the state of the other path."""
     there = Entry(state=state, finished=NOW, reason="r", updated=NOW)
-    before = seen(Progress(entries={OTHER: there}))
-    booked = seen(with_session(before, A, SESSION))
-    noted = seen(with_note(before, A, "n"))
-    for after in (booked, noted):
+    before = track(Progress(entries={OTHER: there}))
+    logged = track(with_session(before, A, SESSION))
+    noted = track(with_note(before, A, "n"))
+    for after in (logged, noted):
         assert after.entry(A).state == after.entry(OTHER).state == state
         assert (after.own_entry(A).finished, after.own_entry(A).reason) == (NOW, "r")
 
 
-def test_a_note_of_the_same_work_elsewhere_is_the_note_that_is_replaced() -> None:
-    """Two paths share one note: what replaces it leaves none of it, and the states stay."""
+def test_a_note_is_replaced_on_every_path_of_its_work() -> None:
+    """Replacing a note replaces it on every path of the work; the states stay."""
     there = Entry(state="done", finished=NOW, note="old", updated=NOW)
-    before = seen(Progress(entries={OTHER: there}))
+    before = track(Progress(entries={OTHER: there}))
     assert with_note(before, A, "old") is before.progress
     for text in ("new", ""):
-        after = seen(with_note(before, A, text))
+        after = track(with_note(before, A, text))
         assert after.entry(A).note == after.entry(OTHER).note == (text or None)
         assert after.entry(A).state == after.entry(OTHER).state == "done"
         assert after.own_entry(OTHER).finished == NOW
 
 
-def test_a_note_is_replaced_added_to_or_taken_away() -> None:
-    """An empty note takes the note away; the same note is no change."""
+def test_a_note_is_replaced_appended_or_removed() -> None:
+    """An empty note removes the note; the same note is no change."""
     before = entry(note="first")
     assert with_note(before, A, "second").entries[A].note == "second"
     assert with_note(before, A, "second", append=True).entries[A].note == "first\nsecond"
@@ -152,8 +156,8 @@ def test_a_note_is_replaced_added_to_or_taken_away() -> None:
     assert with_note(entry(), A, "n", append=True).entries[A].note == "n"
 
 
-def test_the_active_path_is_chosen_once() -> None:
-    """Choosing another path says when; choosing the same is no change."""
+def test_the_active_path_changes_once() -> None:
+    """Another path stores when it became active; the same one changes nothing."""
     after = with_active(Progress(), "q", now=NOW)
     assert (after.active, after.switched) == ("q", NOW)
     assert with_active(after, "q", now=NOW + DAY) is after
@@ -163,27 +167,27 @@ def test_the_active_path_is_chosen_once() -> None:
 
 def test_updated_rises_even_when_the_clock_was_set_back() -> None:
     """A later change has a later `updated`, whatever the clock says, on every path of a work."""
-    before = seen(with_done(entry(), [OTHER], at=NOW, now=NOW))
-    after = seen(with_reset(before, [A], now=NOW - DAY))
+    before = track(with_done(entry(), [OTHER], at=NOW, now=NOW))
+    after = track(with_reset(before, [A], now=NOW - DAY))
     assert after.own_entry(A).updated == NOW + timedelta(seconds=1)
     again = with_done(after, [A], at=NOW, now=NOW - 2 * DAY)
     assert again.entries[A].updated == NOW + timedelta(seconds=2)
 
 
-def test_the_end_of_time_ends_no_command() -> None:
-    """After the last second of the last year there is no later one."""
+def test_the_last_second_of_the_calendar_is_no_error() -> None:
+    """After the last second of the last year `updated` stays."""
     last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     after = with_note(entry(updated=last), A, "n")
     assert after.entries[A].updated == last
 
 
 def test_a_stored_time_has_whole_seconds() -> None:
-    """What is saved is what reading it gives."""
+    """A saved time is the same when read again."""
     now = NOW.replace(microsecond=999)
     assert with_skipped(entry(), [A], reason=None, now=now).entries[A].updated == NOW
 
 
-def test_nothing_named_is_nothing_changed() -> None:
-    """No steps, no change."""
+def test_no_steps_are_no_change() -> None:
+    """Marking no steps returns the same progress."""
     before = entry()
     assert with_done(before, [], at=NOW, now=NOW) is before.progress

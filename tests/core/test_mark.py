@@ -20,14 +20,14 @@ from studypath.core.tracked import TrackedProgress, track_progress
 from tests.core.sample import curriculum, path, step
 
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=UTC)
-KNOWN = curriculum(path("p", [step("a"), step("b"), step("c"), step("d")], None))
+CURRICULUM = curriculum(path("p", [step("a"), step("b"), step("c"), step("d")], None))
 A, B, C, D = (("p", each) for each in "abcd")
 
 
 def track(timer: Timer | None = None, **states: str) -> TrackedProgress:
     """Return progress with these states and this timer."""
     entries = {("p", name): Entry(state=state) for name, state in states.items()}
-    return track_progress(KNOWN, Progress(entries=entries, timer=timer))
+    return track_progress(CURRICULUM, Progress(entries=entries, timer=timer))
 
 
 def done(tracked: TrackedProgress, *words: str, **details: object) -> MarkedSteps:
@@ -38,7 +38,7 @@ def done(tracked: TrackedProgress, *words: str, **details: object) -> MarkedStep
 
 def states(marked: MarkedSteps) -> list[str]:
     """Return the states of all steps after marking."""
-    after = track_progress(KNOWN, marked.progress)
+    after = track_progress(CURRICULUM, marked.progress)
     return [after.entry(key).state for key in (A, B, C, D)]
 
 
@@ -132,7 +132,7 @@ def test_a_note_has_a_before_and_an_after() -> None:
     """Writing a note returns the notes before and after; an empty text removes it."""
     first = write_note(track(), A, "one", append=False)
     assert (first.before, first.after) == (None, "one")
-    second = write_note(track_progress(KNOWN, first.progress), A, "two", append=True)
+    second = write_note(track_progress(CURRICULUM, first.progress), A, "two", append=True)
     assert (second.before, second.after) == ("one", "one\ntwo")
-    third = write_note(track_progress(KNOWN, second.progress), A, "", append=False)
+    third = write_note(track_progress(CURRICULUM, second.progress), A, "", append=False)
     assert third.after is None

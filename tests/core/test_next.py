@@ -1,4 +1,4 @@
-"""What is next: a truth table of states."""
+"""The next step of a path."""
 
 import pytest
 
@@ -32,8 +32,8 @@ P = KNOWN.paths[0]
         ("skipped", "skipped", "skipped", ""),
     ],
 )
-def test_what_is_next_follows_from_the_states(a: str, b: str, c: str, order: str) -> None:
-    """What is being done comes first, else the first to do; then what follows it, then the rest."""
+def test_the_next_step_follows_from_the_states(a: str, b: str, c: str, order: str) -> None:
+    """A step in progress is first, else the first to do; then those after it, then the rest."""
     answer = find_next_step(tracked(KNOWN, a=a, b=b, c=c), P)
     shown = [*([answer.step] if answer.step else []), *answer.then]
     assert "".join(each.step.id for each in shown) == order
@@ -42,20 +42,20 @@ def test_what_is_next_follows_from_the_states(a: str, b: str, c: str, order: str
 
 
 @pytest.mark.parametrize(("count", "then"), [(1, ""), (2, "b"), (3, "bc"), (9, "bc")])
-def test_as_many_steps_are_shown_as_are_asked_for(count: int, then: str) -> None:
-    """`count` steps together, the next one included."""
+def test_count_includes_the_next_step(count: int, then: str) -> None:
+    """`count` steps are returned, the next one included."""
     answer = find_next_step(tracked(KNOWN), P, count=count)
     assert "".join(each.step.id for each in answer.then) == then
 
 
 def test_a_path_without_an_open_ended_phase_ends() -> None:
-    """With nothing left and nothing to deepen there is no next step."""
+    """A complete path without an open-ended phase has no next step and no `deepen`."""
     answer = find_next_step(tracked(CLOSED, a="done", b="done"), CLOSED.paths[0])
     assert (answer.step, answer.then, answer.deepen) == (None, (), False)
 
 
-def test_the_first_use_is_before_any_progress_or_choice() -> None:
-    """An entry or a chosen path ends the first use."""
+def test_first_use_is_without_progress() -> None:
+    """An entry or an active path ends the first use."""
     assert find_next_step(tracked(KNOWN), P).first_use
     assert not find_next_step(tracked(KNOWN, a="todo"), P).first_use
     assert not find_next_step(track_progress(KNOWN, Progress(active="p")), P).first_use

@@ -1,4 +1,4 @@
-"""What a word on the command line means: a truth table."""
+"""What a word on the command line names."""
 
 import pytest
 
@@ -71,12 +71,12 @@ def test_a_word_means_these_steps(word: str, keys: list[str]) -> None:
 
     Numbers are of the path that is asked first: `2.1` is another path's and means nothing here.
     """
-    found = resolve_word(KNOWN, P, word)
-    assert ["/".join(key) for key in found.keys] == keys
+    selection = resolve_word(KNOWN, P, word)
+    assert ["/".join(key) for key in selection.keys] == keys
 
 
-def test_a_phase_is_said_to_be_one() -> None:
-    """A word for a phase names it, one for a step does not."""
+def test_a_word_for_a_phase_sets_phase() -> None:
+    """Only a word for a phase sets `phase`."""
     assert resolve_word(KNOWN, P, "2").phase == P.phases[1]
     assert resolve_word(KNOWN, P, "1.1").phase is None
 
@@ -96,10 +96,8 @@ def test_the_active_path_comes_first() -> None:
         ("u", ("instruct-gpt", "light/lets-build", "light/courses")),
     ],
 )
-def test_an_ambiguous_word_names_all_that_it_could_mean(
-    word: str, candidates: tuple[str, ...]
-) -> None:
-    """Beginnings before parts; steps of other paths stand with their path."""
+def test_an_ambiguous_word_names_all_candidates(word: str, candidates: tuple[str, ...]) -> None:
+    """Candidates that begin with the word come first; those of other paths have their path."""
     with pytest.raises(AmbiguousStep) as caught:
         resolve_word(KNOWN, P, word)
     assert caught.value.nearest == candidates
@@ -118,14 +116,14 @@ def test_an_unknown_word_names_near_ids_only(word: str) -> None:
 
 
 def test_the_nearest_come_best_first() -> None:
-    """A slip of the finger finds what was meant."""
+    """The nearest id comes first."""
     with pytest.raises(UnknownStep, match="bert") as caught:
         resolve_word(KNOWN, P, "bretr")
     assert caught.value.nearest[0] == "bert"
 
 
-def test_a_path_is_found_by_id_or_beginning() -> None:
-    """An exact id wins over a longer one; an ambiguous or unknown word is refused."""
+def test_a_path_resolves_by_id_or_beginning() -> None:
+    """A whole id wins over a longer one; an ambiguous or unknown word is refused."""
     assert resolve_path(KNOWN, "paper") == P
     assert resolve_path(KNOWN, "LIG") == Q
     for word, nearest in (("pap", ("paper", "paperback")), ("nowhere", ()), ("", ())):
@@ -136,8 +134,8 @@ def test_a_path_is_found_by_id_or_beginning() -> None:
         resolve_word(KNOWN, P, "nowhere/bert")
 
 
-def test_a_concept_is_found_by_id_beginning_or_part() -> None:
-    """An exact id wins; a part must be of one concept only."""
+def test_a_concept_resolves_by_id_beginning_or_part() -> None:
+    """A whole id wins; a part must match one concept only."""
     assert resolve_concept(KNOWN, "rl").id == "rl"
     assert resolve_concept(KNOWN, "rlh").id == "rlhf"
     assert resolve_concept(KNOWN, "TTEN").id == "attention"
@@ -148,8 +146,8 @@ def test_a_concept_is_found_by_id_beginning_or_part() -> None:
         resolve_concept(curriculum(P), "x")
 
 
-def test_a_number_that_is_none_names_the_nearest_numbers() -> None:
-    """What looks like a number is compared with the numbers of the active path."""
+def test_an_unknown_number_names_the_nearest_numbers() -> None:
+    """A word like a number is compared with the numbers of the active path."""
     with pytest.raises(UnknownStep) as raised:
         resolve_word(KNOWN, P, "9.1")
     assert "1.1" in raised.value.nearest
@@ -199,7 +197,7 @@ def test_a_title_of_several_works_is_ambiguous() -> None:
 
 def test_one_step_is_needed() -> None:
     """A phase is refused where one step is needed; without a word it is the next step."""
-    with pytest.raises(WrongUsage, match="'1' means 3 steps\nName one step, such as 1.1"):
+    with pytest.raises(WrongUsage, match=r"'1' means 3 steps\nName one step, such as 1\.1"):
         resolve_step(TRACKED, "1")
     assert resolve_step(TRACKED, None) == ("p", "seq2seq")
     complete = tracked(TITLED, active="p", vaswani="done", seq2seq="done", rnn="skipped")

@@ -1,4 +1,4 @@
-"""Sessions told afterwards: placed in the past, apart from each other, and mended exactly."""
+"""Logging, editing and removing sessions."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -28,27 +28,27 @@ KEY, OTHER = keys_of("paper", 2)
 
 
 def again(progress: Progress) -> TrackedProgress:
-    """The progress that follows from a change."""
+    """Return the new progress with the curriculum."""
     return track_progress(bundled(), progress)
 
 
 def logged(
     tracked: TrackedProgress, minutes: int, when: When = NOT_GIVEN
 ) -> tuple[TrackedProgress, Session]:
-    """The progress with a session on the first paper."""
+    """Return progress with a session on the first paper, and the session."""
     progress, _, session = with_logged(tracked, KEY, minutes, when, now=NOW, tz=BERLIN)
     return again(progress), session
 
 
-def test_without_a_time_it_has_ended_now() -> None:
-    """A session of 45 minutes told at 18:00 began at 17:15, and the step is being done."""
+def test_without_a_time_a_session_ends_now() -> None:
+    """A session of 45 minutes logged at 18:00 started at 17:15; the step is in progress."""
     tracked, session = logged(ledger_with(), 45)
     assert session == Session(datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN), 45)
     assert tracked.entry(KEY).state == "doing"
 
 
-def test_every_placed_session_begins_on_a_whole_minute() -> None:
-    """Seconds of now are left out; a start that is taken makes it a minute earlier."""
+def test_every_session_starts_on_a_whole_minute() -> None:
+    """Seconds are dropped; a start that is taken moves a minute earlier."""
     now = NOW.replace(second=47)
     first = place_session(45, NOT_GIVEN, now=now, tz=BERLIN)
     assert first.start == datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN)
@@ -59,8 +59,8 @@ def test_every_placed_session_begins_on_a_whole_minute() -> None:
     assert after.start == datetime(2026, 11, 20, 12, 14, tzinfo=BERLIN)
 
 
-def test_with_a_day_alone_it_began_at_noon_and_the_next_one_after_it() -> None:
-    """Two sessions of one day, told alike, are never taken for one."""
+def test_with_a_day_alone_a_session_starts_at_noon() -> None:
+    """With a day alone the first session starts at noon, the next one after it."""
     tracked, first = logged(ledger_with(), 45, When(FRIDAY))
     tracked, second = logged(tracked, 45, When(FRIDAY))
     assert first.start == datetime(2026, 11, 20, 12, 0, tzinfo=BERLIN)
@@ -69,21 +69,21 @@ def test_with_a_day_alone_it_began_at_noon_and_the_next_one_after_it() -> None:
 
 
 def test_a_morning_session_does_not_move_noon() -> None:
-    """Only sessions that began from noon on push the next one later."""
+    """Only sessions since noon move the next one."""
     tracked, _ = logged(ledger_with(), 60, When(FRIDAY, time(8)))
     assert logged(tracked, 45, When(FRIDAY))[1].start.hour == 12
 
 
-def test_with_a_time_it_began_then() -> None:
-    """A day and a time are taken as they are; a time alone means today."""
+def test_with_a_time_a_session_starts_then() -> None:
+    """A day and a time are used as given; a time alone means today."""
     _, session = logged(ledger_with(), 45, When(FRIDAY, time(19)))
     assert session.start == datetime(2026, 11, 20, 19, 0, tzinfo=BERLIN)
     _, session = logged(ledger_with(), 45, When(clock=time(9)))
     assert session.start == datetime(2026, 11, 22, 9, 0, tzinfo=BERLIN)
 
 
-def test_today_before_noon_it_has_ended_now() -> None:
-    """Noon that has not come is not taken: on today's morning a session ends now."""
+def test_today_before_noon_a_session_ends_now() -> None:
+    """In the morning a session of today ends now."""
     now = datetime(2026, 11, 22, 9, 0, tzinfo=BERLIN)
     session = place_session(45, When(now.date()), now=now, tz=BERLIN)
     assert session.start == datetime(2026, 11, 22, 8, 15, tzinfo=BERLIN)
@@ -101,8 +101,8 @@ def test_today_before_noon_it_has_ended_now() -> None:
         (45, When(date(2026, 3, 29), time(2, 30))),
     ],
 )
-def test_what_cannot_have_been_is_refused(minutes: int, when: When) -> None:
-    """A day to come, a time not over, no minutes and an hour that never was are wrong usage."""
+def test_impossible_times_are_refused(minutes: int, when: When) -> None:
+    """A future day, a time not over, no minutes and a skipped hour raise WrongUsage."""
     with pytest.raises(WrongUsage):
         place_session(minutes, when, now=NOW, tz=BERLIN)
 
@@ -113,7 +113,7 @@ def test_what_cannot_have_been_is_refused(minutes: int, when: When) -> None:
     lengths=st.lists(st.integers(1, 600), min_size=1, max_size=8),
 )
 def test_placed_sessions_keep_their_day_and_differ(zone: str, ago: int, lengths: list[int]) -> None:
-    """However many are told of one day, all begin on it, differ, and end by now."""
+    """Any number of sessions of one day start on it, differ, and end by now."""
     tz: tzinfo = ZoneInfo(zone)
     day = find_local_day(NOW, tz) - timedelta(days=ago)
     sessions: list[Session] = []
@@ -130,8 +130,8 @@ def test_placed_sessions_keep_their_day_and_differ(zone: str, ago: int, lengths:
     assert len({session.start for session in sessions}) == len(sessions)
 
 
-def test_unlog_takes_the_sessions_that_began_last() -> None:
-    """The latest by start goes first, of one step or of all; nothing is taken from an empty log."""
+def test_unlog_removes_the_sessions_that_started_last() -> None:
+    """The latest start goes first, of one step or of all; nothing is removed from no sessions."""
     tracked, early = logged(ledger_with(), 30, When(FRIDAY, time(9)))
     tracked, late = logged(tracked, 45)
     progress, _, other = with_logged(tracked, OTHER, 20, When(FRIDAY, time(20)), now=NOW, tz=BERLIN)
@@ -146,8 +146,8 @@ def test_unlog_takes_the_sessions_that_began_last() -> None:
     assert with_unlogged(empty, None, 1, now=NOW) == (empty.progress, ())
 
 
-def test_unlog_gives_back_the_state_that_the_session_had_changed() -> None:
-    """A step that only the session had begun is to do again; a done one stays done."""
+def test_unlog_restores_the_state() -> None:
+    """A step that only the session started is to do again; a done one stays done."""
     tracked, _ = logged(ledger_with(), 30)
     progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
     assert (progress.entries[KEY].state, progress.entries[KEY].started) == ("todo", None)
@@ -156,8 +156,8 @@ def test_unlog_gives_back_the_state_that_the_session_had_changed() -> None:
     assert progress.entries[KEY].state == "done"
 
 
-def test_of_two_equal_sessions_one_is_taken() -> None:
-    """Sessions alike to the minute are two, and taking one away leaves one."""
+def test_one_of_two_equal_sessions_is_removed() -> None:
+    """Two equal sessions count twice; removing one leaves one."""
     session = Session(datetime(2026, 11, 20, 9, 0, tzinfo=UTC), 30)
     tracked = ledger_with()
     for _ in range(2):
@@ -170,8 +170,8 @@ def test_of_two_equal_sessions_one_is_taken() -> None:
     assert progress.entries[KEY].sessions == ()
 
 
-def test_edit_changes_what_was_said_and_nothing_else() -> None:
-    """A new length keeps the start, a new day keeps the time, a new time keeps the day."""
+def test_edit_changes_only_what_is_given() -> None:
+    """A new length keeps the start, a new day the time, a new time the day."""
     tracked, before = logged(ledger_with(), 30, When(FRIDAY, time(9)))
     _, _, after = with_edited(tracked, KEY, minutes=50, now=NOW, tz=BERLIN)
     assert after == Session(before.start, 50)
@@ -185,15 +185,15 @@ def test_edit_changes_what_was_said_and_nothing_else() -> None:
     assert after == Session(datetime(2026, 11, 20, 7, 30, tzinfo=BERLIN), 30)
 
 
-def test_a_session_made_longer_does_not_end_in_what_is_to_come() -> None:
-    """One that ended now and was longer began earlier."""
+def test_a_longer_session_does_not_end_in_the_future() -> None:
+    """A session that ended now and becomes longer starts earlier."""
     tracked, _ = logged(ledger_with(), 30)
     _, _, after = with_edited(tracked, KEY, minutes=60, now=NOW, tz=BERLIN)
     assert after == Session(NOW - timedelta(hours=1), 60)
 
 
 def test_edit_without_a_session_or_a_change() -> None:
-    """Nothing to edit is wrong usage; what is so already returns the very same progress."""
+    """Editing no session raises WrongUsage; no change returns the same progress."""
     with pytest.raises(WrongUsage):
         with_edited(ledger_with(), None, minutes=5, now=NOW, tz=BERLIN)
     tracked, _ = logged(ledger_with(), 30)

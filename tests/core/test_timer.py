@@ -1,4 +1,4 @@
-"""The timer: minutes between instants, never negative, never booked on a guess."""
+"""The timer: durations, pauses, stale timers."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
@@ -46,17 +46,17 @@ moments = st.builds(
 
 
 def again(progress: Progress) -> TrackedProgress:
-    """The progress that follows from a change."""
+    """Return the new progress with the curriculum."""
     return track_progress(bundled(), progress)
 
 
 def started(at: datetime = EVENING) -> TrackedProgress:
-    """Progress whose timer runs for the first paper."""
+    """Return progress whose timer is running for the first paper."""
     return again(with_started(ledger_with(), KEY, at))
 
 
-def test_start_makes_the_step_doing_and_stop_books_it() -> None:
-    """From start to stop are the whole minutes between, booked to the step with the start."""
+def test_start_and_stop_log_a_session() -> None:
+    """From start to stop the whole minutes are logged to the step, with the start."""
     tracked = started()
     assert tracked.entry(KEY).state == "doing"
     at = EVENING + timedelta(minutes=50, seconds=59)
@@ -70,8 +70,8 @@ def test_start_makes_the_step_doing_and_stop_books_it() -> None:
 @pytest.mark.parametrize(
     ("seconds", "minutes"), [(0, None), (29, None), (30, 1), (59, 1), (60, 1), (119, 1), (120, 2)]
 )
-def test_half_a_minute_is_booked_as_one(seconds: int, minutes: int | None) -> None:
-    """Less than half a minute books nothing and leaves no session that a file could not hold."""
+def test_half_a_minute_is_logged_as_one(seconds: int, minutes: int | None) -> None:
+    """Thirty seconds are logged as a minute, less is not logged."""
     at = EVENING + timedelta(seconds=seconds)
     progress, _, session, _ = with_stopped(started(), at=at, now=at)
     assert (session.minutes if session else None) == minutes
@@ -80,7 +80,7 @@ def test_half_a_minute_is_booked_as_one(seconds: int, minutes: int | None) -> No
 
 
 def test_another_step_is_not_started_while_a_timer_runs() -> None:
-    """Starting another step is wrong usage that names the one that runs; the same one runs on."""
+    """Starting another step raises TimerRunning; starting the same one changes nothing."""
     tracked = started()
     with pytest.raises(TimerRunning) as refused:
         with_started(tracked, OTHER, EVENING)
@@ -90,15 +90,15 @@ def test_another_step_is_not_started_while_a_timer_runs() -> None:
 
 
 def test_starting_a_done_step_leaves_it_done() -> None:
-    """Going over a done step again takes its state from nobody; a skipped one is taken up."""
+    """A done step stays done; a skipped one is in progress again."""
     tracked = ledger_with(done=[KEY], skipped=[OTHER])
     assert with_started(tracked, KEY, EVENING).entries[KEY].state == "done"
     taken_up = with_started(tracked, OTHER, EVENING).entries[OTHER]
     assert (taken_up.state, taken_up.reason) == ("doing", None)
 
 
-def test_without_a_timer_nothing_stops_rests_or_resumes() -> None:
-    """Stop, pause and resume say that no timer runs."""
+def test_without_a_timer_nothing_stops_pauses_or_resumes() -> None:
+    """Stop, pause and resume raise NoTimer."""
     tracked = ledger_with()
     for change in (with_paused, with_resumed):
         with pytest.raises(NoTimer):
@@ -107,8 +107,8 @@ def test_without_a_timer_nothing_stops_rests_or_resumes() -> None:
         with_stopped(tracked, at=EVENING, now=EVENING)
 
 
-def test_a_rest_does_not_count() -> None:
-    """Twenty minutes, ten of rest, twenty more are forty; a resting timer stands still."""
+def test_a_pause_does_not_count() -> None:
+    """A pause does not count; a paused timer stands still."""
     tracked = again(with_paused(started(), EVENING + timedelta(minutes=20)))
     timer = get_running_timer(tracked.progress)
     assert timer is not None
@@ -119,8 +119,8 @@ def test_a_rest_does_not_count() -> None:
     assert with_stopped(tracked, at=at, now=at).session == Session(EVENING, 40)
 
 
-def test_a_stop_in_a_rest_books_until_the_rest() -> None:
-    """A timer that was left resting overnight is known to have ended when the rest began."""
+def test_a_stop_in_a_pause_logs_until_the_pause() -> None:
+    """A timer paused overnight ended when it was paused and is not stale."""
     tracked = again(with_paused(started(), EVENING + timedelta(minutes=20)))
     timer = get_running_timer(tracked.progress)
     morning = EVENING + timedelta(hours=14)
@@ -130,7 +130,7 @@ def test_a_stop_in_a_rest_books_until_the_rest() -> None:
 
 
 def test_stale_after_eight_hours_or_midnight() -> None:
-    """A timer older than 8 hours, or begun on another local day, is not booked silently."""
+    """A timer is stale after 8 hours, or if it started on another local day."""
     timer = Timer(*KEY, datetime(2026, 11, 20, 9, 0, tzinfo=BERLIN))
     assert find_stale_reason(timer, timer.started + timedelta(hours=8), BERLIN) is None
     assert find_stale_reason(timer, timer.started + timedelta(hours=8, seconds=1), BERLIN)
@@ -140,16 +140,16 @@ def test_stale_after_eight_hours_or_midnight() -> None:
     assert find_stale_reason(late, late.started + timedelta(minutes=11), UTC) is None
 
 
-def test_the_eight_hours_are_hours_on_no_clock() -> None:
-    """In the night the clocks go back, 8 hours are 8 hours, though the clocks show 7."""
+def test_the_eight_hours_are_elapsed_time() -> None:
+    """In the night the clocks go back, 9 hours pass while the clock shows 8."""
     began = datetime(2026, 10, 25, 0, 30, tzinfo=BERLIN)
     shown_eight_later = datetime(2026, 10, 25, 8, 30, tzinfo=BERLIN)
     assert count_seconds(began, shown_eight_later) == 9 * 3600
     assert find_stale_reason(Timer(*KEY, began), shown_eight_later, BERLIN)
 
 
-def test_a_clock_set_back_books_nothing() -> None:
-    """When now is before the start nothing is booked, and nothing negative is ever shown."""
+def test_a_clock_set_back_logs_nothing() -> None:
+    """If now is before the start nothing is logged, and no duration is negative."""
     tracked = started()
     timer = get_running_timer(tracked.progress)
     before = EVENING - timedelta(hours=1)
@@ -161,7 +161,7 @@ def test_a_clock_set_back_books_nothing() -> None:
 
 
 def test_stopped_at_is_the_first_such_time_since_the_start() -> None:
-    """Of a timer forgotten for days, 18:30 is the one that follows its start."""
+    """18:30 means the first one after the start, however long ago."""
     timer = Timer(*KEY, datetime(2026, 11, 20, 17, 0, tzinfo=BERLIN))
     now = datetime(2026, 11, 23, 20, 0, tzinfo=BERLIN)
     assert resolve_stop_time(timer, time(18, 30), now=now, tz=BERLIN) == datetime(
@@ -178,31 +178,31 @@ def test_stopped_at_is_the_first_such_time_since_the_start() -> None:
         )
 
 
-def test_stopped_at_knows_the_hour_that_comes_twice() -> None:
-    """Begun in the second 2 o'clock, 02:30 means the second one; one that never was is passed."""
+def test_stop_time_in_a_repeated_hour() -> None:
+    """In an hour that comes twice the first moment after the start is meant."""
     second = datetime(2026, 10, 25, 2, 10, tzinfo=BERLIN, fold=1)
     now = datetime(2026, 10, 25, 4, 0, tzinfo=BERLIN)
-    found = resolve_stop_time(Timer(*KEY, second), time(2, 30), now=now, tz=BERLIN)
-    assert count_seconds(second, found) == 20 * 60
+    moment = resolve_stop_time(Timer(*KEY, second), time(2, 30), now=now, tz=BERLIN)
+    assert count_seconds(second, moment) == 20 * 60
     assert len(find_instants(date(2026, 10, 25), time(2, 30), BERLIN)) == 2
     assert find_instants(date(2026, 3, 29), time(2, 30), BERLIN) == ()
 
 
-def test_a_moment_to_come_is_refused() -> None:
-    """A session cannot be stopped in the future."""
+def test_a_future_stop_time_is_refused() -> None:
+    """A timer cannot be stopped in the future."""
     with pytest.raises(WrongUsage):
         with_stopped(started(), at=EVENING + timedelta(hours=2), now=EVENING)
 
 
 def test_a_session_longer_than_any_duration_is_refused() -> None:
-    """Decades are not booked as one session, since no file could be read with it."""
+    """A session longer than a duration can be is refused."""
     now = EVENING + timedelta(days=9000)
     with pytest.raises(WrongUsage):
         with_stopped(started(), at=now, now=now)
 
 
-def test_a_booked_timer_that_comes_back_by_merging_does_not_run() -> None:
-    """A timer whose session is booked is not running, and another can be started."""
+def test_a_logged_timer_merged_back_is_not_running() -> None:
+    """A timer whose session is logged is not running, and another can be started."""
     tracked = started()
     at = EVENING + timedelta(minutes=50)
     stopped = with_stopped(tracked, at=at, now=at).progress
@@ -214,7 +214,7 @@ def test_a_booked_timer_that_comes_back_by_merging_does_not_run() -> None:
 
 
 def test_a_timer_is_for_its_step_and_for_the_same_work() -> None:
-    """The timer of a step is found for that step and for the same work on another path only."""
+    """The timer of a step matches that step and for the same work on another path only."""
     same = ("lightweight", "x")
     shared = bundled()._replace(shared={KEY: (KEY, same), same: (KEY, same)})
     tracked = track_progress(shared, started().progress)
@@ -241,8 +241,8 @@ def test_a_discarded_timer_logs_nothing() -> None:
         discard_timer(ledger_with())
 
 
-def test_a_timer_of_a_step_that_left_is_booked_all_the_same() -> None:
-    """Minutes on a step that no path has any more are kept under its key."""
+def test_a_timer_of_an_orphan_is_logged() -> None:
+    """A timer of a step that left the path is logged under its key."""
     gone = ("paper", "gone-with-the-edition")
     tracked = again(ledger_with().progress._replace(timer=Timer(*gone, EVENING)))
     at = EVENING + timedelta(minutes=5)
@@ -251,8 +251,8 @@ def test_a_timer_of_a_step_that_left_is_booked_all_the_same() -> None:
 
 
 @given(start=moments, stop=moments, tz=zones)
-def test_minutes_are_those_between_instants(start: datetime, stop: datetime, tz: tzinfo) -> None:
-    """Whatever zones start, stop and asking are in, minutes are instants' and never negative."""
+def test_minutes_are_elapsed_time(start: datetime, stop: datetime, tz: tzinfo) -> None:
+    """Minutes are the time between two moments in any zones, and never negative."""
     tracked = again(with_started(ledger_with(), KEY, start))
     timer = get_running_timer(tracked.progress)
     assert timer is not None
@@ -266,10 +266,8 @@ def test_minutes_are_those_between_instants(start: datetime, stop: datetime, tz:
 
 
 @given(steps=st.lists(st.tuples(st.booleans(), st.integers(-90, 300)), max_size=12), tz=zones)
-def test_any_order_of_rests_stays_within_the_time_that_passed(
-    steps: list[tuple[bool, int]], tz: tzinfo
-) -> None:
-    """Pausing and resuming under a clock that jumps never books a negative or a longer time."""
+def test_pauses_never_make_a_session_longer(steps: list[tuple[bool, int]], tz: tzinfo) -> None:
+    """Pauses under a clock that jumps never log a negative or longer time."""
     now = EVENING.astimezone(tz)
     tracked, latest = again(with_started(ledger_with(), KEY, now)), now
     for pausing, minutes in steps:
@@ -282,10 +280,8 @@ def test_any_order_of_rests_stays_within_the_time_that_passed(
 
 
 @given(day=st.dates(), clock=st.times(), tz=zones)
-def test_every_found_instant_shows_the_time_that_was_asked(
-    day: date, clock: time, tz: tzinfo
-) -> None:
-    """From the first to the last day, what `instants_at` finds shows that day and time."""
+def test_every_instant_shows_the_requested_time(day: date, clock: time, tz: tzinfo) -> None:
+    """Each moment of `find_instants` shows the requested day and time."""
     for moment in find_instants(day, clock, tz):
         local = to_local(moment, tz)
         assert (local.date(), local.time().replace(fold=0)) == (day, clock)

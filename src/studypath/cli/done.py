@@ -14,8 +14,8 @@ from studypath.cli.arguments import (
     parse_note,
     parse_past_day,
 )
+from studypath.cli.changed import show_marked
 from studypath.cli.context import open_context
-from studypath.cli.marked import show_marked
 from studypath.core.mark import DoneDetails, mark_done
 from studypath.core.selection import resolve_steps
 from studypath.storage.clock import LOCAL

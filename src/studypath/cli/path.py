@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import typer
 
-from studypath.cli.groups import LazyGroup, show_help
+from studypath.cli.app import LazyGroup, show_help
 
 
 class PathCommands(LazyGroup):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studypath.cli.arguments import StepsArgument
+from studypath.cli.changed import show_marked
 from studypath.cli.context import open_context
-from studypath.cli.marked import show_marked
 from studypath.core.mark import mark_todo
 from studypath.core.selection import resolve_steps
 

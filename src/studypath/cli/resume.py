@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from studypath.cli.changed import show_timer
 from studypath.cli.context import open_context
-from studypath.cli.timer import show_timer
 from studypath.core.timer import with_resumed
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import StepsArgument, parse_note
+from studypath.cli.changed import show_marked
 from studypath.cli.context import open_context
-from studypath.cli.marked import show_marked
 from studypath.core.mark import mark_skipped
 from studypath.core.selection import resolve_steps
 

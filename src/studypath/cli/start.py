@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import complete_step
+from studypath.cli.changed import show_timer
 from studypath.cli.context import open_context
-from studypath.cli.timer import show_timer
 from studypath.core.selection import resolve_step
 from studypath.core.timer import with_started
 
