@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from studypath.core.appointments import Appointment
 from studypath.core.history import History
 from studypath.core.path_forecast import Finish, Forecast
 from studypath.core.plan import Deadline, Plan
@@ -32,7 +33,7 @@ def plan_to_json(plan: Plan) -> Object:
     """Return the weeks by their Mondays with the minutes of each step, and the forecast.
 
     `deadline` is null where no day was asked for; `unplanned` are the ids of steps of unknown
-    length.
+    length. `appointments` are empty without study days; `planned_end` is the last day of study.
     """
     return {
         "format": FORMAT,
@@ -53,6 +54,8 @@ def plan_to_json(plan: Plan) -> Object:
         "pauses": [
             {"from": first.isoformat(), "to": last.isoformat()} for first, last in plan.pauses
         ],
+        "appointments": [_appointment(each) for each in plan.appointments],
+        "planned_end": None if plan.planned_end is None else plan.planned_end.isoformat(),
     }
 
 
@@ -72,6 +75,14 @@ def forecast_to_json(forecast: Forecast | None) -> Object | None:
         },
         "hours_per_week": _hours(forecast.hours_per_week),
         "finish": _finish(forecast.finish),
+    }
+
+
+def _appointment(appointment: Appointment) -> Object:
+    return {
+        "start": time_to_json(appointment.start),
+        "minutes": appointment.minutes,
+        "steps": [{"id": part.step.id, "minutes": part.minutes} for part in appointment.parts],
     }
 
 
