@@ -106,5 +106,5 @@ def _write_calendar(context: Context, answer: Plan, file: FilePath, *, force: bo
     from studypath.formats.ics import format_calendar
     from studypath.storage.output_files import write_output
 
-    write_output(file, format_calendar(answer, now=context.now), force=force)
+    write_output(file, format_calendar(answer, now=context.now).content, force=force)
     print_note(f"the calendar is written to {file}")
