@@ -1,13 +1,13 @@
-# Everything one does to a clone. It needs Python >= 3.11 with venv, make and git, nothing else.
+# Commands for a clone. They need Python >= 3.11 with venv, make and git.
 #
 #   make next    install into .venv and print the next step
-#   make test    rules, types, arrows, the quick tests and their coverage (in .venv-dev)
-#   make prove   the slow proofs: crash loops, fuzzing, built packages
-#   make bench   what the commands cost beside others, and how that grows (in .bench)
-#   make help    the rest
+#   make test    style, types, imports between rooms, quick tests and their coverage (in .venv-dev)
+#   make prove   slow tests: crash loops, fuzzing, built packages
+#   make bench   measure the commands beside other programs and at growing sizes (in .bench)
+#   make help    list every target
 #
-# PYTHON=python3.12 picks an interpreter, JOBS=4 the number of test processes, ARGS are for pytest
-# and the benchmark.
+# PYTHON=python3.12 chooses the interpreter, JOBS=4 the number of test processes; ARGS are passed to
+# pytest, to the benchmark and to `make lock`.
 
 SHELL = /bin/sh
 .DELETE_ON_ERROR:
@@ -21,36 +21,41 @@ ARGS ?=
 VENV := .venv
 DEV := .venv-dev
 BIN := $(DEV)/bin
-# Twice quiet: errors only.
+# -qq prints errors only.
 PIP := -m pip --disable-pip-version-check -qq install
+# A lock is complete, so pip resolves nothing and a later release cannot change the result.
+LOCKED := --no-deps --require-hashes -r
+# hatchling comes from the lock too.
+LOCAL := --no-deps --no-build-isolation
 SOURCES := $(shell find src -name '*.py' 2>/dev/null) data/paths.toml
 
-# The first interpreter that is new enough and can make an environment with pip in it: some systems
-# ship python3 without venv or ensurepip, and a version manager's shim may stand for nothing.
+# Find an interpreter that is new enough and can make an environment with pip: some systems ship
+# python3 without venv or ensurepip, and a version manager may leave shims that do not run.
 define find_python
 for candidate in $(PYTHON) $(if $(PYTHON),,python3 python3.14 python3.13 python3.12 python3.11 python); do \
   if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
-    >/dev/null 2>&1; then found=$$candidate; break; fi; \
+    >/dev/null 2>&1; then python=$$candidate; break; fi; \
 done; \
-if [ -z "$$found" ]; then \
-  echo "studypath needs Python 3.11 or newer with venv$(if $(PYTHON),; $(PYTHON) is not);" \
-    "name one with PYTHON=..." >&2; \
+if [ -z "$$python" ]; then \
+  echo "studypath needs Python 3.11 or newer with venv$(if $(PYTHON),; $(PYTHON) is not)." \
+    "Choose one with PYTHON=..." >&2; \
   exit 1; \
 fi
 endef
 
-.PHONY: help next test prove bench lint types arrows quick coverage format lock clean
+.PHONY: help next test prove bench lint types imports quick coverage format lock clean
 .NOTPARALLEL:
 
 help:
-	@sed -n '3,10s/^# \{0,3\}//p' Makefile
-	@echo 'make lint | types | arrows | quick | coverage   one part of make test'
-	@echo 'make format | lock | clean                      rewrite, pin again, remove what was built'
+	@sed -n '3,7s/^# \{0,3\}//p' Makefile
+	@echo 'make lint | types | imports | quick | coverage   one part of make test'
+	@echo 'make format | lock | clean                       reformat, pin versions, remove build output'
 
-$(VENV)/.ready: pyproject.toml $(SOURCES)
-	@$(find_python); echo "setting up $(VENV) with $$found ..." >&2; \
-	  "$$found" -m venv --clear $(VENV)
-	@$(VENV)/bin/python $(PIP) .
+$(VENV)/.ready: pyproject.toml requirements.lock $(SOURCES)
+	@$(find_python); echo "setting up $(VENV) with $$python ..." >&2; \
+	  "$$python" -m venv --clear $(VENV)
+	@$(VENV)/bin/python $(PIP) $(LOCKED) requirements.lock
+	@$(VENV)/bin/python $(PIP) $(LOCAL) .
 	@touch $@
 
 next: $(VENV)/.ready
@@ -58,13 +63,13 @@ next: $(VENV)/.ready
 	@echo; echo 'From now on: $(VENV)/bin/studypath next'
 
 $(BIN)/.ready: pyproject.toml requirements-dev.lock
-	@$(find_python); echo "setting up $(DEV) with $$found ..." >&2; \
-	  "$$found" -m venv --clear $(DEV)
-	@$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock
-	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+	@$(find_python); echo "setting up $(DEV) with $$python ..." >&2; \
+	  "$$python" -m venv --clear $(DEV)
+	@$(BIN)/python $(PIP) $(LOCKED) requirements-dev.lock
+	@$(BIN)/python $(PIP) $(LOCAL) --editable .
 	@touch $@
 
-test: lint types arrows quick coverage
+test: lint types imports quick coverage
 
 lint: $(BIN)/.ready
 	$(BIN)/ruff check .
@@ -73,13 +78,13 @@ lint: $(BIN)/.ready
 types: $(BIN)/.ready
 	$(BIN)/mypy
 
-arrows: $(BIN)/.ready
+imports: $(BIN)/.ready
 	$(BIN)/lint-imports
 
 quick: $(BIN)/.ready
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report= $(ARGS)
 
-# Each room by itself, lines and branches; what a subprocess runs does not count.
+# Lines and branches of each room; code that runs in a subprocess is not counted.
 coverage: $(BIN)/.ready
 	@for room in core files storage; do \
 	  echo "coverage of $$room"; \
@@ -89,18 +94,22 @@ coverage: $(BIN)/.ready
 prove: $(BIN)/.ready
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -m slow -n $(JOBS) $(ARGS)
 
-# Needs the network once, for the programs it compares with; counts instructions where valgrind is.
+# Needs the network once, to install the other programs. Counts instructions if valgrind is installed.
 bench:
-	@$(find_python); "$$found" -m bench.speed $(ARGS)
+	@$(find_python); "$$python" -m bench.speed $(ARGS)
 
 format: $(BIN)/.ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# uv resolves for every system and Python at once; it is needed here only.
+# Needs uv. It resolves for every system and Python at once and keeps the pinned versions unless
+# ARGS=--upgrade is given. `--no-strip-extras`: pip with hashes rejects a lock that pins `coverage`
+# where a requirement says `coverage[toml]`.
+COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --no-strip-extras \
+  --generate-hashes --custom-compile-command "make lock" --quiet
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --custom-compile-command "make lock" --quiet -o requirements-dev.lock
+	$(COMPILE) --group dev --all-extras $(ARGS) -o requirements-dev.lock
+	$(COMPILE) --group build --constraint requirements-dev.lock --no-annotate -o requirements.lock
 
 clean:
 	rm -rf $(VENV) $(DEV) .bench build dist .coverage .coverage.* .hypothesis .import_linter_cache \

@@ -34,6 +34,7 @@ FILES_IN_SDIST = {
     "SECURITY.md",
     "pyproject.toml",
     "requirements-dev.lock",
+    "requirements.lock",
 }
 # hatchling adds these two: the metadata, and the ignore file that a later build reads.
 ADDED_TO_SDIST = {"PKG-INFO", ".gitignore"}

@@ -1,4 +1,4 @@
-"""The program inside the test's own process: the same door, without the cost of starting one."""
+"""Run commands inside the process of the test, which is faster than starting one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ NOW = "2026-11-21T18:40:00+00:00"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a command said: its exit code, stdout and stderr."""
+class Result:
+    """The exit code, stdout and stderr of a command."""
 
     code: int
     out: str
@@ -29,22 +29,22 @@ class Said:
 
     @property
     def json(self) -> Any:  # noqa: ANN401  its shape is what the tests look at
-        """Stdout as the JSON object that it is."""
+        """Stdout parsed as JSON."""
         return json.loads(self.out)
 
     @property
     def words(self) -> str:
-        """Stdout as one line, however it was wrapped."""
+        """Stdout on one line, without wrapping."""
         return " ".join(self.out.split())
 
 
 class Cli(Protocol):
-    """Run a command in this process: arguments, then the time it takes place at."""
+    """Run a command in this process: its arguments, then the time of now."""
 
     def __call__(
         self, *args: str | Path, at: str = NOW, code: int | None = 0, **env: str | None
-    ) -> Said:
-        """Return what was said; the exit code must be `code` unless that is None."""
+    ) -> Result:
+        """Return the result; the exit code must be `code` unless that is None."""
         ...
 
 
@@ -52,7 +52,7 @@ class Cli(Protocol):
 def cli(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Cli]:
-    """The program in that home and in this process, 80 columns wide and without colour."""
+    """Return a function that runs the program in `home`, 80 columns wide and without colour."""
     for name in os.environ:
         if name.startswith(("STUDYPATH_", "_TYPER", "_STUDYPATH", "XDG_")):
             monkeypatch.delenv(name)
@@ -61,7 +61,9 @@ def cli(
     monkeypatch.chdir(home.root)
     _adopt_zone()
 
-    def said(*args: str | Path, at: str = NOW, code: int | None = 0, **env: str | None) -> Said:
+    def run_command(
+        *args: str | Path, at: str = NOW, code: int | None = 0, **env: str | None
+    ) -> Result:
         arguments = [str(argument) for argument in args]
         with monkeypatch.context() as here:
             here.setenv("STUDYPATH_NOW", at)
@@ -72,19 +74,19 @@ def cli(
                 else:
                     here.setenv(name, value)
             capsys.readouterr()
-            result = run_program(arguments)
+            exit_code = run_program(arguments)
         streams = capsys.readouterr()
-        answer = Said(result, streams.out, streams.err)
-        assert code is None or answer.code == code, answer
-        return answer
+        result = Result(exit_code, streams.out, streams.err)
+        assert code is None or result.code == code, result
+        return result
 
-    yield said
+    yield run_command
     monkeypatch.undo()
     _adopt_zone()
 
 
 def own_path(file: Path) -> Path:
-    """Write the least path that there is."""
+    """Write a minimal path."""
     file.write_text(
         'format = 1\n[[path]]\nid = "mine"\ntitle = "Mine"\n'
         '[[path.phase]]\nid = "first"\ntitle = "First"\n'

@@ -41,7 +41,7 @@ def completed(cli: Cli, shell: str, line: str) -> list[str]:
     """What a shell's script is given for a line, by the protocol of that shell."""
     typed = f"studypath {line}"
     words = typed.split(" ")
-    said = cli(
+    result = cli(
         code=None,
         _STUDYPATH_COMPLETE=f"complete_{shell}",
         COMP_WORDS=typed,
@@ -49,11 +49,11 @@ def completed(cli: Cli, shell: str, line: str) -> list[str]:
         _TYPER_COMPLETE_ARGS=typed,
         _TYPER_COMPLETE_FISH_ACTION="get-args",
     )
-    assert said.code == 0
-    assert not said.err
+    assert result.code == 0
+    assert not result.err
     if shell == "zsh":
-        return re.findall(r'^(?:.*\(\()?"([^"]*)"', said.out, re.MULTILINE)
-    return [row.split("\t")[0] for row in said.out.splitlines()]
+        return re.findall(r'^(?:.*\(\()?"([^"]*)"', result.out, re.MULTILINE)
+    return [row.split("\t")[0] for row in result.out.splitlines()]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -110,9 +110,9 @@ def on_path(home: Home) -> dict[str, str]:
 
 def script_for(run: Run, shell: str, file: Path) -> Path:
     """The script that `--show-completion` prints for a shell."""
-    said = run("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
-    assert said.returncode == 0
-    file.write_text(said.stdout)
+    result = run("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    assert result.returncode == 0
+    file.write_text(result.stdout)
     return file
 
 

@@ -29,8 +29,8 @@ def test_done_says_what_changed_what_is_left_and_what_is_next(cli: Cli, home: Ho
 
 def test_several_steps_are_marked_at_once(cli: Cli) -> None:
     """Several words mark several steps, each once, as one command and one undo."""
-    said = cli("done", "1.1", "2.1", "3blue1brown-neural-networks")
-    assert said.out.count("done  ") == 2
+    result = cli("done", "1.1", "2.1", "3blue1brown-neural-networks")
+    assert result.out.count("done  ") == 2
     assert cli("status", "--json").json["done"] == 2
     cli("undo")
     assert cli("status", "--json").json["done"] == 0
@@ -79,18 +79,18 @@ def test_done_twice_changes_nothing(cli: Cli, home: Home) -> None:
     """Doing it twice is no error, says so, and leaves every byte of the file."""
     cli("done", "1.1", "--time", "1h", "--note", "once")
     before = home.progress.read_bytes()
-    said = cli("done", "1.1", "--time", "2h", "--note", "twice", at="2026-11-22T10:00:00+00:00")
-    assert said.out.startswith("already done  1.1")
-    assert "nothing was booked or noted" in said.out
+    result = cli("done", "1.1", "--time", "2h", "--note", "twice", at="2026-11-22T10:00:00+00:00")
+    assert result.out.startswith("already done  1.1")
+    assert "nothing was booked or noted" in result.out
     assert home.progress.read_bytes() == before
 
 
 def test_a_step_of_another_path_is_found_and_said(cli: Cli) -> None:
     """A step that only another path has is marked there, and the answer says so."""
-    said = cli("done", "bert")
-    assert "(on the path paper)" in said.out
-    assert "Paper Path, Phase 2" in said.out
-    assert "next  1.1  3blue1brown" in said.out
+    result = cli("done", "bert")
+    assert "(on the path paper)" in result.out
+    assert "Paper Path, Phase 2" in result.out
+    assert "next  1.1  3blue1brown" in result.out
     assert "(on the path" not in cli("done", "1.1").out
 
 
@@ -106,16 +106,16 @@ def test_an_ambiguous_word_names_its_candidates(cli: Cli, home: Home) -> None:
     """A part of several ids exits 3 with all of them and marks none."""
     cli("use", "paper")
     before = home.progress.read_bytes()
-    said = cli("done", "gpt", code=3)
+    result = cli("done", "gpt", code=3)
     for step in ("gpt-1", "gpt-2", "gpt-3"):
-        assert step in said.err
+        assert step in result.err
     assert home.progress.read_bytes() == before
 
 
 def test_an_unknown_step_names_the_nearest_three(cli: Cli) -> None:
     """A mistyped id exits 3 and names three ids, the meant one first."""
-    said = cli("done", "brt", code=3)
-    names = said.err.rpartition(": ")[2].split(", ")
+    result = cli("done", "brt", code=3)
+    names = result.err.rpartition(": ")[2].split(", ")
     assert names[0] == "bert"
     assert len(names) == 3
 
@@ -147,9 +147,9 @@ def test_a_part_of_an_id_is_enough(cli: Cli) -> None:
 )
 def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
     """What cannot be meant exits 2 with a sentence on stderr; nothing is written."""
-    said = cli(*args, code=2)
-    assert said.err.startswith("studypath: ")
-    assert not said.out
+    result = cli(*args, code=2)
+    assert result.err.startswith("studypath: ")
+    assert not result.out
     assert not home.progress.exists()
 
 
@@ -164,7 +164,7 @@ def test_done_keeps_what_it_is_told(cli: Cli, home: Home) -> None:
 
 
 def test_a_time_told_today_ended_now(cli: Cli, home: Home) -> None:
-    """A sitting booked with `done` today ended now, so it began that much earlier."""
+    """A session booked with `done` today ended now, so it began that much earlier."""
     cli("done", "1.1", "--time", "40m")
     saved = entry(home, "lightweight", "3blue1brown-neural-networks")
     assert saved["sessions"][0].startswith("2026-11-21T18:00")
@@ -174,8 +174,8 @@ def test_done_after_skip_counts_again(cli: Cli) -> None:
     """A skipped step that is named is done, and back in the total."""
     cli("skip", "1.1", "--reason", "known")
     assert cli("status", "--json").json["skipped"] == 1
-    said = cli("done", "1.1")
-    assert said.out.startswith("done  1.1")
+    result = cli("done", "1.1")
+    assert result.out.startswith("done  1.1")
     status = cli("status", "--json").json
     assert (status["done"], status["skipped"]) == (1, 0)
     assert cli("show", "1.1", "--json").json["details"]["reason"] is None
@@ -183,9 +183,9 @@ def test_done_after_skip_counts_again(cli: Cli) -> None:
 
 def test_a_skipped_step_leaves_the_total(cli: Cli) -> None:
     """`skip` says so; the step leaves the total, never counts as done, and keeps its reason."""
-    said = cli("skip", "1.1", "--reason", "from work")
-    assert said.out.startswith("skipped  1.1")
-    assert "1 skipped" in said.out
+    result = cli("skip", "1.1", "--reason", "from work")
+    assert result.out.startswith("skipped  1.1")
+    assert "1 skipped" in result.out
     status = cli("status", "--json").json
     assert (status["done"], status["skipped"], status["percent"]) == (0, 1, 0)
     assert status["remaining"]["low_minutes"] == 600 - 50
@@ -212,8 +212,8 @@ def test_a_shorter_total_can_be_complete(cli: Cli) -> None:
 def test_reset_keeps_sessions_and_notes(cli: Cli, home: Home) -> None:
     """`reset` sets a step back to do; its sessions and note stay."""
     cli("done", "1.1", "--time", "1h", "--note", "keep me")
-    said = cli("reset", "1.1")
-    assert said.out.startswith("to do again  1.1")
+    result = cli("reset", "1.1")
+    assert result.out.startswith("to do again  1.1")
     saved = entry(home, "lightweight", "3blue1brown-neural-networks")
     assert saved.get("state", "todo") == "todo"
     assert "finished" not in saved
@@ -226,9 +226,9 @@ def test_a_timer_outlives_skip_and_reset(cli: Cli) -> None:
     """`skip` and `reset` of a step whose timer runs say that it does, and book nothing."""
     cli("start", "1.1", at="2026-11-21T18:00:00+00:00")
     for command in ("skip", "reset"):
-        said = cli(command, "1.1").words
-        assert "timer running since 18:00" in said
-        assert "studypath stop --discard" in said
+        result = cli(command, "1.1").words
+        assert "timer running since 18:00" in result
+        assert "studypath stop --discard" in result
     assert "timer" not in cli("skip", "2.1").out
 
 
@@ -247,8 +247,8 @@ def test_a_note_is_kept_shown_replaced_and_removed(cli: Cli) -> None:
 
 def test_a_note_of_several_lines_is_told_on_one(cli: Cli) -> None:
     """A note may have several lines; what is told of it stays one line."""
-    said = cli("note", "1.1", "one\ntwo")
-    assert said.out == "noted  3blue1brown-neural-networks: one / two\n"
+    result = cli("note", "1.1", "one\ntwo")
+    assert result.out == "noted  3blue1brown-neural-networks: one / two\n"
     assert cli("note", "1.1").out == "one\ntwo\n"
     assert "it was: one / two" in cli("note", "1.1", "").out
 
@@ -268,8 +268,8 @@ def test_the_same_work_is_done_on_both_paths(cli: Cli, home: Home) -> None:
 
 def test_done_in_a_real_process(run: Run, home: Home) -> None:
     """A process that marks a step exits 0, says it on stdout, and writes a private file."""
-    said = run("done", "1.1")
-    assert (said.returncode, said.stderr) == (0, "")
-    assert said.stdout.startswith("done  1.1")
+    result = run("done", "1.1")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("done  1.1")
     assert run("done", "gpt").returncode == 3
     assert home.progress.is_file()

@@ -60,8 +60,8 @@ def as_json(value: Any) -> Any:  # noqa: ANN401  a TOML document
 
 def test_json_is_lossless_and_versioned(cli: Cli, progress: str) -> None:
     """The export holds the whole progress file: unknown keys, sessions, orphans and all."""
-    said = cli("export", "--format", "json")
-    exported = said.json
+    result = cli("export", "--format", "json")
+    exported = result.json
     assert exported["format"] == 1
     assert exported["active"] == "paper"
     assert [path["id"] for path in exported["paths"]] == ["lightweight", "paper"]
@@ -111,8 +111,8 @@ def test_markdown_is_a_task_list(cli: Cli, progress: str) -> None:
 def test_a_file_is_never_overwritten_without_force(cli: Cli, home: Home, form: str) -> None:
     """`-o` refuses a file that is there with exit 2; --force replaces it; stdout stays empty."""
     file = home.root / "out"
-    said = cli("export", "-f", form, "-o", file)
-    assert (said.out, str(file) in said.err) == ("", True)
+    result = cli("export", "-f", form, "-o", file)
+    assert (result.out, str(file) in result.err) == ("", True)
     file.write_text("mine", encoding="utf-8")
     assert "--force" in cli("export", "-f", form, "-o", file, code=2).err
     assert file.read_text(encoding="utf-8") == "mine"
@@ -128,7 +128,7 @@ def test_a_file_that_cannot_be_written_exits_4(cli: Cli, home: Home) -> None:
 
 
 def other_version(home: Home, cli: Cli, name: str) -> Path:
-    """Another machine's version: one step done later, another sitting, another note."""
+    """Another machine's version: one step done later, another session, another note."""
     file = home.root / name
     file.write_text(
         'format = 1\n[paths.paper.bert]\nstate = "done"\n'
@@ -145,8 +145,8 @@ def test_two_versions_merge_without_asking(cli: Cli, home: Home) -> None:
     cli("log", "bert", "30m", "--on", "2026-11-19", "--at", "10:00", at="2026-11-19T12:00:00+00:00")
     cli("note", "bert", "mine", at="2026-11-19T12:00:00+00:00")
     file = other_version(home, cli, "other.toml")
-    said = cli("merge", file)
-    assert said.out.strip()
+    result = cli("merge", file)
+    assert result.out.strip()
     step = cli("show", "bert", "--json").json["step"]
     assert (step["state"], step["minutes_spent"]) == ("done", 90)
     assert "mine" in step["note"]
@@ -190,9 +190,9 @@ def test_a_conflict_copy_is_named(cli: Cli, home: Home) -> None:
     cli("done", "1.1")
     copy = home.data / "progress (conflicted copy 2026-11-21).toml"
     other_version(home, cli, "other.toml").rename(copy)
-    said = cli("status")
-    assert said.err.count(str(copy)) == 1
-    assert f"studypath merge '{copy.name}'" in said.err
+    result = cli("status")
+    assert result.err.count(str(copy)) == 1
+    assert f"studypath merge '{copy.name}'" in result.err
     cli("merge", copy.name)
     assert cli("show", "bert", "--json").json["step"]["state"] == "done"
 

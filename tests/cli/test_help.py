@@ -51,19 +51,19 @@ def test_every_example_runs(
         cli(*args, at="2026-11-21T18:00:00+00:00")
     words = example(cli, command)
     assert tuple(words[: len(command)]) == command
-    said = cli(*words)
-    assert said.out or said.err.startswith("studypath: exported")
-    assert "No step fits" not in said.out
-    assert "nothing to" not in said.out
+    result = cli(*words)
+    assert result.out or result.err.startswith("studypath: exported")
+    assert "No step fits" not in result.out
+    assert "nothing to" not in result.out
 
 
 @pytest.mark.parametrize("command", ALL, ids=" ".join)
 def test_every_help_says_what_each_word_means(cli: Cli, command: tuple[str, ...]) -> None:
     """Help says in a sentence what the command does and explains each option, also 40 wide."""
-    said = cli(*command, "-h", COLUMNS="40")
-    assert not said.err
-    assert max(map(len, said.out.splitlines())) <= 40
-    assert "…" not in said.out
+    result = cli(*command, "-h", COLUMNS="40")
+    assert not result.err
+    assert max(map(len, result.out.splitlines())) <= 40
+    assert "…" not in result.out
     wide = cli(*command, "--help", COLUMNS="200").out
     for row in re.findall(r"^│ (--\S+.*?)│$", wide, re.MULTILINE):
         assert re.search(r"[A-Za-z].*\.|:", row.split("  ", 1)[-1]), row

@@ -42,9 +42,9 @@ def test_a_reading_command_has_the_shape_of_the_design(
     """An answer in JSON has exactly the keys of the design, fresh or half through the paths."""
     if progress == "some":
         _study(cli)
-    said = cli(*args, "--json")
-    assert not shapes.problems(said.json, shape)
-    assert not said.err
+    result = cli(*args, "--json")
+    assert not shapes.problems(result.json, shape)
+    assert not result.err
 
 
 def test_reading_writes_nothing_but_caches(cli: Cli, home: Home) -> None:
@@ -77,8 +77,8 @@ def test_a_complete_path_has_no_next_step(cli: Cli) -> None:
 def test_a_checked_file_has_its_shape(cli: Cli, home: Home) -> None:
     """`path check --json` names the file, its paths and what to look at."""
     file = own_path(home.root / "my.toml")
-    said = cli("path", "check", file, "--json")
-    assert not shapes.problems(said.json, shapes.CHECKED)
+    result = cli("path", "check", file, "--json")
+    assert not shapes.problems(result.json, shapes.CHECKED)
 
 
 def test_the_open_ended_phase_counts_nothing(cli: Cli) -> None:

@@ -46,7 +46,7 @@ UNUSABLE = {
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "message"),
     [
         (("nxt",), "Did you mean 'next'?"),
         (("stats",), "Did you mean 'status'"),
@@ -67,20 +67,20 @@ UNUSABLE = {
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
 def test_wrong_usage_exits_2_and_says_what_was_meant(
-    cli: Cli, home: Home, args: tuple[str, ...], said: str
+    cli: Cli, home: Home, args: tuple[str, ...], message: str
 ) -> None:
     """What cannot be parsed exits 2, names what was meant on stderr, and writes nothing."""
     answer = cli(*args, code=2)
     assert not answer.out
-    assert said in " ".join(answer.err.replace("│", " ").split())
+    assert message in " ".join(answer.err.replace("│", " ").split())
     assert not home.data.exists()
 
 
 @pytest.mark.parametrize("args", [("done", "b\udcffrt"), ("note", "1.1", "\udce9"), ("\udc80",)])
 def test_broken_text_is_refused(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
     """An argument that is no text in this encoding exits 2 before anything is read or written."""
-    said = cli(*args, code=2)
-    assert "not valid text" in said.err
+    result = cli(*args, code=2)
+    assert "not valid text" in result.err
     assert not list(home.root.iterdir())
 
 
@@ -101,9 +101,9 @@ def test_unusable_progress_exits_4_and_is_left_alone(
     content, place = UNUSABLE[kind]
     home.data.mkdir(parents=True)
     home.progress.write_text(content, encoding="utf-8")
-    said = cli(*args, code=4)
-    assert place in said.err
-    assert not said.out
+    result = cli(*args, code=4)
+    assert place in result.err
+    assert not result.out
     assert home.progress.read_text(encoding="utf-8") == content
     assert {entry.name for entry in home.data.iterdir()} <= {"progress.toml", "progress.lock"}
 
@@ -112,9 +112,9 @@ def test_a_newer_format_is_refused_with_advice(cli: Cli, home: Home) -> None:
     """A progress file of a newer format is refused with the advice to update."""
     home.data.mkdir(parents=True)
     home.progress.write_text("format = 2\n", encoding="utf-8")
-    said = cli("next", code=4).err
-    assert "newer" in said
-    assert "studypath" in said.partition(": ")[2]
+    result = cli("next", code=4).err
+    assert "newer" in result
+    assert "studypath" in result.partition(": ")[2]
 
 
 def test_places_that_need_no_progress_answer_beside_a_broken_one(cli: Cli, home: Home) -> None:
@@ -159,11 +159,11 @@ def test_a_lock_held_too_long_exits_5(run: Run, home: Home) -> None:
         assert holder.stdout.readline() == "held\n"
         assert run("next").returncode == 0
         began = time.monotonic()
-        said = run("done", "1.1")
-        assert said.returncode == 5
+        result = run("done", "1.1")
+        assert result.returncode == 5
         assert time.monotonic() - began < 15
-        assert not said.stdout
-        assert said.stderr.startswith("studypath: ")
+        assert not result.stdout
+        assert result.stderr.startswith("studypath: ")
     finally:
         holder.kill()
         holder.communicate()
@@ -178,9 +178,9 @@ def test_a_fault_of_the_program_is_said_as_such(cli: Cli, monkeypatch: pytest.Mo
         raise RuntimeError(msg)
 
     monkeypatch.setattr("studypath.cli.reading.build_path_status", broken)
-    said = cli("status", code=1)
-    assert "a fault of the program: RuntimeError: boom" in said.err
-    assert "STUDYPATH_DEBUG=1" in said.err
+    result = cli("status", code=1)
+    assert "a fault of the program: RuntimeError: boom" in result.err
+    assert "STUDYPATH_DEBUG=1" in result.err
 
 
 def test_a_wrong_clock_exits_2(cli: Cli) -> None:

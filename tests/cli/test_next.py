@@ -15,7 +15,7 @@ from tests.conftest import Home, Run
 
 def test_next_begins_with_the_lightweight_path(cli: Cli) -> None:
     """Without progress `next` shows the first lightweight step with all one needs to begin."""
-    said = cli("next")
+    result = cli("next")
     for part in (
         "1.1",
         "Neural networks",
@@ -31,8 +31,8 @@ def test_next_begins_with_the_lightweight_path(cli: Cli) -> None:
         "2.1",
         "0 of 10 done",
     ):
-        assert part in said.out
-    assert not said.err
+        assert part in result.out
+    assert not result.err
 
 
 def test_next_names_the_other_path_once(cli: Cli) -> None:
@@ -46,11 +46,11 @@ def test_next_says_the_forecast_in_a_sentence_without_days(cli: Cli) -> None:
     """`next` says the hours to go as `status` does, and the same whatever the day is."""
     cli("config", "hours_per_week", "5")
     cli("done", "1.1", "--time", "2h")
-    said = cli("next").words
-    sentence = re.search(r"About [\d.]+ h to go at your pace \([\d.]+[–-][\d.]+\)", said)
+    result = cli("next").words
+    sentence = re.search(r"About [\d.]+ h to go at your pace \([\d.]+[–-][\d.]+\)", result)
     assert sentence
     assert f"{sentence[0]}; at 5 h a week done around" in cli("status").words
-    assert f"{sentence[0]}." in said
+    assert f"{sentence[0]}." in result
     assert cli("next").out == cli("next", at="2027-06-01T09:00:00+00:00").out
 
 
@@ -97,39 +97,39 @@ def test_next_passes_over_what_is_done_or_skipped(cli: Cli) -> None:
 def test_next_shows_a_step_that_was_begun(cli: Cli) -> None:
     """A step that was begun is said to be, and a running timer is shown."""
     cli("start", at="2026-11-21T18:00:00+00:00")
-    said = cli("next").words
-    assert "(begun)" in said
-    assert "timer running since 18:00, 40 min" in said
+    result = cli("next").words
+    assert "(begun)" in result
+    assert "timer running since 18:00, 40 min" in result
 
 
 def test_next_leads_on_when_the_path_is_complete(cli: Cli) -> None:
     """With all lightweight steps done `next` leads to `deepen`."""
     for phase in "1234":
         cli("done", phase)
-    said = cli("next").words
-    assert "Lightweight Path is complete" in said
-    assert "studypath deepen" in said
-    assert "100 %" in said
+    result = cli("next").words
+    assert "Lightweight Path is complete" in result
+    assert "studypath deepen" in result
+    assert "100 %" in result
 
 
 def test_next_in_a_given_time(cli: Cli) -> None:
-    """`--time` names a whole step that fits, else the first sitting of the next one."""
+    """`--time` names a whole step that fits, else the first session of the next one."""
     whole = cli("next", "--time", "3h", "--json").json
     assert whole["fit"]["minutes"] == 180
     assert whole["fit"]["how"] == "surely"
     assert whole["fit"]["high_minutes"] <= 180
-    sitting = cli("next", "--time", "10m", "--json").json
-    assert sitting["step"]["number"] == "1.1"
-    assert sitting["fit"]["how"] == "in part"
-    assert "the first sitting of 1.1" in cli("next", "--time", "10m").words
+    session = cli("next", "--time", "10m", "--json").json
+    assert session["step"]["number"] == "1.1"
+    assert session["fit"]["how"] == "in part"
+    assert "the first session of 1.1" in cli("next", "--time", "10m").words
 
 
 @pytest.mark.parametrize("time", ["0m", "-5m", "soon", "45", "1h-2h", "9999999h"])
 def test_next_refuses_what_is_no_time(cli: Cli, time: str) -> None:
     """A time that is none exits 2 and says nothing on stdout."""
-    said = cli("next", f"--time={time}", code=2)
-    assert not said.out
-    assert said.err
+    result = cli("next", f"--time={time}", code=2)
+    assert not result.out
+    assert result.err
 
 
 def test_next_shows_a_note_and_a_step_without_details(cli: Cli, home: Home) -> None:
@@ -138,9 +138,9 @@ def test_next_shows_a_note_and_a_step_without_details(cli: Cli, home: Home) -> N
     own_path(home.paths / "my.toml")
     cli("use", "mine")
     cli("note", "alone", "look here")
-    said = cli("next")
-    assert "look here" in said.out
-    assert "None" not in said.out
+    result = cli("next")
+    assert "look here" in result.out
+    assert "None" not in result.out
 
 
 @pytest.mark.parametrize("columns", ["20", "40", "80", "200"])
@@ -172,7 +172,7 @@ def test_next_in_a_real_process(run: Run) -> None:
 
 
 def test_colour_is_only_an_addition(run: Run) -> None:
-    """With colour forced the same words are said."""
+    """With colour forced the same words are result."""
     plain = run("next").stdout
     coloured = run("next", NO_COLOR=None, FORCE_COLOR="1").stdout
     assert "\x1b[" in coloured
@@ -196,8 +196,8 @@ def test_next_is_not_that_of_another_directory(home: Home, relative: str) -> Non
         done = '[paths.lightweight.3blue1brown-neural-networks]\nstate = "done"\n'
         (first / "data" / "progress.toml").write_text(done, encoding="utf-8")
 
-    def said(directory: Path) -> str:
+    def result(directory: Path) -> str:
         command = [sys.executable, "-m", "studypath", "next"]
         return subprocess.check_output(command, cwd=directory, env=environment, encoding="utf-8")
 
-    assert said(first) == said(first) != said(second)
+    assert result(first) == result(first) != result(second)

@@ -38,8 +38,8 @@ def test_the_remaining_steps_are_laid_over_weeks(cli: Cli) -> None:
 
 def test_the_weekly_hours_are_remembered(cli: Cli) -> None:
     """`--hours-per-week` is kept as the setting, said so, and counts from then on."""
-    said = cli("plan", "--hours-per-week", "4")
-    assert "4 h a week is remembered" in said.err
+    result = cli("plan", "--hours-per-week", "4")
+    assert "4 h a week is remembered" in result.err
     assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 4.0}
     assert cli("plan", "--json").json["hours_per_week"] == 4
     assert not cli("plan", "--hours-per-week", "4").err
@@ -50,9 +50,9 @@ def test_without_hours_the_history_is_used_and_said(cli: Cli) -> None:
     assert "--hours-per-week" in cli("plan", code=2).err
     for day in range(1, 29, 3):
         cli("log", "1.1", "1h", "--on", (date(2026, 11, 20) - timedelta(days=day)).isoformat())
-    said = cli("plan").words
-    assert "week" in said
-    assert "--hours-per-week" in said
+    result = cli("plan").words
+    assert "week" in result
+    assert "--hours-per-week" in result
     assert cli("plan", "--json").json["hours_per_week"] > 0
 
 
@@ -70,9 +70,9 @@ def test_by_a_day_says_the_hours_it_takes(cli: Cli) -> None:
 def test_what_is_not_feasible_is_said(cli: Cli) -> None:
     """A day that the usual hours do not reach is plainly said to be not feasible."""
     cli("config", "hours_per_week", "2")
-    said = cli("plan", "--by", "2026-12-06").words
-    assert "not feasible at under" in said
-    assert "h a week" in said
+    result = cli("plan", "--by", "2026-12-06").words
+    assert "not feasible at under" in result
+    assert "h a week" in result
 
 
 def test_a_pause_is_kept_free(cli: Cli) -> None:
@@ -102,9 +102,9 @@ def test_a_pause_is_kept_free(cli: Cli) -> None:
 )
 def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
     """A plan that cannot be meant exits 2, prints none, and remembers nothing."""
-    said = cli("plan", *args, code=2)
-    assert not said.out
-    assert said.err
+    result = cli("plan", *args, code=2)
+    assert not result.out
+    assert result.err
     assert not home.config.exists()
 
 

@@ -1,4 +1,4 @@
-"""`log`, `unlog`, `history`: sittings after the fact."""
+"""`log`, `unlog`, `history`: sessions after the fact."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def sessions(home: Home, path: str = "paper", step: str = "bert") -> list[str]:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_log_books_a_sitting(cli: Cli, home: Home, args: tuple[str, ...], saved: str) -> None:
-    """A sitting is booked as it was told, and begins what was to do."""
-    said = cli("log", "bert", "45m", *args)
-    assert said.out.startswith("logged 45 min on 2026-11-2")
-    assert "2.2  bert" in said.out
+def test_log_books_a_session(cli: Cli, home: Home, args: tuple[str, ...], saved: str) -> None:
+    """A session is booked as it was told, and begins what was to do."""
+    result = cli("log", "bert", "45m", *args)
+    assert result.out.startswith("logged 45 min on 2026-11-2")
+    assert "2.2  bert" in result.out
     assert sessions(home) == [saved]
     assert cli("show", "bert", "--json").json["step"]["state"] == "doing"
 
@@ -66,32 +66,32 @@ def test_log_of_a_done_step_leaves_it_done(cli: Cli) -> None:
     ids=" ".join,
 )
 def test_what_cannot_be_meant_exits_2(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
-    """A sitting that is not over, of no length or of several steps exits 2; nothing is written."""
+    """A session that is not over, of no length or of several steps exits 2; nothing is written."""
     assert cli(*args, code=2).err
     assert not home.progress.exists()
 
 
-def test_the_last_sitting_is_mended(cli: Cli, home: Home) -> None:
-    """`log --edit` changes length, day or time of the sitting that began last, and says both."""
+def test_the_last_session_is_mended(cli: Cli, home: Home) -> None:
+    """`log --edit` changes length, day or time of the session that began last, and says both."""
     cli("log", "bert", "45m", "--on", "2026-11-19", "--at", "10:00")
     cli("log", "bert", "30m", "--on", "2026-11-20", "--at", "19:00")
-    said = cli("log", "--edit", "50m")
-    assert said.out.startswith("edited 30 min on 2026-11-20, 19:00–19:30 to 50 min on 2026-11-20")
+    result = cli("log", "--edit", "50m")
+    assert result.out.startswith("edited 30 min on 2026-11-20, 19:00–19:30 to 50 min on 2026-11-20")
     cli("log", "--edit", "bert", "--at", "20:00")
     assert sessions(home) == ["2026-11-19T10:00+00:00 45m", "2026-11-20T20:00+00:00 50m"]
     cli("undo")
     assert sessions(home)[1] == "2026-11-20T19:00+00:00 50m"
 
 
-def test_no_sitting_is_longer_than_a_day(cli: Cli) -> None:
-    """A length beyond a day exits 2, booked or mended: it was several sittings."""
+def test_no_session_is_longer_than_a_day(cli: Cli) -> None:
+    """A length beyond a day exits 2, booked or mended: it was several sessions."""
     cli("log", "bert", "45m")
     for args in (("log", "bert", "25h"), ("log", "--edit", "25h")):
         assert "longer than a day" in cli(*args, code=2).err
     assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 45
 
 
-def test_unlog_takes_back_the_last_sittings(cli: Cli, home: Home) -> None:
+def test_unlog_takes_back_the_last_sessions(cli: Cli, home: Home) -> None:
     """`unlog` takes back what began last, of a step or of all, and says which."""
     cli("log", "bert", "45m", "--on", "2026-11-19", "--at", "10:00")
     cli("log", "bert", "30m", "--on", "2026-11-20", "--at", "19:00")
@@ -99,12 +99,12 @@ def test_unlog_takes_back_the_last_sittings(cli: Cli, home: Home) -> None:
     assert "removed 30 min on 2026-11-20" in cli("unlog", "bert").out
     assert sessions(home) == ["2026-11-19T10:00+00:00 45m"]
     assert cli("unlog", "-n", "5").out.count("removed ") == 2
-    assert "no sitting" in cli("unlog").out
+    assert "no session" in cli("unlog").out
     assert cli("show", "bert", "--json").json["step"]["state"] == "todo"
 
 
 def test_history_is_a_table_with_bars(cli: Cli) -> None:
-    """`history` takes sittings together by day, week or step, with a bar each and the sum."""
+    """`history` takes sessions together by day, week or step, with a bar each and the sum."""
     cli("log", "bert", "45m", "--on", "2026-11-10", "--at", "10:00")
     cli("log", "bert", "30m", "--on", "2026-11-20", "--at", "19:00")
     cli("log", "1.1", "1h", "--on", "2026-11-20", "--at", "20:00")
@@ -117,7 +117,7 @@ def test_history_is_a_table_with_bars(cli: Cli) -> None:
     assert "1 h 15" in next(line for line in step.splitlines() if "BERT" in line)
 
 
-def test_history_in_json_is_every_sitting(cli: Cli) -> None:
+def test_history_in_json_is_every_session(cli: Cli) -> None:
     """The sessions come oldest first, of all paths or one, from a day on."""
     cli("log", "1.1", "1h", "--on", "2026-11-20", "--at", "20:00")
     cli("log", "bert", "45m", "--on", "2026-11-10", "--at", "10:00")
@@ -136,13 +136,13 @@ def test_history_in_json_is_every_sitting(cli: Cli) -> None:
 
 
 def test_history_of_nothing_is_no_error(cli: Cli) -> None:
-    """Without a sitting `history` says so, and nothing of streaks."""
-    said = cli("history")
-    assert said.out.strip()
-    assert "streak" not in said.out.lower()
+    """Without a session `history` says so, and nothing of streaks."""
+    result = cli("history")
+    assert result.out.strip()
+    assert "streak" not in result.out.lower()
 
 
 def test_local_time_is_shown_and_offsets_are_kept(cli: Cli, home: Home) -> None:
-    """A sitting keeps the offset it was told in, whatever the zone is now."""
+    """A session keeps the offset it was told in, whatever the zone is now."""
     cli("log", "bert", "45m", at="2026-11-21T18:40:00+05:30")
     assert cli("history", "--json").json["sessions"][0]["start"] == "2026-11-21T12:25:00+00:00"

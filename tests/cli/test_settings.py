@@ -29,7 +29,7 @@ def test_config_is_set_shown_and_unset(cli: Cli, home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "message"),
     [
         (("colour", "red"), "there is no setting"),
         (("hours_per_week", "many"), "hours_per_week"),
@@ -45,11 +45,11 @@ def test_config_is_set_shown_and_unset(cli: Cli, home: Home) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
 def test_a_wrong_value_exits_2_and_is_not_kept(
-    cli: Cli, home: Home, args: tuple[str, ...], said: str
+    cli: Cli, home: Home, args: tuple[str, ...], message: str
 ) -> None:
     """A setting that is none, or a value it cannot have, exits 2 with what it can be."""
     answer = cli("config", *args, code=2)
-    assert said in answer.err
+    assert message in answer.err
     assert not (home.config / "config.toml").exists()
 
 
@@ -74,9 +74,9 @@ def test_a_broken_config_is_named_and_never_overwritten(cli: Cli, home: Home) ->
     home.config.mkdir(parents=True)
     file = home.config / "config.toml"
     file.write_text("format = 1\nhours_per_week = \n", encoding="utf-8")
-    said = cli("next")
-    assert "1.1" in said.out
-    assert "config.toml:2" in said.err
+    result = cli("next")
+    assert "1.1" in result.out
+    assert "config.toml:2" in result.err
     for args in (("config",), ("config", "hours_per_week", "5")):
         assert "config.toml:2" in cli(*args, code=4).err
     assert file.read_text(encoding="utf-8") == "format = 1\nhours_per_week = \n"
@@ -98,8 +98,8 @@ def test_where_names_every_place_and_what_overrides_it(cli: Cli, home: Home) -> 
 
 def test_use_makes_a_path_the_active_one(cli: Cli) -> None:
     """`use PATH` says what is active and what is next there; a beginning of the id will do."""
-    said = cli("use", "pap").out.splitlines()
-    assert said == [
+    result = cli("use", "pap").out.splitlines()
+    assert result == [
         "active  paper  Paper Path",
         "next  1.1  seq2seq  Sequence to Sequence Learning with Neural Networks",
     ]
@@ -122,8 +122,8 @@ def test_path_list_shows_all_paths(cli: Cli, home: Home) -> None:
 def test_a_good_file_is_summed_up(cli: Cli, home: Home) -> None:
     """`path check` of a good file exits 0 and says what is in it."""
     file = own_path(home.root / "my.toml")
-    said = cli("path", "check", file)
-    assert said.out == f"{file}: mine: 1 phase, 1 step, no estimates; no faults\n"
+    result = cli("path", "check", file)
+    assert result.out == f"{file}: mine: 1 phase, 1 step, no estimates; no faults\n"
     bundled = cli("where", "--json").json["files"]["bundled"]
     assert "lightweight: 5 phases, 10 steps, 10–15 h" in cli("path", "check", bundled).out.replace(
         "10-15 h", "10–15 h"
@@ -139,10 +139,10 @@ def test_every_fault_of_a_file_is_named(cli: Cli, home: Home) -> None:
         'url = "ftp://x.org"\n',
         encoding="utf-8",
     )
-    said = cli("path", "check", file, code=4)
-    assert not said.out
+    result = cli("path", "check", file, code=4)
+    assert not result.out
     for line, key in ((3, "id"), (12, "estimate"), (13, "url")):
-        assert any(f"bad.toml:{line}: " in text and key in text for text in said.err.splitlines())
+        assert any(f"bad.toml:{line}: " in text and key in text for text in result.err.splitlines())
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_what_is_refused(cli: Cli, home: Home, more: str, line: int | None, name
     """A duplicate id, a cycle, a control character and broken TOML are refused by line."""
     file = own_path(home.root / "bad.toml")
     file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
-    said = cli("path", "check", file, code=4)
-    assert named in said.err
-    assert f"bad.toml:{line}" in said.err if line else "bad.toml:" in said.err
+    result = cli("path", "check", file, code=4)
+    assert named in result.err
+    assert f"bad.toml:{line}" in result.err if line else "bad.toml:" in result.err
     home.paths.mkdir(parents=True)
     file.rename(home.paths / "bad.toml")
     loaded = cli("next")
@@ -175,10 +175,10 @@ def test_what_the_author_should_look_at_is_told(cli: Cli, home: Home) -> None:
     file = own_path(home.root / "my.toml")
     text = file.read_text(encoding="utf-8")
     file.write_text(text + 'colour = "red"\ncovers = ["nonsuch"]\n', encoding="utf-8")
-    said = cli("path", "check", file)
-    assert "colour" in said.err
-    assert "nonsuch" in said.err
-    assert "no faults" in said.out
+    result = cli("path", "check", file)
+    assert "colour" in result.err
+    assert "nonsuch" in result.err
+    assert "no faults" in result.out
 
 
 def test_a_path_of_the_bundled_name_is_refused(cli: Cli, home: Home) -> None:
@@ -209,8 +209,8 @@ def test_a_setting_that_was_changed_since_is_kept(cli: Cli, home: Home) -> None:
     cli("config", "hours_per_week", "4")
     file = home.config / "config.toml"
     file.write_text(file.read_text().replace("4", "7"))
-    said = cli("undo")
-    assert "kept  config.hours_per_week" in said.out
+    result = cli("undo")
+    assert "kept  config.hours_per_week" in result.out
     assert cli("config", "hours_per_week", "--json").json["settings"] == {"hours_per_week": 7}
 
 
@@ -218,5 +218,5 @@ def test_an_unknown_active_path_is_said(cli: Cli, home: Home) -> None:
     """A slip in `active` is named, and the first path is shown."""
     home.data.mkdir()
     home.progress.write_text('format = 1\nactive = "papre"\n')
-    said = cli("next")
-    assert "the active path 'papre' is not there; lightweight is shown" in said.err
+    result = cli("next")
+    assert "the active path 'papre' is not there; lightweight is shown" in result.err

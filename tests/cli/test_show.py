@@ -17,10 +17,10 @@ from tests.conftest import Home, Run
 def test_show_a_step(cli: Cli, columns: str) -> None:
     """`show STEP` tells how to read it, what it is, and what this learner did with it."""
     cli("done", "bert", "--time", "1h", "--read", "skim", "--note", "masks")
-    said = cli("show", "bert", COLUMNS=columns).words
+    result = cli("show", "bert", COLUMNS=columns).words
     for part in ("BERT:", "Jacob Devlin", "2018", "1810.04805", "selectively", "masks", "skim"):
-        assert part in said
-    assert "1 h in 1 session" in said
+        assert part in result
+    assert "1 h in 1 session" in result
 
 
 def test_show_a_phase_a_path_and_a_concept(cli: Cli) -> None:
@@ -45,17 +45,17 @@ def test_show_names_a_number_of_the_active_path(cli: Cli) -> None:
 
 def test_show_of_nothing_known_exits_3(cli: Cli) -> None:
     """What is no step, phase, path or concept exits 3 and names three that are near."""
-    said = cli("show", "atention", code=3)
-    assert "'atention'" in said.err
-    assert len(said.err.rpartition(": ")[2].split(", ")) == 3
+    result = cli("show", "atention", code=3)
+    assert "'atention'" in result.err
+    assert len(result.err.rpartition(": ")[2].split(", ")) == 3
 
 
 @pytest.mark.parametrize("args", [("show", "word2vec"), ("done", "t5"), ("start", "word2vec")])
 def test_a_work_left_for_later_is_no_step(cli: Cli, args: tuple[str, ...]) -> None:
     """A deferred work is said to be left for later, rather than unknown."""
-    said = cli(*args, code=3)
-    assert "leaves it for later" in said.err
-    assert "status --all --path paper" in said.err
+    result = cli(*args, code=3)
+    assert "leaves it for later" in result.err
+    assert "status --all --path paper" in result.err
 
 
 def test_deepen_is_about_what_was_introduced(cli: Cli) -> None:
@@ -123,8 +123,8 @@ def test_open_reaches_the_browser(run: Run, recorded: Path) -> None:
     browser = str(recorded.parent / "bin" / "browser")
     assert run("open", "bert", "--print", BROWSER=browser).returncode == 0
     assert not recorded.exists()
-    said = run("open", "bert", BROWSER=browser)
-    assert (said.returncode, said.stdout) == (0, "https://arxiv.org/abs/1810.04805\n")
+    result = run("open", "bert", BROWSER=browser)
+    assert (result.returncode, result.stdout) == (0, "https://arxiv.org/abs/1810.04805\n")
     assert what_opened(recorded) == "browser https://arxiv.org/abs/1810.04805\n"
 
 
@@ -137,8 +137,8 @@ def test_a_page_of_a_folder_never_reaches_a_browser(run: Run, home: Home, record
     (wiki / "bert.md").write_text("# BERT\n")
     run("config", "wiki", wiki)
     path = f"{folder}{os.pathsep}{home.environment['PATH']}"
-    said = run("open", "bert", "--wiki", BROWSER=str(folder / "browser"), PATH=path)
-    assert (said.returncode, said.stdout) == (0, f"{wiki / 'bert.md'}\n")
+    result = run("open", "bert", "--wiki", BROWSER=str(folder / "browser"), PATH=path)
+    assert (result.returncode, result.stdout) == (0, f"{wiki / 'bert.md'}\n")
     opener = "open" if sys.platform == "darwin" else "xdg-open"
     assert what_opened(recorded) == f"{opener} {wiki / 'bert.md'}\n"
 
@@ -152,9 +152,9 @@ def test_no_other_address_gets_into_a_path(cli: Cli, home: Home, url: str) -> No
         f'[[path.phase.step]]\nid = "bad"\ntitle = "B"\nkind = "post"\nurl = "{url}"\n',
         encoding="utf-8",
     )
-    said = cli("open", "bad", code=3)
-    assert said.err.count("mine.toml:") == 1
-    assert "url" in said.err
+    result = cli("open", "bad", code=3)
+    assert result.err.count("mine.toml:") == 1
+    assert "url" in result.err
 
 
 def test_a_wiki_folder_names_a_page_only_where_it_is(cli: Cli, home: Home) -> None:
@@ -208,6 +208,6 @@ def test_a_wiki_that_cannot_be_looked_into_keeps_nobody_from_next(cli: Cli, fold
     """A folder that is not there, not named right or not to be entered is a wiki without pages."""
     cli("config", "wiki", folder)
     for args in (("next",), ("show", "bert")):
-        said = cli(*args)
-        assert "Wiki" not in said.out
-        assert not said.err
+        result = cli(*args)
+        assert "Wiki" not in result.out
+        assert not result.err

@@ -13,28 +13,28 @@ from tests.conftest import Home
 def test_status_has_a_row_per_phase_and_the_totals(cli: Cli) -> None:
     """`status` shows each phase with label, title, done of total, and the stated range."""
     cli("done", "1.1", "--time", "1h10m")
-    said = cli("status")
+    result = cli("status")
     for number, title in enumerate(
         ["Visual Intuition", "Build a Transformer", "Key Blog Posts", "Hands-On"], start=1
     ):
-        row = next(line for line in said.out.splitlines() if line.startswith(f"Step {number}"))
+        row = next(line for line in result.out.splitlines() if line.startswith(f"Step {number}"))
         assert title in row
-    first = next(line for line in said.out.splitlines() if line.startswith("Step 1"))
+    first = next(line for line in result.out.splitlines() if line.startswith("Step 1"))
     assert "1/2" in first
     assert "1 h 10" in first
-    assert "Lightweight Path – 10 % done" in said.out
-    assert "10–15 h (stated by the author)" in said.words
-    assert "open-ended" in said.out
+    assert "Lightweight Path – 10 % done" in result.out
+    assert "10–15 h (stated by the author)" in result.words
+    assert "open-ended" in result.out
 
 
 def test_deferred_works_are_shown_with_all(cli: Cli) -> None:
     """`--all` adds what is left for later, with the reason and when to come back."""
     assert "Come back" not in cli("status", "--path", "paper").out
-    said = cli("status", "--path", "paper", "--all").words
+    result = cli("status", "--path", "paper", "--all").words
     for work in cli("status", "--path", "paper", "--json").json["deferred"]:
-        assert work["title"] in said
-        assert " ".join(work["reason"].split()) in said
-        assert " ".join(work["revisit"].split()) in said
+        assert work["title"] in result
+        assert " ".join(work["reason"].split()) in result
+        assert " ".join(work["revisit"].split()) in result
 
 
 def test_orphans_are_one_line(cli: Cli, home: Home) -> None:
@@ -45,8 +45,8 @@ def test_orphans_are_one_line(cli: Cli, home: Home) -> None:
         'sessions = ["2026-11-01T10:00+00:00 20m"]\n'
     )
     home.progress.write_text(text, encoding="utf-8")
-    said = cli("status")
-    assert len([line for line in said.out.splitlines() if "gone" in line]) == 1
+    result = cli("status")
+    assert len([line for line in result.out.splitlines() if "gone" in line]) == 1
     status = cli("status", "--json").json
     assert status["orphans"] == [{"id": "gone", "state": "done", "minutes_spent": 20}]
     assert status["done"] == 0
@@ -82,9 +82,9 @@ def test_percent_is_rounded_down_and_100_only_at_the_end(cli: Cli) -> None:
 def test_status_ends_with_one_sentence_of_forecast(cli: Cli) -> None:
     """The last sentence says the hours to go as an interval and, with weekly hours, when."""
     cli("config", "hours_per_week", "5")
-    said = cli("status").words
-    assert "About 15 h to go at the usual pace" in said
-    assert "at 5 h a week done around" in said
+    result = cli("status").words
+    assert "About 15 h to go at the usual pace" in result
+    assert "at 5 h a week done around" in result
 
 
 def test_forecasts_can_be_turned_off(cli: Cli) -> None:
@@ -117,8 +117,8 @@ def test_without_forecasts_no_command_shows_a_time_to_go(cli: Cli) -> None:
         ("skip", "3.2"),
         ("reset", "3.1"),
     ):
-        said = cli(*args).out
-        assert not estimated.search(said), said
+        result = cli(*args).out
+        assert not estimated.search(result), result
     assert [s["estimate"] for s in cli("list", "--json").json["steps"]] == [
         s["estimate"] for s in with_estimates["steps"]
     ]
@@ -134,10 +134,10 @@ def test_whom_time_presses_sees_none_of_it(cli: Cli) -> None:
     cli("config", "forecast", "off")
     cli("skip", "3.1")
     for args in (("next",), ("status", "--all"), ("list",), ("done", "1.1"), ("deepen",)):
-        said = cli(*args).words
-        assert "to go" not in said
-        assert "–75 min" not in said
-        assert "h a week" not in said
+        result = cli(*args).words
+        assert "to go" not in result
+        assert "–75 min" not in result
+        assert "h a week" not in result
     assert "–75 min" not in cli("next", "--no-forecast").words
 
 
@@ -192,9 +192,9 @@ def test_list_shows_other_paths(cli: Cli) -> None:
 
 def test_an_empty_list_says_where_it_looked(cli: Cli) -> None:
     """No step that fits is no error, and says that only one path was looked at."""
-    said = cli("list", "--kind", "paper")
-    assert said.out == "No step fits.\n"
-    assert "--all" in said.err
+    result = cli("list", "--kind", "paper")
+    assert result.out == "No step fits.\n"
+    assert "--all" in result.err
     assert not cli("list", "--kind", "nonsuch", "--all").err
 
 

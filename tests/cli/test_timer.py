@@ -1,4 +1,4 @@
-"""`start`, `stop`, `pause`, `resume`: measuring a sitting while it lasts."""
+"""`start`, `stop`, `pause`, `resume`: measuring a session while it lasts."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def minutes(cli: Cli, step: str = "1.1") -> object:
 
 def test_start_and_stop_book_what_lay_between(cli: Cli, home: Home) -> None:
     """A timer is a start in the file; `stop` books the whole minutes until now."""
-    said = cli("start", at=T18_00)
-    assert said.out.startswith("timer running since 18:00, 0 min: 1.1  3blue1brown")
+    result = cli("start", at=T18_00)
+    assert result.out.startswith("timer running since 18:00, 0 min: 1.1  3blue1brown")
     assert "timer" in saved(home)
     stopped = cli("stop", "--note", "chapter 5", at="2026-11-21T18:40:59+00:00")
     assert stopped.out.startswith("booked 40 min on 2026-11-21, 18:00–18:40  1.1")
@@ -65,7 +65,7 @@ def test_without_a_timer_there_is_nothing_to_stop(cli: Cli, home: Home) -> None:
 
 
 def test_half_a_minute_is_the_least(cli: Cli) -> None:
-    """Less than half a minute is not booked, and that is said."""
+    """Less than half a minute is not booked, and that is result."""
     cli("start", at=T18_00)
     assert "nothing booked" in cli("stop", at="2026-11-21T18:00:20+00:00").out
     assert minutes(cli) == 0
@@ -82,8 +82,8 @@ def test_discard_books_nothing_and_can_be_undone(cli: Cli) -> None:
 def test_done_books_a_running_timer(cli: Cli, home: Home) -> None:
     """`done` stops the timer of its step and books it, as one command and one undo."""
     cli("start", at=T18_00)
-    said = cli("done", "1.1")
-    assert "\ndone  1.1" in said.out
+    result = cli("done", "1.1")
+    assert "\ndone  1.1" in result.out
     assert minutes(cli) == 40
     assert "timer" not in saved(home)
     cli("undo")
@@ -129,9 +129,9 @@ def test_a_stale_timer_is_never_booked_silently(cli: Cli, home: Home, began: str
     cli("start", at=began)
     before = home.progress.read_bytes()
     for args in (("stop",), ("done", "1.1")):
-        said = cli(*args, at=now, code=2)
-        assert "studypath stop --at" in said.err
-        assert "--discard" in said.err
+        result = cli(*args, at=now, code=2)
+        assert "studypath stop --at" in result.err
+        assert "--discard" in result.err
     assert home.progress.read_bytes() == before
 
 
@@ -173,8 +173,8 @@ def test_on_a_terminal_stop_asks(
 ) -> None:
     """On a terminal `stop` asks until when a stale timer was studied, and books that."""
     cli("start", at=T18_00)
-    said, left = on_a_terminal(home, answer, "stop", STUDYPATH_NOW=NEXT_DAY)
-    assert "When did you stop" in said
+    result, left = on_a_terminal(home, answer, "stop", STUDYPATH_NOW=NEXT_DAY)
+    assert "When did you stop" in result
     assert left == code
     if booked is None:
         assert "timer" in saved(home)
@@ -199,7 +199,7 @@ def on_a_terminal(home: Home, answer: str, *args: str, **env: str) -> tuple[str,
         close_fds=True,
     )
     os.close(terminal)
-    said, answered, end = b"", False, time.monotonic() + 30
+    result, answered, end = b"", False, time.monotonic() + 30
     while time.monotonic() < end:
         if select.select([main], [], [], 0.1)[0]:
             try:
@@ -208,36 +208,36 @@ def on_a_terminal(home: Home, answer: str, *args: str, **env: str) -> tuple[str,
                 break
             if not piece:
                 break
-            said += piece
-        if b"? " in said and not answered:
+            result += piece
+        if b"? " in result and not answered:
             os.write(main, answer.encode())
             answered = True
     os.close(main)
-    return said.decode(), process.wait(timeout=30)
+    return result.decode(), process.wait(timeout=30)
 
 
 def test_done_says_what_became_of_the_timer(cli: Cli) -> None:
     """What was booked, or that the time told stands for it, is said with the step."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
-    said = cli("done", "1.1", at="2026-11-24T10:45:00+00:00")
-    assert said.out.startswith("booked 45 min")
+    result = cli("done", "1.1", at="2026-11-24T10:45:00+00:00")
+    assert result.out.startswith("booked 45 min")
     cli("start", "1.2", at="2026-11-24T11:00:00+00:00")
-    said = cli("done", "1.2", "--time", "20m", at="2026-11-24T11:45:00+00:00")
-    assert said.out.startswith("timer stopped  karpathy-intro-to-llms: what was told with --time")
+    result = cli("done", "1.2", "--time", "20m", at="2026-11-24T11:45:00+00:00")
+    assert result.out.startswith("timer stopped  karpathy-intro-to-llms: what was told with --time")
 
 
 def test_a_moment_before_a_rest_is_not_guessed(cli: Cli) -> None:
-    """With a rest whose time is not known no earlier end is booked, and the way on is said."""
+    """With a rest whose time is not known no earlier end is booked, and the way on is result."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
     cli("pause", at="2026-11-24T12:00:00+00:00")
     cli("resume", at="2026-11-24T13:00:00+00:00")
-    said = cli("stop", "--at", "11:00", at="2026-11-24T13:30:00+00:00", code=2)
-    assert "it rested for 60 min" in said.err
+    result = cli("stop", "--at", "11:00", at="2026-11-24T13:30:00+00:00", code=2)
+    assert "it rested for 60 min" in result.err
     assert "booked 2 h 30 min" in cli("stop", at="2026-11-24T13:30:00+00:00").out
 
 
-def test_a_sitting_logged_with_the_timers_start_leaves_the_timer_running(cli: Cli) -> None:
-    """A sitting that begins with the timer is not taken for the one it was stopped with."""
+def test_a_session_logged_with_the_timers_start_leaves_the_timer_running(cli: Cli) -> None:
+    """A session that begins with the timer is not taken for the one it was stopped with."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
     cli("log", "1.1", "45m", at="2026-11-24T10:45:00+00:00")
     assert "booked 50 min" in cli("stop", at="2026-11-24T10:50:00+00:00").out

@@ -82,10 +82,10 @@ def test_a_hand_edit_in_between_is_named_and_kept(cli: Cli, home: Home) -> None:
     )
     assert by_hand != text
     home.progress.write_text(by_hand, encoding="utf-8")
-    said = cli("undo")
-    assert said.out == "undone  done 1.2\n"
-    assert "was edited since the last command" in said.err
-    assert "lightweight/3blue1brown-neural-networks" in said.err
+    result = cli("undo")
+    assert result.out == "undone  done 1.2\n"
+    assert "was edited since the last command" in result.err
+    assert "lightweight/3blue1brown-neural-networks" in result.err
     kept = home.progress.read_text(encoding="utf-8")
     assert 'note = "by hand"' in kept
     assert 'mood = "good"' in kept
@@ -96,8 +96,8 @@ def test_what_the_hand_edit_decided_is_not_taken_back(cli: Cli, home: Home) -> N
     cli("note", "1.1", "typed")
     text = home.progress.read_text(encoding="utf-8")
     home.progress.write_text(text.replace("typed", "edited"), encoding="utf-8")
-    said = cli("undo")
-    assert "kept  " in said.out
+    result = cli("undo")
+    assert "kept  " in result.out
     assert 'note = "edited"' in home.progress.read_text(encoding="utf-8")
 
 

@@ -31,12 +31,12 @@ def seen(progress: Progress) -> TrackedProgress:
 
 
 def entry(state: str = "todo", **fields: object) -> TrackedProgress:
-    """The ledger of one entry for the first step."""
+    """The progress of one entry for the first step."""
     return seen(Progress(entries={A: Entry(state=state, **fields)}))  # type: ignore[arg-type]
 
 
-def test_done_says_when_how_and_books_the_sitting() -> None:
-    """A done step holds when it was finished, how it was read, the note and the sitting."""
+def test_done_says_when_how_and_books_the_session() -> None:
+    """A done step holds when it was finished, how it was read, the note and the session."""
     after = with_done(
         entry("skipped", reason="known", note="first"),
         [A],
@@ -109,8 +109,8 @@ def test_reset_holds_for_the_work_on_every_path() -> None:
     assert (after.entry(A).state, after.entry(OTHER).state) == ("todo", "todo")
 
 
-def test_a_sitting_begins_a_step_and_leaves_another_state() -> None:
-    """A step to do is then being done since that sitting; a done one stays done."""
+def test_a_session_begins_a_step_and_leaves_another_state() -> None:
+    """A step to do is then being done since that session; a done one stays done."""
     begun = with_session(entry(), A, SESSION).entries[A]
     assert (begun.state, begun.started, begun.sessions) == ("doing", SESSION.start, (SESSION,))
     done = with_session(entry("done", sessions=(Session(NOW, 5),)), A, SESSION).entries[A]

@@ -374,7 +374,9 @@ def test_the_hours_that_a_day_needs_are_the_prior() -> None:
 
 def test_a_plan_without_weekly_hours_is_refused_with_advice() -> None:
     """Neither request, settings nor log have hours: the error names both options."""
-    with pytest.raises(WrongUsage, match="--hours-per-week 5, or give a day with --by"):
+    with pytest.raises(
+        WrongUsage, match="Give them once with --hours-per-week 5, or give a day with --by"
+    ):
         plan_at(settings=Settings(study_days="mon", study_time="19:00"))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
-from studypath.core.selection import resolve_concept, resolve_path, resolve_steps
+from studypath.core.selection import resolve_concept, resolve_path, resolve_word
 from tests.core.sample import curriculum, path, step
 
 P = path(
@@ -52,20 +52,20 @@ def test_a_word_means_these_steps(word: str, keys: list[str]) -> None:
 
     Numbers are of the path that is asked first: `2.1` is another path's and means nothing here.
     """
-    found = resolve_steps(KNOWN, P, word)
+    found = resolve_word(KNOWN, P, word)
     assert ["/".join(key) for key in found.keys] == keys
 
 
 def test_a_phase_is_said_to_be_one() -> None:
     """A word for a phase names it, one for a step does not."""
-    assert resolve_steps(KNOWN, P, "2").phase == P.phases[1]
-    assert resolve_steps(KNOWN, P, "1.1").phase is None
+    assert resolve_word(KNOWN, P, "2").phase == P.phases[1]
+    assert resolve_word(KNOWN, P, "1.1").phase is None
 
 
 def test_the_active_path_comes_first() -> None:
     """The same id and the same number mean the active path's step."""
-    assert resolve_steps(KNOWN, Q, "bert").path == Q
-    assert resolve_steps(KNOWN, Q, "1.1").steps[0].id == "lets-build"
+    assert resolve_word(KNOWN, Q, "bert").path == Q
+    assert resolve_word(KNOWN, Q, "1.1").steps[0].id == "lets-build"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_an_ambiguous_word_names_all_that_it_could_mean(
 ) -> None:
     """Beginnings before parts; steps of other paths stand with their path."""
     with pytest.raises(AmbiguousStep) as caught:
-        resolve_steps(KNOWN, P, word)
+        resolve_word(KNOWN, P, word)
     assert caught.value.nearest == candidates
     assert caught.value.exit_code == 3
 
@@ -91,7 +91,7 @@ def test_an_ambiguous_word_names_all_that_it_could_mean(
 def test_an_unknown_word_names_near_ids_only(word: str) -> None:
     """An unknown word raises an error without control characters and names near ids only."""
     with pytest.raises(UnknownStep) as caught:
-        resolve_steps(KNOWN, P, word)
+        resolve_word(KNOWN, P, word)
     assert caught.value.nearest == (
         ("bert",) if word == "brt" else ("1.1", "3.1") if word == "2.1" else ()
     )
@@ -101,7 +101,7 @@ def test_an_unknown_word_names_near_ids_only(word: str) -> None:
 def test_the_nearest_come_best_first() -> None:
     """A slip of the finger finds what was meant."""
     with pytest.raises(UnknownStep, match="bert") as caught:
-        resolve_steps(KNOWN, P, "bretr")
+        resolve_word(KNOWN, P, "bretr")
     assert caught.value.nearest[0] == "bert"
 
 
@@ -114,7 +114,7 @@ def test_a_path_is_found_by_id_or_beginning() -> None:
             resolve_path(KNOWN, word)
         assert caught.value.nearest == nearest
     with pytest.raises(UnknownPath):
-        resolve_steps(KNOWN, P, "nowhere/bert")
+        resolve_word(KNOWN, P, "nowhere/bert")
 
 
 def test_a_concept_is_found_by_id_beginning_or_part() -> None:
@@ -132,5 +132,5 @@ def test_a_concept_is_found_by_id_beginning_or_part() -> None:
 def test_a_number_that_is_none_names_the_nearest_numbers() -> None:
     """What looks like a number is compared with the numbers of the active path."""
     with pytest.raises(UnknownStep) as raised:
-        resolve_steps(KNOWN, P, "9.1")
+        resolve_word(KNOWN, P, "9.1")
     assert "1.1" in raised.value.nearest

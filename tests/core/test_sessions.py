@@ -1,4 +1,4 @@
-"""Sittings told afterwards: placed in the past, apart from each other, and mended exactly."""
+"""Sessions told afterwards: placed in the past, apart from each other, and mended exactly."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_local_day, to_utc
 from studypath.core.progress import Progress, Session
 from studypath.core.sessions import (
-    UNTOLD,
+    NOT_GIVEN,
     When,
     place_session,
     with_edited,
@@ -28,31 +28,31 @@ KEY, OTHER = keys_of("paper", 2)
 
 
 def again(progress: Progress) -> TrackedProgress:
-    """The ledger that follows from a change."""
+    """The progress that follows from a change."""
     return track_progress(bundled(), progress)
 
 
 def logged(
-    tracked: TrackedProgress, minutes: int, when: When = UNTOLD
+    tracked: TrackedProgress, minutes: int, when: When = NOT_GIVEN
 ) -> tuple[TrackedProgress, Session]:
-    """The ledger with a sitting on the first paper."""
-    progress, session = with_logged(tracked, KEY, minutes, when, now=NOW, tz=BERLIN)
+    """The progress with a session on the first paper."""
+    progress, _, session = with_logged(tracked, KEY, minutes, when, now=NOW, tz=BERLIN)
     return again(progress), session
 
 
 def test_without_a_time_it_has_ended_now() -> None:
-    """A sitting of 45 minutes told at 18:00 began at 17:15, and the step is being done."""
+    """A session of 45 minutes told at 18:00 began at 17:15, and the step is being done."""
     tracked, session = logged(ledger_with(), 45)
     assert session == Session(datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN), 45)
     assert tracked.entry(KEY).state == "doing"
 
 
-def test_every_placed_sitting_begins_on_a_whole_minute() -> None:
+def test_every_placed_session_begins_on_a_whole_minute() -> None:
     """Seconds of now are left out; a start that is taken makes it a minute earlier."""
     now = NOW.replace(second=47)
-    first = place_session(45, UNTOLD, now=now, tz=BERLIN)
+    first = place_session(45, NOT_GIVEN, now=now, tz=BERLIN)
     assert first.start == datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN)
-    second = place_session(45, UNTOLD, now=now, tz=BERLIN, existing=[first])
+    second = place_session(45, NOT_GIVEN, now=now, tz=BERLIN, existing=[first])
     assert second.start == datetime(2026, 11, 22, 17, 14, tzinfo=BERLIN)
     timed = Session(datetime(2026, 11, 20, 12, 3, 20, tzinfo=BERLIN), 10)
     after = place_session(45, When(FRIDAY), now=now, tz=BERLIN, existing=[timed])
@@ -60,7 +60,7 @@ def test_every_placed_sitting_begins_on_a_whole_minute() -> None:
 
 
 def test_with_a_day_alone_it_began_at_noon_and_the_next_one_after_it() -> None:
-    """Two sittings of one day, told alike, are never taken for one."""
+    """Two sessions of one day, told alike, are never taken for one."""
     tracked, first = logged(ledger_with(), 45, When(FRIDAY))
     tracked, second = logged(tracked, 45, When(FRIDAY))
     assert first.start == datetime(2026, 11, 20, 12, 0, tzinfo=BERLIN)
@@ -68,8 +68,8 @@ def test_with_a_day_alone_it_began_at_noon_and_the_next_one_after_it() -> None:
     assert tracked.entry(KEY).minutes_spent == 90
 
 
-def test_a_morning_sitting_does_not_move_noon() -> None:
-    """Only sittings that began from noon on push the next one later."""
+def test_a_morning_session_does_not_move_noon() -> None:
+    """Only sessions that began from noon on push the next one later."""
     tracked, _ = logged(ledger_with(), 60, When(FRIDAY, time(8)))
     assert logged(tracked, 45, When(FRIDAY))[1].start.hour == 12
 
@@ -83,7 +83,7 @@ def test_with_a_time_it_began_then() -> None:
 
 
 def test_today_before_noon_it_has_ended_now() -> None:
-    """Noon that has not come is not taken: on today's morning a sitting ends now."""
+    """Noon that has not come is not taken: on today's morning a session ends now."""
     now = datetime(2026, 11, 22, 9, 0, tzinfo=BERLIN)
     session = place_session(45, When(now.date()), now=now, tz=BERLIN)
     assert session.start == datetime(2026, 11, 22, 8, 15, tzinfo=BERLIN)
@@ -96,8 +96,8 @@ def test_today_before_noon_it_has_ended_now() -> None:
         (45, When(clock=time(18, 30))),
         (45, When(clock=time(17, 30))),
         (24 * 60, When(date(2026, 11, 22))),
-        (0, UNTOLD),
-        (600_001, UNTOLD),
+        (0, NOT_GIVEN),
+        (600_001, NOT_GIVEN),
         (45, When(date(2026, 3, 29), time(2, 30))),
     ],
 )
@@ -112,7 +112,7 @@ def test_what_cannot_have_been_is_refused(minutes: int, when: When) -> None:
     ago=st.integers(0, 9000),
     lengths=st.lists(st.integers(1, 600), min_size=1, max_size=8),
 )
-def test_placed_sittings_keep_their_day_and_differ(zone: str, ago: int, lengths: list[int]) -> None:
+def test_placed_sessions_keep_their_day_and_differ(zone: str, ago: int, lengths: list[int]) -> None:
     """However many are told of one day, all begin on it, differ, and end by now."""
     tz: tzinfo = ZoneInfo(zone)
     day = find_local_day(NOW, tz) - timedelta(days=ago)
@@ -130,7 +130,7 @@ def test_placed_sittings_keep_their_day_and_differ(zone: str, ago: int, lengths:
     assert len({session.start for session in sessions}) == len(sessions)
 
 
-def test_unlog_takes_the_sittings_that_began_last() -> None:
+def test_unlog_takes_the_sessions_that_began_last() -> None:
     """The latest by start goes first, of one step or of all; nothing is taken from an empty log."""
     tracked, early = logged(ledger_with(), 30, When(FRIDAY, time(9)))
     tracked, late = logged(tracked, 45)
@@ -146,8 +146,8 @@ def test_unlog_takes_the_sittings_that_began_last() -> None:
     assert with_unlogged(empty, None, 1, now=NOW) == (empty.progress, ())
 
 
-def test_unlog_gives_back_the_state_that_the_sitting_had_changed() -> None:
-    """A step that only the sitting had begun is to do again; a done one stays done."""
+def test_unlog_gives_back_the_state_that_the_session_had_changed() -> None:
+    """A step that only the session had begun is to do again; a done one stays done."""
     tracked, _ = logged(ledger_with(), 30)
     progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
     assert (progress.entries[KEY].state, progress.entries[KEY].started) == ("todo", None)
@@ -156,8 +156,8 @@ def test_unlog_gives_back_the_state_that_the_sitting_had_changed() -> None:
     assert progress.entries[KEY].state == "done"
 
 
-def test_of_two_equal_sittings_one_is_taken() -> None:
-    """Sittings alike to the minute are two, and taking one away leaves one."""
+def test_of_two_equal_sessions_one_is_taken() -> None:
+    """Sessions alike to the minute are two, and taking one away leaves one."""
     session = Session(datetime(2026, 11, 20, 9, 0, tzinfo=UTC), 30)
     tracked = ledger_with()
     for _ in range(2):
@@ -176,8 +176,8 @@ def test_edit_changes_what_was_said_and_nothing_else() -> None:
     _, _, after = with_edited(tracked, KEY, minutes=50, now=NOW, tz=BERLIN)
     assert after == Session(before.start, 50)
     saturday = When(date(2026, 11, 21))
-    progress, sitting, after = with_edited(tracked, None, when=saturday, now=NOW, tz=BERLIN)
-    assert sitting.session == before
+    progress, session, after = with_edited(tracked, None, when=saturday, now=NOW, tz=BERLIN)
+    assert session.session == before
     assert after == Session(datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN), 30)
     assert progress.entries[KEY].sessions == (after,)
     assert progress.entries[KEY].started == after.start
@@ -185,14 +185,14 @@ def test_edit_changes_what_was_said_and_nothing_else() -> None:
     assert after == Session(datetime(2026, 11, 20, 7, 30, tzinfo=BERLIN), 30)
 
 
-def test_a_sitting_made_longer_does_not_end_in_what_is_to_come() -> None:
+def test_a_session_made_longer_does_not_end_in_what_is_to_come() -> None:
     """One that ended now and was longer began earlier."""
     tracked, _ = logged(ledger_with(), 30)
     _, _, after = with_edited(tracked, KEY, minutes=60, now=NOW, tz=BERLIN)
     assert after == Session(NOW - timedelta(hours=1), 60)
 
 
-def test_edit_without_a_sitting_or_a_change() -> None:
+def test_edit_without_a_session_or_a_change() -> None:
     """Nothing to edit is wrong usage; what is so already returns the very same progress."""
     with pytest.raises(WrongUsage):
         with_edited(ledger_with(), None, minutes=5, now=NOW, tz=BERLIN)

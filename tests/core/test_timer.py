@@ -43,12 +43,12 @@ moments = st.builds(
 
 
 def again(progress: Progress) -> TrackedProgress:
-    """The ledger that follows from a change."""
+    """The progress that follows from a change."""
     return track_progress(bundled(), progress)
 
 
 def started(at: datetime = EVENING) -> TrackedProgress:
-    """A ledger whose timer runs for the first paper."""
+    """Progress whose timer runs for the first paper."""
     return again(with_started(ledger_with(), KEY, at))
 
 
@@ -186,20 +186,20 @@ def test_stopped_at_knows_the_hour_that_comes_twice() -> None:
 
 
 def test_a_moment_to_come_is_refused() -> None:
-    """A sitting cannot be stopped in the future."""
+    """A session cannot be stopped in the future."""
     with pytest.raises(WrongUsage):
         with_stopped(started(), at=EVENING + timedelta(hours=2), now=EVENING)
 
 
-def test_a_sitting_longer_than_any_duration_is_refused() -> None:
-    """Decades are not booked as one sitting, since no file could be read with it."""
+def test_a_session_longer_than_any_duration_is_refused() -> None:
+    """Decades are not booked as one session, since no file could be read with it."""
     now = EVENING + timedelta(days=9000)
     with pytest.raises(WrongUsage):
         with_stopped(started(), at=now, now=now)
 
 
 def test_a_booked_timer_that_comes_back_by_merging_does_not_run() -> None:
-    """A timer whose sitting is booked is not running, and another can be started."""
+    """A timer whose session is booked is not running, and another can be started."""
     tracked = started()
     at = EVENING + timedelta(minutes=50)
     stopped, _ = with_stopped(tracked, at=at, now=at)

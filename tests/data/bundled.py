@@ -18,17 +18,17 @@ def minutes(text: str) -> tuple[int, int]:
     """Read a duration or a range of two as its low and high in minutes."""
     values = []
     for part in text.split("-"):
-        found = DURATION.fullmatch(part)
-        assert found, f"not a duration: {text!r}"
-        values.append(60 * int(found[1] or 0) + int(found[2] or 0))
+        match = DURATION.fullmatch(part)
+        assert match, f"not a duration: {text!r}"
+        values.append(60 * int(match[1] or 0) + int(match[2] or 0))
     assert len(values) <= 2, f"not a range: {text!r}"
     return values[0], values[-1]
 
 
 def path(path_id: str) -> Table:
     """Find a path by its id."""
-    found: Table = next(one for one in DATA["path"] if one["id"] == path_id)
-    return found
+    table: Table = next(each for each in DATA["path"] if each["id"] == path_id)
+    return table
 
 
 def steps_with_phase(path_id: str) -> list[tuple[Table, Table]]:
@@ -38,7 +38,7 @@ def steps_with_phase(path_id: str) -> list[tuple[Table, Table]]:
 
 def step(step_id: str) -> Table:
     """Find a step of either path by its id."""
-    return next(one for one in STEPS if one["id"] == step_id)
+    return next(each for each in STEPS if each["id"] == step_id)
 
 
 def tables() -> Iterator[tuple[str, Table]]:

@@ -1,176 +1,225 @@
-"""The bundled paths hold what their author states, and tell where that is doubtful."""
+"""The bundled paths agree with their source text, and their numbers with each other."""
+
+from fractions import Fraction
 
 import pytest
 
-from tests.data.bundled import CONCEPTS, DATA, STEPS, WORKS, minutes, path, step, steps_with_phase
+from tests.data.bundled import (
+    CONCEPTS,
+    DATA,
+    STEPS,
+    WORKS,
+    Table,
+    minutes,
+    path,
+    step,
+    steps_with_phase,
+)
 
-LIGHTWEIGHT = [
-    ("step-1", "3blue1brown-neural-networks", 50, 75, "derived"),
-    ("step-1", "karpathy-intro-to-llms", 50, 75, "stated"),
-    ("step-2", "karpathy-lets-build-gpt", 100, 150, "stated"),
-    ("step-3", "illustrated-transformer", 25, 40, "derived"),
-    ("step-3", "weng-transformer-family", 65, 95, "derived"),
-    ("step-3", "weng-prompt-engineering", 35, 55, "derived"),
-    ("step-3", "rlhf-post", 40, 55, "derived"),
-    ("step-3", "huyen-llmops", 35, 55, "derived"),
-    ("step-4", "hf-nlp-course", 80, 120, "derived"),
-    ("step-4", "peft-lora-finetune", 120, 180, "stated"),
-]
-PAPER = [
-    ("phase-1", "seq2seq", 165, 240, "derived"),
-    ("phase-1", "bahdanau-attention", 180, 270, "derived"),
-    ("phase-1", "attention-is-all-you-need", 195, 285, "derived"),
-    ("phase-2", "gpt-1", 120, 180, "derived"),
-    ("phase-2", "bert", 120, 195, "derived"),
-    ("phase-2", "gpt-2", 75, 120, "derived"),
-    ("phase-3", "scaling-laws-neural-lm", 180, 270, "derived"),
-    ("phase-3", "chinchilla", 165, 240, "derived"),
-    ("phase-3", "gpt-3", 90, 135, "derived"),
-    ("phase-4", "instructgpt", 360, 555, "derived"),
-    ("phase-4", "dpo", 195, 285, "derived"),
-    ("phase-4", "constitutional-ai-paper", 285, 435, "derived"),
-    ("phase-5", "lora", 90, 135, "derived"),
-    ("phase-5", "flash-attention-paper", 90, 120, "derived"),
-    ("phase-5", "roformer-rope", 90, 135, "derived"),
-]
-WITHOUT_ANY_PAPER = {
-    "neural-networks", "tokenization", "training-loop", "text-generation", "chain-of-thought",
-    "prompt-engineering", "llmops", "evaluation", "serving",
-}  # fmt: skip
+# What the source text states, in its own units: hours per path, per phase, and per step.
+STATED_HOURS = {"lightweight": (10, 15), "paper": (40, 60)}
+STATED_PHASE_HOURS = {"step-1": 2, "step-2": 2, "step-3": 4, "step-4": 4}
+STATED_STEP_HOURS = {
+    "karpathy-intro-to-llms": (1, 1),
+    "karpathy-lets-build-gpt": (2, 2),
+    "peft-lora-finetune": (2, 3),
+}
+
+# What a page counts, compared with close reading.
+READING_WEIGHT = {
+    "closely": Fraction(1),
+    "selectively": Fraction(2, 3),
+    "ideas": Fraction(1, 2),
+    "skim": Fraction(1, 3),
+}
+PAPER_START_MINUTES = 30
+
+
+def sum_estimates(steps: list[tuple[int, int]]) -> tuple[int, int]:
+    """Add up ranges."""
+    return sum(low for low, _ in steps), sum(high for _, high in steps)
+
+
+def reading_of(phase: Table, work: Table) -> str:
+    """Return a step's way of reading: its own, else its phase's."""
+    return str(work.get("reading", phase["reading"]))
 
 
 def test_counts() -> None:
-    """Two paths of five phases hold 10 and 15 steps, 3 works are deferred, 52 topics named."""
-    assert DATA["format"] == 1
-    assert [one["id"] for one in DATA["path"]] == ["lightweight", "paper"]
-    assert [len(one["phase"]) for one in DATA["path"]] == [5, 5]
-    assert len(steps_with_phase("lightweight")) == 10
-    assert len(steps_with_phase("paper")) == 15
-    assert [len(phase["step"]) for phase in path("paper")["phase"]] == [3] * 5
-    assert [work["id"] for work in path("paper")["deferred"]] == [
-        "word2vec", "t5", "switch-transformer",
-    ]  # fmt: skip
-    assert len(DATA["concept"]) == 52
+    """Two paths of five phases hold 10 and 15 steps; 3 works are deferred."""
+    assert [each["id"] for each in DATA["path"]] == list(STATED_HOURS)
+    assert [len(each["phase"]) for each in DATA["path"]] == [5, 5]
+    assert [len(steps_with_phase(path_id)) for path_id in STATED_HOURS] == [10, 15]
+    assert [len(each.get("deferred", [])) for each in DATA["path"]] == [0, 3]
 
 
-@pytest.mark.parametrize(("path_id", "rows"), [("lightweight", LIGHTWEIGHT), ("paper", PAPER)])
-def test_steps_in_order(path_id: str, rows: list[tuple[str, str, int, int, str]]) -> None:
-    """Every step stands in its phase and place, with its estimate and the source of it."""
-    assert rows == [
-        (phase["id"], each["id"], *minutes(each["estimate"]), each["estimate_source"])
-        for phase, each in steps_with_phase(path_id)
+@pytest.mark.parametrize("path_id", STATED_HOURS)
+def test_estimates_sum_to_the_stated_total(path_id: str) -> None:
+    """The estimates of the steps sum exactly to the hours that the source states for the path."""
+    low, high = STATED_HOURS[path_id]
+    assert minutes(path(path_id)["estimate"]) == (60 * low, 60 * high)
+    ranges = [minutes(each["estimate"]) for _, each in steps_with_phase(path_id)]
+    assert sum_estimates(ranges) == (60 * low, 60 * high)
+
+
+@pytest.mark.parametrize("phase_id", STATED_PHASE_HOURS)
+def test_phases_share_the_total_as_stated(phase_id: str) -> None:
+    """A lightweight phase sums to its share of 10-15 h: its stated hours of the 12 stated."""
+    (phase,) = (each for each in path("lightweight")["phase"] if each["id"] == phase_id)
+    hours = STATED_PHASE_HOURS[phase_id]
+    assert minutes(phase["estimate"]) == (60 * hours, 60 * hours)
+    ranges = [minutes(each["estimate"]) for each in phase["step"]]
+    whole = sum(STATED_PHASE_HOURS.values())
+    low, high = STATED_HOURS["lightweight"]
+    assert sum_estimates(ranges) == (60 * low * hours // whole, 60 * high * hours // whole)
+
+
+def test_only_stated_phases_have_hours() -> None:
+    """No phase has an estimate that the source does not state."""
+    phases = [phase for each in DATA["path"] for phase in each["phase"]]
+    assert {phase["id"] for phase in phases if "estimate" in phase} == set(STATED_PHASE_HOURS)
+
+
+def test_only_stated_steps_are_called_stated() -> None:
+    """The steps that the source gives a time for, and no others, are `stated`."""
+    stated = {each["id"] for each in STEPS if each["estimate_source"] == "stated"}
+    assert stated == set(STATED_STEP_HOURS)
+
+
+@pytest.mark.parametrize("step_id", STATED_STEP_HOURS)
+def test_stated_steps_include_the_stated_hours(step_id: str) -> None:
+    """The range of a stated step contains the hours that the source states."""
+    low, high = minutes(step(step_id)["estimate"])
+    stated_low, stated_high = STATED_STEP_HOURS[step_id]
+    assert low <= 60 * stated_low <= 60 * stated_high <= high
+
+
+def test_paper_estimates_follow_their_rule() -> None:
+    """A paper takes 30 minutes and its pages at the rate of its reading, to a quarter hour.
+
+    The rate is the one at which the 15 papers take the stated 40 hours; the high end is 1.5 times
+    the low one. Rounding to exact sums moves a value by less than a quarter hour.
+    """
+    papers = steps_with_phase("paper")
+    weights = [
+        READING_WEIGHT[reading_of(phase, each)] * each["pages_to_read"] for phase, each in papers
+    ]
+    per_page = (60 * 40 - PAPER_START_MINUTES * len(papers)) / sum(weights)
+    for weight, (_, each) in zip(weights, papers, strict=True):
+        low, high = minutes(each["estimate"])
+        exact = PAPER_START_MINUTES + per_page * weight
+        assert abs(low - exact) < 15, each["id"]
+        assert abs(high - exact * 3 / 2) < 15, each["id"]
+        assert low % 15 == high % 15 == 0, each["id"]
+
+
+def test_paper_rules_state_their_numbers() -> None:
+    """The rule of a paper's estimate names its pages to read and its way of reading."""
+    for phase, each in steps_with_phase("paper"):
+        rule = each["estimate_rule"]
+        assert f" {each['pages_to_read']} pages" in rule, each["id"]
+        assert reading_of(phase, each) in rule, each["id"]
+
+
+def test_reading_times_share_the_blog_posts() -> None:
+    """The five posts divide their phase by plain reading time, each to within a quarter hour."""
+    times = {
+        "illustrated-transformer": 20,
+        "weng-transformer-family": 45,
+        "weng-prompt-engineering": 21,
+        "rlhf-post": 24,
+        "huyen-llmops": 29,
+    }
+    for step_id, reading in times.items():
+        low, high = minutes(step(step_id)["estimate"])
+        assert abs(low - Fraction(200 * reading, sum(times.values()))) < 15
+        assert abs(high - Fraction(300 * reading, sum(times.values()))) < 15
+        assert f"{reading} of {sum(times.values())} minutes" in step(step_id)["estimate_rule"]
+
+
+def test_concepts_without_a_paper_say_so() -> None:
+    """Exactly the concepts that no work covers in depth say so first in their note."""
+    deepened = {concept for work in WORKS for concept in work.get("deepens", [])}
+    words = "No paper on these paths covers "
+    noted = {each["id"] for each in DATA["concept"] if each.get("note", "").startswith(words)}
+    assert noted == CONCEPTS - deepened
+
+
+def test_covered_papers_come_in_the_order_of_their_path() -> None:
+    """The GPT video covers the first six papers of the paper path, in reading order."""
+    papers = [each["id"] for _, each in steps_with_phase("paper")]
+    assert step("karpathy-lets-build-gpt")["covers"] == papers[:6]
+
+
+def test_phases_read_as_the_source_says() -> None:
+    """The phases are read closely, selectively, for ideas, closely, skimmed; GPT-2 is skimmed."""
+    readings = [phase["reading"] for phase in path("paper")["phase"]]
+    assert readings == ["closely", "selectively", "ideas", "closely", "skim"]
+    assert [(each["id"], each["reading"]) for each in STEPS if "reading" in each] == [
+        ("gpt-2", "skim")
     ]
 
 
 @pytest.mark.parametrize(
-    ("path_id", "per_phase", "total"),
+    ("step_id", "words"),
     [
-        ("lightweight", [(100, 150), (100, 150), (200, 300), (200, 300), (0, 0)], (600, 900)),
-        (
-            "paper",
-            [(540, 795), (315, 495), (435, 645), (840, 1275), (270, 390)],
-            (2400, 3600),
-        ),
+        ("attention-is-all-you-need", "Section 3,"),
+        ("gpt-3", "Sections 1-2"),
+        ("flash-attention-paper", "IO-complexity"),
+        ("karpathy-lets-build-gpt", "notebook"),
     ],
 )
-def test_sums(path_id: str, per_phase: list[tuple[int, int]], total: tuple[int, int]) -> None:
-    """The estimates sum exactly to each phase's share and to the total the author states."""
-    ranges = [
-        [minutes(each["estimate"]) for each in phase.get("step", [])]
-        for phase in path(path_id)["phase"]
-    ]
-    sums = [(sum(low for low, _ in phase), sum(high for _, high in phase)) for phase in ranges]
-    assert sums == per_phase
-    assert (sum(low for low, _ in sums), sum(high for _, high in sums)) == total
-    assert minutes(path(path_id)["estimate"]) == total
+def test_focus_names_what_the_source_names(step_id: str, words: str) -> None:
+    """Where the source says what to look at, the focus says it too."""
+    assert words in step(step_id)["focus"]
 
 
-def test_stated_phase_hours() -> None:
-    """Four lightweight phases carry the hours the author states, no paper phase carries any."""
-    assert [phase.get("estimate") for phase in path("lightweight")["phase"]] == [
-        "2h", "2h", "4h", "4h", None,
-    ]  # fmt: skip
-    assert not any("estimate" in phase for phase in path("paper")["phase"])
+def test_open_ended_phase_has_no_steps() -> None:
+    """A phase is open-ended exactly if it has no steps, and then it draws on another path."""
+    for each in DATA["path"]:
+        for phase in each["phase"]:
+            assert phase.get("open_ended", False) == (not phase.get("step"))
+            assert bool(phase.get("draws_on")) == (not phase.get("step"))
 
 
-def test_concepts_without_a_paper_say_so() -> None:
-    """A concept that no paper treats in depth tells the learner so in its note."""
-    deepened = {name for work in WORKS for name in work.get("deepens", [])}
-    assert CONCEPTS - deepened == WITHOUT_ANY_PAPER
-    for concept in DATA["concept"]:
-        if concept["id"] in WITHOUT_ANY_PAPER:
-            assert concept["note"].startswith("No paper on these paths goes deep into ")
+def test_prerequisites_are_the_same_on_both_paths() -> None:
+    """Both paths assume the same knowledge, and nothing they assume is called not needed."""
+    first, second = DATA["path"]
+    for key in ("prerequisites", "not_needed"):
+        assert first[key] == second[key]
+    assert not set(first["prerequisites"]) & set(first["not_needed"])
 
 
-def test_covers_and_aliases() -> None:
-    """The GPT video covers six papers for intuition; the RLHF post keeps its former id."""
-    assert {each["id"]: each["covers"] for each in STEPS if "covers" in each} == {
-        "karpathy-lets-build-gpt": [
-            "seq2seq", "bahdanau-attention", "attention-is-all-you-need", "gpt-1", "bert", "gpt-2",
-        ],
-    }  # fmt: skip
-    assert {each["id"]: each["aliases"] for each in STEPS if "aliases" in each} == {
-        "rlhf-post": ["weng-rlhf"],
-    }
+def test_chapters_fit_as_their_notes_say() -> None:
+    """The chapters that are noted to fit do fit their step's estimate, and all chapters do not."""
+    series = step("3blue1brown-neural-networks")
+    fitting, every = [], []
+    for part in series["part"]:
+        low, _ = minutes(part["duration"])
+        every.append(low)
+        if part.get("note", "").startswith("Fits"):
+            fitting.append(low)
+    low, high = minutes(series["estimate"])
+    assert low <= sum(fitting) <= high < sum(every)
+    assert f"({sum(fitting)}m together)" in series["note"]
 
 
-def test_reading_modes() -> None:
-    """Each paper phase has its way of reading, and only GPT-2 departs from its phase's."""
-    modes = [phase["reading"] for phase in path("paper")["phase"]]
-    assert modes == ["closely", "selectively", "ideas", "closely", "skim"]
-    assert set(modes) == {"closely", "selectively", "ideas", "skim"}
-    assert not any("reading" in phase for phase in path("lightweight")["phase"])
-    assert {each["id"]: each["reading"] for each in STEPS if "reading" in each} == {
-        "gpt-2": "skim",
-    }
-
-
-def test_named_focus() -> None:
-    """Where the author names what to look at, the focus names it too."""
-    assert "Section 3," in step("attention-is-all-you-need")["focus"]
-    assert "Sections 1-2" in step("gpt-3")["focus"]
-    assert "hapters 5 and 6" in step("3blue1brown-neural-networks")["focus"]
-
-
-def test_open_ended_phase() -> None:
-    """Only the last lightweight phase is open-ended: no steps, no hours, it draws on papers."""
-    open_ended = [
-        (one["id"], phase["id"])
-        for one in DATA["path"]
-        for phase in one["phase"]
-        if phase.get("open_ended")
-    ]
-    assert open_ended == [("lightweight", "step-5")]
-    last = path("lightweight")["phase"][-1]
-    assert last["draws_on"] == ["paper"]
-    assert "step" not in last
-
-
-def test_prerequisites_stand_on_both_paths() -> None:
-    """Both paths ask for the same four subjects and say which two are not needed."""
-    for one in DATA["path"]:
-        assert one["prerequisites"] == [
-            "statistics", "machine learning", "linear algebra", "supervised learning",
-        ]  # fmt: skip
-        assert one["not_needed"] == ["deep learning", "NLP"]
-
-
-def test_chapters_of_the_series() -> None:
-    """The video series lists seven chapters and a short introduction; two fit the step's share."""
-    parts = step("3blue1brown-neural-networks")["part"]
-    titles = [part["title"] for part in parts]
-    assert [title.split(":")[0] for title in titles[:7]] == [f"Chapter {n}" for n in range(1, 8)]
-    assert len(parts) == 8
-    low, high = minutes(step("3blue1brown-neural-networks")["estimate"])
-    assert low <= sum(minutes(part["duration"])[0] for part in parts[4:6]) <= high
-
-
-def test_doubtful_statements_carry_a_note() -> None:
-    """Where the work differs from what the path says, the step tells the learner."""
-    noted = {work["id"] for work in WORKS if "note" in work}
-    assert noted >= {
-        "3blue1brown-neural-networks", "karpathy-intro-to-llms", "karpathy-lets-build-gpt",
-        "weng-transformer-family", "rlhf-post", "huyen-llmops", "hf-nlp-course",
-        "peft-lora-finetune", "bert", "gpt-3", "instructgpt", "dpo", "constitutional-ai-paper",
-        "lora", "t5",
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("work_id", "fact"),
+    [
+        ("karpathy-lets-build-gpt", "1h56m"),
+        ("weng-transformer-family", "Generalized Language Models"),
+        ("rlhf-post", "does not exist"),
+        ("hf-nlp-course", "6 to 8 hours"),
+        ("peft-lora-finetune", "8B"),
+        ("bert", "encoder"),
+        ("instructgpt", "preference"),
+        ("constitutional-ai-paper", "harmlessness only"),
+        ("lora", "GPT-3 175B"),
+        ("t5", "do not explain"),
+    ],
+)
+def test_doubtful_statements_carry_the_fact(work_id: str, fact: str) -> None:
+    """Where the source text is wrong or loose, the note of the work has the fact."""
+    (work,) = (each for each in WORKS if each["id"] == work_id)
+    assert fact in work["note"]

@@ -1,4 +1,4 @@
-"""docs/format.md tells the truth: every key, every example, every shape of an answer."""
+"""docs/format.md matches the program: every key, every example, every shape."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ FORMATS = ("paths", "progress", "config")
 
 
 def _rows(heading: str) -> list[tuple[str, bool]]:
-    """The keys of the first table under a heading, and whether each is marked as needed."""
+    """Return the keys of the first table under a heading and whether each is required."""
     section = PAGE.split(f"\n### {heading}\n", 1)[1].split("\n#", 1)[0]
     rows = re.findall(r"^\| `(\w+)`( \*)? \|", section, re.MULTILINE)
-    return [(key, bool(needed)) for key, needed in rows]
+    return [(key, bool(required)) for key, required in rows]
 
 
-def _blocks(words: str) -> list[str]:
-    return re.findall(rf"(?ms)^```{words}\n(.*?)^```$", PAGE)
+def _blocks(kind: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{kind}\n(.*?)^```$", PAGE)
 
 
 def _answers() -> list[tuple[str, list[str]]]:
@@ -74,16 +74,16 @@ def _answers() -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize("heading", TABLES)
 def test_table_names_every_key_and_no_other(heading: str) -> None:
-    """A table holds the keys of its model, no other, and marks those that must be there."""
+    """A table lists exactly the keys of its model and marks the required ones."""
     model = TABLES[heading]
     rows = _rows(heading)
     assert sorted(key for key, _ in rows) == sorted(model.model_fields)
-    needed = {key for key, is_needed in rows if is_needed}
-    assert needed == {key for key, field in model.model_fields.items() if field.is_required()}
+    required = {key for key, is_required in rows if is_required}
+    assert required == {key for key, field in model.model_fields.items() if field.is_required()}
 
 
 def test_every_setting_is_described() -> None:
-    """Each setting of the program stands in the table of config.toml."""
+    """Each setting is in the table of config.toml."""
     assert set(SETTINGS) <= {key for key, _ in _rows("Settings")}
 
 
@@ -92,18 +92,18 @@ def test_every_setting_is_described() -> None:
     [(format_, text) for format_ in FORMATS for text in _blocks(f"toml complete-{format_}")],
 )
 def test_complete_example_is_accepted(format_: str, text: str) -> None:
-    """An example that is called complete is read without a fault and without an unknown key."""
+    """A complete example is read without faults and without unknown keys."""
     assert _warnings(format_, text.encode()) == ()
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_every_format_has_a_complete_example(format_: str) -> None:
-    """Each TOML format is shown by one whole file at least."""
+    """Each TOML format has at least one complete example."""
     assert _blocks(f"toml complete-{format_}")
 
 
 def test_faulty_example_gets_the_faults_that_are_shown(home: Home, run: Run) -> None:
-    """`path check` says of the faulty example what the page says it does, and exits 4."""
+    """`path check` prints the faults shown for the faulty example and exits 4."""
     (faulty,), (faults,) = _blocks("toml faulty"), _blocks("text faults")
     (home.root / "my-path.toml").write_text(faulty, "utf-8")
     answer = run("path", "check", "my-path.toml")
@@ -115,7 +115,7 @@ def test_faulty_example_gets_the_faults_that_are_shown(home: Home, run: Run) -> 
 def test_answer_has_the_fields_that_are_shown(
     home: Home, run: Run, command: str, fields: list[str]
 ) -> None:
-    """Each command's JSON has the fields of the page, in that order."""
+    """Each command's JSON has the fields of the page in that order."""
     (home.root / "my-path.toml").write_text(_blocks("toml complete-paths")[0], "utf-8")
     answer = run(*command.split(), "--json")
     assert answer.returncode == 0, answer.stderr
@@ -123,7 +123,7 @@ def test_answer_has_the_fields_that_are_shown(
 
 
 def test_step_has_the_fields_that_are_shown(run: Run) -> None:
-    """A step in JSON has the fields of the page, in that order."""
+    """A step in JSON has the fields of the page in that order."""
     shape = PAGE.split("\n    step      ", 1)[1].split("\n    phase ", 1)[0]
     outer = re.sub(r":\{[^}]*\}", "", shape)
     step = json.loads(run("next", "--json").stdout)["step"]
@@ -131,5 +131,5 @@ def test_step_has_the_fields_that_are_shown(run: Run) -> None:
 
 
 def test_csv_columns_are_those_that_are_shown() -> None:
-    """The page names the columns of the CSV export in their order."""
+    """The page lists the columns of the CSV export in order."""
     assert _blocks("text csv-columns") == [",".join(COLUMNS) + "\n"]

@@ -1,4 +1,4 @@
-"""The CSV export: RFC 4180, one row a step, no formula and no control character."""
+"""The CSV export is RFC 4180 with a row per step, no formula and no control character."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.progress import Entry, Session
-from studypath.core.status import build_path_status
+from studypath.core.status import PathStatus, build_path_status
 from studypath.core.text import has_control, replace_controls
-from studypath.formats.csv import COLUMNS, FORMULA_STARTS, escape_cell, format_csv
+from studypath.formats.csv import COLUMNS, FORMULA_STARTS, SEPARATORS, escape_cell, format_csv
 from tests.progress_samples import (
     HOSTILE,
     MOMENT,
@@ -29,8 +29,31 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
+def _titled(titles: list[str]) -> PathStatus:
+    """Return a path whose only phase has a step for each title."""
+    status = build_path_status(ledger_with(), path_of("lightweight"))
+    phase = status.phases[0]
+    steps = tuple(
+        phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title)) for title in titles
+    )
+    return status._replace(phases=(phase._replace(steps=steps),))
+
+
+def _without_quotes(text: str) -> str:
+    return replace_controls(text, multiline=True).replace("'", "")
+
+
+def _formulas(titles: list[str], delimiter: str) -> list[str]:
+    """Return the cells that a reader with this delimiter would run."""
+    text = format_csv([_titled(titles)])
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [
+        cell for row in rows for cell in row if cell.lstrip(' \t\r\n"').startswith(FORMULA_STARTS)
+    ]
+
+
 def test_every_step_has_a_row() -> None:
-    """All paths, all steps, in their order; what was done carries its times and minutes."""
+    """Steps of all paths come in order; a done step has its times and minutes."""
     tracked = studied()
     rows = _rows(format_csv([build_path_status(tracked, path) for path in bundled().paths]))
     keys = keys_of("lightweight") + keys_of("paper")
@@ -44,15 +67,15 @@ def test_every_step_has_a_row() -> None:
 
 
 def test_lines_end_as_the_standard_says() -> None:
-    """RFC 4180: CRLF after every record, the header first."""
+    """The header comes first, and CRLF ends every record, as in RFC 4180."""
     text = format_csv([build_path_status(ledger_with(), path_of("paper"))])
-    assert text.startswith(",".join(COLUMNS) + "\r\n")
+    assert text.startswith(",".join(f'"{column}"' for column in COLUMNS) + "\r\n")
     assert text.endswith("\r\n")
     assert text.replace("\r\n", "").count("\n") == 0
 
 
 def test_progress_without_a_step_has_a_row() -> None:
-    """Progress on a step that has left its path is exported too."""
+    """Progress on a step that is no longer on its path is exported too."""
     entry = Entry(state="done", sessions=(Session(MOMENT, 50),))
     tracked = ledger_with(entries=[(("paper", "gone"), entry)])
     last = _rows(format_csv([build_path_status(tracked, path_of("paper"))]))[-1]
@@ -62,7 +85,7 @@ def test_progress_without_a_step_has_a_row() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_neither_formula_nor_command(text: str) -> None:
-    """No cell starts a formula, no character steers a terminal, and every row has its columns."""
+    """No cell is a formula, no character controls a terminal, and every row is complete."""
     tracked = hostile_ledger(text)
     written = format_csv([build_path_status(tracked, tracked.active)])
     assert not has_control(written.replace("\r\n", "\n"), multiline=True)
@@ -71,34 +94,56 @@ def test_hostile_text_is_neither_formula_nor_command(text: str) -> None:
     for row in rows:
         assert list(row) == list(COLUMNS)
         assert not any(cell.lstrip().startswith(FORMULA_STARTS) for cell in row.values())
-    assert rows[0]["title"].removeprefix("'") == replace_controls(text, multiline=True)
+    assert rows[0]["title"].replace("'", "") == _without_quotes(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_raw_keeps_every_character(text: str) -> None:
-    """For machines the text comes back as it is."""
+    """With `raw` every text comes back unchanged."""
     tracked = hostile_ledger(text)
     row = _rows(format_csv([build_path_status(tracked, tracked.active)], raw=True))[0]
     assert (row["title"], row["note"], row["creators"]) == (text, text, f"{text}; {text}")
 
 
 @given(st.text(st.characters(), max_size=40))
-def test_safe_cells_lose_nothing_visible(text: str) -> None:
-    """A safe cell is the visible text, behind one apostrophe where it could be a formula."""
+def test_escaping_adds_apostrophes_only(text: str) -> None:
+    """An escaped cell is the visible text with apostrophes added, and begins no formula."""
     cell = escape_cell(text)
-    seen = replace_controls(text, multiline=True)
-    assert cell in {seen, f"'{seen}"}
+    assert cell.replace("'", "") == _without_quotes(text)
     assert not cell.lstrip().startswith(FORMULA_STARTS)
+
+
+def test_numbers_are_not_quoted() -> None:
+    """Minutes and years are numbers to a spreadsheet, all text is quoted."""
+    line = format_csv([build_path_status(studied(), path_of("paper"))]).splitlines()[1]
+    assert line.startswith('"paper","Phase 1: Core Architecture","1.1","seq2seq",')
+    assert ',2014,"https://' in line
+    assert ",165,240,70," in line
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", SEPARATORS)
+def test_no_separator_opens_a_formula(separator: str, delimiter: str) -> None:
+    """A formula behind a separator stays text, whichever delimiter the reader splits at."""
+    title = f"a{separator}=cmd|'/C calc'!A0{separator}{separator} \"+1{separator}"
+    assert not _formulas([title, title], delimiter)
+
+
+@given(
+    st.lists(st.text(st.sampled_from("=+-@;,\t\n\r\" 'a\uff1d"), max_size=12), min_size=1),
+    st.sampled_from(",;\t"),
+)
+def test_no_text_becomes_a_formula_for_any_delimiter(titles: list[str], delimiter: str) -> None:
+    """Whatever titles hold, no reader finds a cell that begins a formula."""
+    assert not _formulas(titles, delimiter)
+
+
+def test_escaping_is_linear() -> None:
+    """A megabyte of separators and blanks is escaped within the test's time limit."""
+    assert escape_cell("\t; " * 350_000 + "=").endswith("'=")
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1))
 def test_raw_round_trips_any_title(titles: list[str]) -> None:
-    """Whatever titles hold, a strict reader gives them back."""
-    tracked = ledger_with()
-    status = build_path_status(tracked, path_of("lightweight"))
-    phase = status.phases[0]
-    steps = tuple(
-        phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title)) for title in titles
-    )
-    changed = status._replace(phases=(phase._replace(steps=steps),))
-    assert [row["title"] for row in _rows(format_csv([changed], raw=True))] == titles
+    """Whatever titles hold, a strict reader of a raw export gives them back."""
+    assert [row["title"] for row in _rows(format_csv([_titled(titles)], raw=True))] == titles

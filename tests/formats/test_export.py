@@ -1,13 +1,14 @@
-"""The JSON export holds everything that the progress file does, and says its version."""
+"""The JSON export contains everything in the progress file, and a format version."""
 
 from __future__ import annotations
 
 import json
 from datetime import date, time
 
+from studypath.core.tables import entry_from_table
+
 from studypath.core.progress import Progress
 from studypath.core.status import build_path_status
-from studypath.core.tables import entry_from_table
 from studypath.files.progress import parse_progress, progress_to_tables
 from studypath.formats.export import export_to_json
 from studypath.formats.json import format_json
@@ -42,7 +43,7 @@ def _exported(progress: Progress) -> dict[str, object]:
 
 
 def test_export_is_versioned_and_whole() -> None:
-    """Version, moment, active path, every path with its steps, and the progress itself."""
+    """An export has a version, its time, the active path, every path, and the progress."""
     value = _exported(studied().progress)
     assert list(value) == ["format", "exported", "active", "paths", "progress"]
     assert (value["format"], value["active"]) == (1, "paper")
@@ -55,24 +56,24 @@ def test_export_is_versioned_and_whole() -> None:
 
 
 def test_every_entry_can_be_read_back() -> None:
-    """Entry by entry the progress in the export is the progress that went in."""
+    """Every entry of the progress is read back unchanged from the export."""
     from datetime import datetime
 
     before = studied().progress
     progress = _exported(before)["progress"]
     assert isinstance(progress, dict)
-    seen = {}
+    entries = {}
     for path, steps in progress["paths"].items():
         for step, table in steps.items():
             for key in ("started", "finished", "updated"):
                 if key in table:
                     table[key] = datetime.fromisoformat(table[key])
-            seen[(path, step)] = entry_from_table(table)
-    assert seen == before.entries
+            entries[(path, step)] = entry_from_table(table)
+    assert entries == before.entries
 
 
-def test_what_the_program_does_not_know_is_kept() -> None:
-    """Unknown keys, steps and values of TOML that JSON lacks are all in the export."""
+def test_unknown_keys_are_exported() -> None:
+    """Unknown keys and steps, and TOML values that JSON lacks, are in the export."""
     progress = _exported(parse_progress(UNKNOWN, "progress.toml").progress)["progress"]
     assert progress == {
         "format": 1,

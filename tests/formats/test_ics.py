@@ -1,4 +1,4 @@
-"""The calendar file, read back by the library: events, revisions, cancellations, alarms."""
+"""A calendar is read back by the library, and importing a later one updates it."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -40,7 +40,7 @@ def planned(
     times: StudyTimes | None = None,
     pauses: Iterable[Pause] = (),
 ) -> Plan:
-    """Return a plan, by default of the paper path."""
+    """Return a plan, of the paper path by default."""
     forecast = Forecast(minutes // 2, minutes, 2 * minutes, Pace(1.2, 0), None, None, None)
     whole = status or build_path_status(ledger_with(), path_of("paper"))
     return build_plan(
@@ -49,46 +49,46 @@ def planned(
 
 
 def status_of(step: Step) -> PathStatus:
-    """Return the status of a path of one step."""
+    """Return the status of a path with one step."""
     path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, (step,)),), "p.toml")
     return build_path_status(track_progress(Curriculum((path,)), Progress()), path)
 
 
 def events(content: bytes) -> list[Any]:
-    """Return the events of a calendar file, each parsed without an error."""
-    found: list[Any] = list(Calendar.from_ical(content).walk("VEVENT"))
-    assert all(not event.errors for event in found)
-    return found
+    """Return the events of a calendar file; the type of a value depends on its property."""
+    walked: list[Any] = list(Calendar.from_ical(content).walk("VEVENT"))
+    assert all(not event.errors for event in walked)
+    return walked
 
 
 def uids(answer: Plan, now: datetime = NOW) -> list[str]:
-    """Return the UIDs of the events."""
+    """Return the UIDs of the events of a plan."""
     return [str(event["uid"]) for event in events(format_calendar(answer, now=now).content)]
 
 
 def test_an_event_for_each_step_in_each_week() -> None:
-    """Every part of the plan is an all-day event over its days of the week, in order."""
+    """Every part of a plan is an all-day event over the days of its week, in order."""
     answer = planned()
-    found = events(format_calendar(answer, now=NOW).content)
+    parsed = events(format_calendar(answer, now=NOW).content)
     wanted = [(week, step) for week in answer.weeks for step in week.steps]
-    assert len(found) == len(wanted)
-    for event, (week, part) in zip(found, wanted, strict=True):
+    assert len(parsed) == len(wanted)
+    for event, (week, part) in zip(parsed, wanted, strict=True):
         assert event["dtstart"].dt == week.first
         assert event["dtend"].dt == week.last + timedelta(days=1)
         assert event["dtstart"].params["VALUE"] == "DATE"
         assert part.step.title in str(event["summary"])
 
 
-def test_the_calendar_says_what_it_is() -> None:
-    """Version, program and a name that Google, Apple and Thunderbird each look for."""
+def test_calendar_names_its_version_and_program() -> None:
+    """A calendar has version, program, and the name in both properties that programs read."""
     calendar: Any = Calendar.from_ical(format_calendar(planned(), now=NOW).content)
     assert calendar["version"] == "2.0"
     assert "studypath" in calendar["prodid"]
     assert calendar["x-wr-calname"] == calendar["name"] == "studypath: Paper Path"
 
 
-def test_the_file_keeps_the_rules_of_lines() -> None:
-    """Lines end in CRLF and are folded at 75 octets."""
+def test_lines_are_folded() -> None:
+    """Lines end in CRLF and have at most 75 octets."""
     content = format_calendar(planned(), now=NOW).content
     assert content.endswith(b"END:VCALENDAR\r\n")
     lines = content.split(b"\r\n")
@@ -97,7 +97,7 @@ def test_the_file_keeps_the_rules_of_lines() -> None:
 
 
 def test_importing_again_updates() -> None:
-    """The same plan exported later has the same names, each once, and a later revision."""
+    """The same plan exported later has the same UIDs, each once, and later revisions."""
     first = events(format_calendar(planned(), now=NOW).content)
     second = events(format_calendar(planned(), now=NOW + timedelta(hours=1)).content)
     names = [str(event["uid"]) for event in first]
@@ -108,27 +108,27 @@ def test_importing_again_updates() -> None:
         assert after["last-modified"].dt > before["last-modified"].dt
 
 
-def test_a_plan_that_moved_moves_its_events() -> None:
-    """A plan begun weeks later has the same events at later days."""
+def test_later_plan_moves_its_events() -> None:
+    """A plan that starts weeks later has the same UIDs."""
     assert set(uids(planned())) == set(uids(planned(start=MONDAY + timedelta(weeks=3))))
 
 
 def test_other_weekly_hours_keep_the_end_of_every_step() -> None:
-    """However a step is cut into weeks, its last part is known by the same name."""
+    """However a step is split into weeks, its last part has the same UID."""
     few, many = set(uids(planned(hours=2))), set(uids(planned(hours=20)))
     last = {f"paper.{step.id}.1@studypath.invalid" for step in path_of("paper").steps}
     assert last <= few & many
 
 
-def test_text_that_means_something_in_a_calendar_is_only_text() -> None:
-    """Commas, semicolons, backslashes and line breaks come back as they went in."""
+def test_calendar_syntax_in_text_is_escaped() -> None:
+    """Commas, semicolons, backslashes and line breaks are read back unchanged."""
     title = "One, two; three\\four: BEGIN:VEVENT"
     step = Step(
         "a", "1.1", title, "video", estimate=Estimate(60, 60, "stated"), focus="x\r\nEND:VEVENT"
     )
-    found = events(format_calendar(planned(status_of(step)), now=NOW).content)
-    assert all(title in str(event["summary"]) for event in found)
-    assert "\nEND:VEVENT" in str(found[0]["description"]).replace("\ufffd", "")
+    parsed = events(format_calendar(planned(status_of(step)), now=NOW).content)
+    assert all(title in str(event["summary"]) for event in parsed)
+    assert "\nEND:VEVENT" in str(parsed[0]["description"]).replace("\ufffd", "")
 
 
 @given(title=st.text(min_size=1, max_size=200), url=st.text(max_size=60))
@@ -142,7 +142,7 @@ def test_no_text_makes_another_event(title: str, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "kept"),
+    ("url", "is_link"),
     [
         ("https://example.org/a?b=c,d;e", True),
         ("HTTP://example.org", True),
@@ -151,29 +151,29 @@ def test_no_text_makes_another_event(title: str, url: str) -> None:
         (None, False),
     ],
 )
-def test_only_http_addresses_become_links(url: str | None, kept: bool) -> None:
-    """An address that is not http or https is not given to the calendar to open."""
+def test_only_http_addresses_become_links(url: str | None, is_link: bool) -> None:
+    """Only an http or https address becomes the URL of an event."""
     step = Step("a", "1.1", "A", "video", estimate=Estimate(60, 60, "stated"), url=url)
     event = events(format_calendar(planned(status_of(step)), now=NOW).content)[0]
-    assert ("url" in event) is kept
-    assert not kept or str(event["url"]) == url
+    assert ("url" in event) is is_link
+    assert not is_link or str(event["url"]) == url
 
 
-def test_the_last_week_there_is_has_no_day_after() -> None:
-    """At the end of the calendar an event is still valid."""
+def test_event_on_the_last_day_has_no_end() -> None:
+    """An event on date.max is valid: it has no DTEND."""
     answer = planned(start=date(9999, 12, 31), hours=168, minutes=60)
     event = events(format_calendar(answer, now=NOW).content)[0]
     assert event["dtstart"].dt == date.max
     assert "dtend" not in event
 
 
-def test_nothing_left_is_a_calendar_without_events() -> None:
-    """An empty plan can be written and read back."""
+def test_empty_plan_is_an_empty_calendar() -> None:
+    """A plan without weeks is a valid calendar without events."""
     assert events(format_calendar(planned()._replace(weeks=()), now=NOW).content) == []
 
 
-def test_the_stamps_are_instants() -> None:
-    """A clock of any zone, also before the count of revisions began, stamps in UTC."""
+def test_times_are_utc() -> None:
+    """DTSTAMP is in UTC for a clock of any zone; SEQUENCE is never negative."""
     early = datetime(1999, 1, 1, tzinfo=UTC).astimezone()
     event = events(format_calendar(planned(), now=early).content)[0]
     assert event["dtstamp"].dt == early

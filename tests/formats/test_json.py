@@ -1,4 +1,4 @@
-"""The JSON of every reading command: keys, order, units, and null for what is unknown."""
+"""The JSON of reading commands has fixed keys, order and units, and null for unknown."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def _step(path_id: str, step_id: str) -> dict[str, Any]:
 
 
 def test_step_has_every_key_in_order() -> None:
-    """A step has the keys of the design, all of them, in its order, whatever is known."""
+    """A step always has every key, in the documented order."""
     for path in bundled().paths:
         for status in build_path_status(studied(), path).steps:
             assert list(step_to_json(status)) == STEP_KEYS
 
 
-def test_step_says_what_is_known() -> None:
-    """Times carry an offset, minutes are whole; the note is the user's, the reading the path's."""
+def test_step_has_values_with_units() -> None:
+    """Times have an offset, minutes are whole, the note is the user's, the reading the path's."""
     step = _step("paper", "gpt-1")
     assert step["phase"] == {
         "id": "phase-2",
@@ -83,7 +83,7 @@ def test_step_says_what_is_known() -> None:
 
 
 def test_next_is_null_on_a_complete_path() -> None:
-    """With nothing left the step is null, nothing follows, nothing remains."""
+    """On a complete path the step is null and nothing remains."""
     tracked = ledger_with(done=keys_of("lightweight"))
     answer = next_to_json(find_next_step(tracked, path_of("lightweight")))
     assert answer == {
@@ -96,7 +96,7 @@ def test_next_is_null_on_a_complete_path() -> None:
 
 
 def test_status_has_every_key_in_order() -> None:
-    """The status has the design's keys; the phases' sums are the path's."""
+    """A status has every key in order, and its phases add up to the path."""
     answer = status_to_json(build_path_status(studied(), path_of("paper")))
     assert list(answer) == STATUS_KEYS
     assert answer["forecast"] is None
@@ -108,7 +108,7 @@ def test_status_has_every_key_in_order() -> None:
 
 
 def test_open_ended_phase_has_no_percentage() -> None:
-    """An open-ended phase has no steps and its percentage is null; the others say false."""
+    """An open-ended phase has no steps, and null for its percentage."""
     phases = status_to_json(build_path_status(studied(), path_of("lightweight")))["phases"]
     last = phases[-1]
     assert (last["open_ended"], last["total"], last["percent"]) == (True, 0, None)
@@ -116,7 +116,7 @@ def test_open_ended_phase_has_no_percentage() -> None:
 
 
 def test_orphans_are_reported() -> None:
-    """Progress on a step that has left the path keeps its state and minutes."""
+    """Progress on a step that is no longer on the path has its state and minutes."""
     from studypath.core.progress import Entry, Session
     from tests.progress_samples import MOMENT
 
@@ -127,7 +127,7 @@ def test_orphans_are_reported() -> None:
 
 
 def test_show_keeps_the_shape_of_a_step() -> None:
-    """`show` gives a step as everywhere, and all else that is known beside it."""
+    """`show` has a step in its usual shape, and the rest under details."""
     path = path_of("lightweight")
     answer = show_step_to_json(build_step_status(studied(), path, path.steps[0]), wiki="page.md")
     assert list(answer) == ["format", "step", "details"]
@@ -140,7 +140,7 @@ def test_show_keeps_the_shape_of_a_step() -> None:
 
 
 def test_show_of_phase_path_and_concept_have_their_key() -> None:
-    """Each thing stands under its own word, the rest under details."""
+    """`show` has a phase, path or concept under that key, and the rest under details."""
     status = build_path_status(studied(), path_of("paper"))
     concept = bundled().concept("tokenization")
     assert concept is not None
@@ -155,7 +155,7 @@ def test_show_of_phase_path_and_concept_have_their_key() -> None:
 
 
 def test_every_answer_begins_with_its_format() -> None:
-    """Each object says `"format": 1` first and is JSON that a strict reader takes."""
+    """Every object begins with `"format": 1` and is read back unchanged."""
     status = build_path_status(studied(), path_of("paper"))
     for answer in (
         next_to_json(find_next_step(studied(), path_of("paper"))),
@@ -170,8 +170,8 @@ def test_every_answer_begins_with_its_format() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_survives_whole_and_harmless(text: str) -> None:
-    """What is read back is what went in, and the text itself steers no terminal."""
+def test_hostile_text_is_unchanged_and_harmless(text: str) -> None:
+    """Any object is read back unchanged, and its text has no control characters."""
     tracked = hostile_ledger(text)
     status = build_path_status(tracked, tracked.active)
     for answer in (
@@ -190,7 +190,7 @@ def test_hostile_text_survives_whole_and_harmless(text: str) -> None:
 
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_round_trips(text: str) -> None:
-    """Any text at all comes back as it was, in both spellings, and can be encoded."""
+    """Any text is read back unchanged, and can be encoded as UTF-8 or ASCII."""
     for encoding in ("utf-8", "ascii"):
         written = format_json({"format": 1, "text": text}, ascii=encoding == "ascii")
         written.encode(encoding)

@@ -1,4 +1,4 @@
-"""The Markdown export: a task list that shows every text and runs none of it."""
+"""The Markdown export is a task list in which every text is only text."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ def _inline(text: str) -> list[Token]:
 
 
 def _plain(tokens: list[Token]) -> str:
-    shown = (token.content if token.type.startswith("text") else "\n" for token in tokens)
-    return "".join(shown)
+    return "".join(token.content if token.type.startswith("text") else "\n" for token in tokens)
 
 
 def _items(text: str) -> Iterator[str]:
@@ -46,14 +45,14 @@ def _items(text: str) -> Iterator[str]:
 
 
 def test_task_list_ticks_what_is_done() -> None:
-    """A task a step, ticked and dated when done, struck out with its reason when skipped."""
+    """Each step is a task, ticked and dated if done, struck out with its reason if skipped."""
     tracked = studied()
     text = format_markdown([build_path_status(tracked, path) for path in bundled().paths])
     items = [item for item in _items(text) if item.startswith("[")][:25]
     tasks = [item for item in items if re.match(r"\[[ x]\] ", item)]
     assert len(tasks) == 25
     assert sum(task.startswith("[x] ") for task in tasks) == 5
-    assert "(done 2026-11-23, 73 min)" in text
+    assert "(done 2026-11-23, 1h13m)" in text
     assert "- [ ] ~~[BERT: Pre-training" in text
     assert "(skipped: known already)" in text
     assert "  > read \\[\\[Zero-shot\\]\\] again  \n  > and the samples" in text
@@ -68,12 +67,12 @@ def test_headings_are_paths_and_phases() -> None:
     ]
     assert opened[0] == ("h1", "Paper Path")
     assert opened[1] == ("h2", "Phase 1: Core Architecture")
-    assert opened[-1] == ("h2", "Left for later")
+    assert opened[-1] == ("h2", "Deferred")
     assert len(opened) == 7
 
 
 def test_a_note_stays_inside_its_task() -> None:
-    """A quotation under a task belongs to the list item, and the next task follows it."""
+    """A quoted note belongs to the list item of its task."""
     text = format_markdown([build_path_status(studied(), path_of("paper"))])
     tokens = READER.parse(text)
     quotes = [token for token in tokens if token.type == "blockquote_open"]
@@ -81,7 +80,7 @@ def test_a_note_stays_inside_its_task() -> None:
 
 
 def test_orphans_are_listed() -> None:
-    """Progress on a step that has left the path is not lost on the way."""
+    """Progress on a step that is no longer on the path is listed."""
     tracked = ledger_with(entries=[(("paper", "gone"), Entry(state="done"))])
     text = format_markdown([build_path_status(tracked, path_of("paper"))])
     assert text.endswith("## No longer on the path\n\n- gone (done)\n")
@@ -89,7 +88,7 @@ def test_orphans_are_listed() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_only_shown(text: str) -> None:
-    """No HTML, image, code, rule or foreign link comes of any text, and the shape stays."""
+    """No text makes HTML, an image, code, a rule or a foreign link, or changes the structure."""
     tracked = hostile_ledger(text)
     written = format_markdown([build_path_status(tracked, tracked.active)])
     assert not has_control(written, multiline=True)
@@ -112,7 +111,7 @@ def test_hostile_text_is_only_shown(text: str) -> None:
 @example("+ x\n= y")
 @example("&amp; &#65; <b> `x` $x$ ==x== %%x%% [[x]] ![[x]] #x ~~x~~ x|y \\")
 def test_escaped_text_shows_itself(text: str) -> None:
-    """Whatever the words, a Markdown reader shows exactly them, as a paragraph of text alone."""
+    """A Markdown reader shows exactly the escaped words, as one paragraph of text."""
     tokens = READER.parse(escape(text))
     if not _words(text):
         assert not tokens
@@ -124,7 +123,7 @@ def test_escaped_text_shows_itself(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_titles_in_tasks_round_trip(title: str) -> None:
-    """A title comes back from the task that names it, and the link leads where it should."""
+    """A reader finds the title of a task and the address of its link unchanged."""
     status = build_path_status(ledger_with(), path_of("lightweight"))
     phase = status.phases[0]
     step = phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title))
@@ -138,7 +137,7 @@ def test_titles_in_tasks_round_trip(title: str) -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:x", "", None])
 def test_only_web_addresses_become_links(url: str | None) -> None:
-    """Any other address is left out and the title stands alone."""
+    """With any other address, or none, the title is plain text."""
     assert format_link("Title", url) == "Title"
 
 

@@ -7,12 +7,14 @@ and limits, and an exit through `os._exit`. Nothing of the program runs in the p
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import importlib
 import io
 import json
 import os
+import pkgutil
 import resource
 import signal
 import stat
@@ -34,19 +36,20 @@ CHANGING = (
 
 def preload() -> None:
     """Import all that a command may import, and run nothing of it."""
-    from studypath.cli.app import COMMANDS
-
-    for module in {module for module, _, _ in COMMANDS.values()}:
-        importlib.import_module(f"studypath.cli.{module}")
     root = Path(importlib.import_module("studypath").__file__ or "").parent
     for file in sorted(root.rglob("*.py")):
         name = ".".join(("studypath", *file.relative_to(root).with_suffix("").parts))
         if not name.endswith("__init__"):
             importlib.import_module(name)
-    # Another user may not be allowed to read this user's Python.
+    # Another user may not be able to read this user's Python and its packages.
+    for package in ("typer", "rich"):
+        for each in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            if not each.name.endswith("__main__"):
+                # Some modules are for Windows only and say so in different ways.
+                with contextlib.suppress(ImportError, AttributeError, AssertionError):
+                    importlib.import_module(each.name)
     for name in (
-        "rich.console", "rich.table", "rich.panel", "pydantic", "tomli", "tomli_w", "filelock",
-        "icalendar", "csv", "webbrowser", "difflib", "zoneinfo", "traceback",
+        "pydantic", "tomli", "tomli_w", "filelock", "platformdirs", "icalendar", "csv", "webbrowser", "difflib", "zoneinfo", "traceback",
         *(f"encodings.{each}" for each in ("utf_8_sig", "ascii", "latin_1", "cp1252", "idna")),
     ):  # fmt: skip
         importlib.import_module(name)

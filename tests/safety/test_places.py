@@ -107,7 +107,7 @@ def test_a_reader_that_leaves_is_no_error(
     for _ in range(2):  # the second time the answer may come from the cache
         full = forked(home, *command, stdout="/dev/full")
         assert full.code == 1, full
-        assert full.stderr.startswith("studypath: the output could not be written: No space")
+        assert full.stderr.startswith("studypath: The output could not be written: No space")
         assert full.stderr.count("\n") == 1
         closed = forked(home, *command, stdout="closed")
         fair(closed, command)

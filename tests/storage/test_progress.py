@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from studypath.storage.journal import read_journal
 
 from studypath.core.curriculum import Curriculum
 from studypath.core.errors import SaveFailed, UnusableFile
 from studypath.core.progress import Entry, Progress, Session
 from studypath.storage.backups import list_backups
-from studypath.storage.journal import read_journal
 from studypath.storage.progress import load_other_progress, load_progress
 from studypath.storage.reading import file_contains
 from tests.storage.homes import BERT, GPT, NOW, Desk

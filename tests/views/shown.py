@@ -1,18 +1,18 @@
-"""What a view looks like: its text at a width, and the golden files to hold it to."""
+"""Render a view as text at a width, and compare it with its golden file."""
 
 from __future__ import annotations
 
 import os
 from io import StringIO
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from rich.console import Console, RenderableType
 
-GOLDEN = Path(__file__).resolve().parent / "golden"
+GOLDEN = FilePath(__file__).resolve().parent / "golden"
 
 
 def shown(view: RenderableType, width: int = 80, *, colour: bool = False) -> str:
-    """Return the text of a view as the program prints it, by default without colour."""
+    """Return a view as the program prints it, by default without colour."""
     console = Console(
         width=width,
         file=StringIO(),
@@ -30,12 +30,12 @@ def shown(view: RenderableType, width: int = 80, *, colour: bool = False) -> str
 
 
 def assert_golden(name: str, text: str) -> None:
-    """Hold a text to its golden file; STUDYPATH_UPDATE_GOLDEN=1 rewrites the file instead.
+    """Compare a text with its golden file; STUDYPATH_UPDATE_GOLDEN=1 rewrites the file first.
 
-    Spaces at the end of a line are no part of what one sees.
+    Spaces at the end of a line are ignored, as cli.output removes them.
     """
-    seen = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    actual = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("STUDYPATH_UPDATE_GOLDEN"):
-        file.write_text(seen, "utf-8", newline="\n")
-    assert file.read_text("utf-8") == seen
+        file.write_text(actual, "utf-8", newline="\n")
+    assert file.read_text("utf-8") == actual

@@ -1,10 +1,10 @@
-"""What a changing command says: what became of each step, what is left, what is next."""
+"""A changing command reports each step, the progress of its phase, and the next step."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from studypath.core.changes import with_done
+from studypath.core.changes import with_done, with_skipped
 from studypath.core.curriculum import Curriculum, Path, Phase, Step, StepKey
 from studypath.core.progress import Progress
 from studypath.core.tracked import TrackedProgress, track_progress
@@ -18,40 +18,40 @@ def _done(tracked: TrackedProgress, keys: list[StepKey]) -> list[str]:
     return format_change(tracked, after, keys, "done")
 
 
-def test_done_says_what_is_left_and_next() -> None:
-    """A step, its phase in numbers and minutes, and the next step by number, id and title."""
+def test_done_reports_progress_and_next_step() -> None:
+    """The lines are the step, its phase with the time left, and the next step."""
     assert _done(ledger_with(), keys_of("lightweight", 1)) == [
         "done  1.1  3blue1brown-neural-networks  Neural networks (Deep Learning series)",
-        "Step 1, Visual Intuition: 1 of 2 done, 50–75 min to go",
+        "Step 1, Visual Intuition: 1 of 2 done, 50m–1h15m left",
         "next  1.2  karpathy-intro-to-llms  [1hr Talk] Intro to Large Language Models",
     ]
 
 
-def test_what_was_so_already_is_said() -> None:
-    """Doing a step twice is told as such."""
+def test_unchanged_step_is_already_done() -> None:
+    """Marking a finished step says that it was already done."""
     lines = _done(studied(), [("paper", "gpt-1")])
     assert lines[0].startswith("already done  2.1  gpt-1")
 
 
 def test_step_of_another_path_names_it() -> None:
-    """A step that is not on the active path says where it was found; next stays on the active."""
+    """A step of another path names that path; the next step is of the active one."""
     lines = _done(studied(), [("lightweight", "illustrated-transformer")])
     assert lines[0].endswith("(on the path lightweight)")
     assert lines[1].startswith("Lightweight Path, Step 3, Key Blog Posts: 1 of 5 done")
     assert lines[-1].startswith("next  2.3  gpt-2")
 
 
-def test_finishing_a_phase_and_a_path_is_said() -> None:
-    """The last step completes its phase and its path, and the way on is named."""
+def test_last_step_completes_phase_and_path() -> None:
+    """The last step completes its phase and its path, and the next command is named."""
     before = ledger_with(done=keys_of("lightweight", 9))
     assert _done(before, keys_of("lightweight")[-1:])[1:] == [
         "Step 4, Hands-On: complete",
-        "Lightweight Path is complete; studypath deepen shows where to go deep",
+        "Lightweight Path is complete; to go deeper: studypath deepen",
     ]
 
 
 def test_the_same_work_elsewhere_is_named() -> None:
-    """A work that stands on two paths is done on both, and that is said."""
+    """A work of two paths is done on both, and the other path is named."""
     step = Step("one", "1.1", "One", "paper", works=("arxiv:1",))
     paths = tuple(
         Path(name, name.title(), (Phase("p", "Phase 1", "P", 1, (step,)),), "f.toml")
@@ -62,15 +62,17 @@ def test_the_same_work_elsewhere_is_named() -> None:
     assert "  the same work as there/one: done there too" in _done(tracked, [("here", "one")])
 
 
-def test_hundreds_of_steps_are_summed_up() -> None:
-    """Marking a whole path names the first steps and counts the rest."""
+def test_many_steps_are_counted() -> None:
+    """Marking a whole path names the first steps and counts the others without a noun."""
     keys = keys_of("paper") + keys_of("lightweight")
     lines = _done(ledger_with(), keys)
-    assert f"and {len(keys) - MOST_STEPS_NAMED} more steps" in lines
+    assert f"and {len(keys) - MOST_STEPS_NAMED} more" in lines
 
 
-def test_lines_are_ascii_where_asked() -> None:
-    """With `ascii` the ranges are written in ASCII."""
-    tracked = ledger_with()
-    keys = keys_of("lightweight", 1)
-    assert all(line.isascii() for line in format_change(tracked, tracked, keys, "done"))
+def test_phase_of_skipped_steps_is_skipped() -> None:
+    """A phase whose steps are all skipped is called skipped, not complete."""
+    before = ledger_with()
+    keys = keys_of("lightweight", 2)
+    progress = with_skipped(before, keys, reason=None, now=MOMENT)
+    after = track_progress(before.curriculum, progress)
+    assert "Step 1, Visual Intuition: skipped" in format_change(before, after, keys, "skipped")

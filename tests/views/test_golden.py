@@ -1,4 +1,4 @@
-"""What a person sees, line by line, at 80 and 40 columns without colour."""
+"""Every view prints its golden file at 80 and 40 columns, and fits every width."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ TODAY = date(2026, 11, 30)
 
 
 def _next_fresh() -> RenderableType:
-    sentence = "About 15 h to go at the usual pace (6–36)."
+    sentence = "About 15h to go at the usual pace (6h–36h)."
     return render_next(find_next_step(ledger_with(), path_of("lightweight")), sentence=sentence)
 
 
 def _next_middle() -> RenderableType:
     answer = find_next_step(studied(), path_of("paper"))
-    return render_next(answer, wiki="vault/gpt-2.md", timer="Running: 2.3 gpt-2, 25 min")
+    return render_next(
+        answer, wiki="vault/gpt-2.md", timer="timer running since 19:05, 25m so far: 2.3  gpt-2"
+    )
 
 
 def _next_complete() -> RenderableType:
@@ -52,7 +54,7 @@ def _status_fresh() -> RenderableType:
 
 
 def _status_middle() -> RenderableType:
-    sentence = "About 31 h to go at your pace (24–41)."
+    sentence = "About 31h to go at your pace (24h–41h)."
     return render_status(
         build_path_status(studied(), path_of("paper")), show_all=True, sentence=sentence
     )
@@ -60,6 +62,12 @@ def _status_middle() -> RenderableType:
 
 def _status_complete() -> RenderableType:
     tracked = ledger_with(done=keys_of("lightweight"))
+    sentence = "Nothing is left to do."
+    return render_status(build_path_status(tracked, path_of("lightweight")), sentence=sentence)
+
+
+def _status_skipped() -> RenderableType:
+    tracked = ledger_with(done=keys_of("lightweight", 1), skipped=keys_of("lightweight")[2:8])
     return render_status(build_path_status(tracked, path_of("lightweight")))
 
 
@@ -118,6 +126,7 @@ VIEWS: dict[str, Callable[[], RenderableType]] = {
     "status-fresh": _status_fresh,
     "status-middle": _status_middle,
     "status-complete": _status_complete,
+    "status-skipped": _status_skipped,
     "list": _list,
     "show-step": _show_step,
     "show-parts": _show_parts,
@@ -133,15 +142,15 @@ VIEWS: dict[str, Callable[[], RenderableType]] = {
 
 @pytest.mark.parametrize("width", [80, 40])
 @pytest.mark.parametrize("name", VIEWS)
-def test_view_is_as_agreed(name: str, width: int) -> None:
-    """Each view prints what its golden file holds."""
+def test_view_prints_its_golden_file(name: str, width: int) -> None:
+    """A view prints its golden file."""
     assert_golden(f"{name}-{width}", shown(VIEWS[name](), width))
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 53, 60, 79, 80, 120, 300])
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
-    """From 20 columns up every line fits, so that the terminal never breaks one itself."""
+    """From 20 columns on every line fits the terminal."""
     from rich.cells import cell_len
 
     lines = shown(VIEWS[name](), width).splitlines()
@@ -150,9 +159,11 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_colour_adds_nothing_but_colour(name: str) -> None:
-    """With the colour sequences taken out, the coloured view is the plain one."""
+    """Without its colour sequences a coloured view is the plain view, with one accent colour."""
     import re
 
     coloured = shown(VIEWS[name](), colour=True)
-    assert "\x1b[" in coloured
+    codes = set(re.findall(r"\x1b\[([0-9;]*)m", coloured)) - {"0"}
+    assert codes <= {"1", "2", "36", "1;36"}
+    assert codes & {"36", "1;36"}
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == shown(VIEWS[name]())

@@ -1,4 +1,4 @@
-"""Text from outside is shown as text: it steers no terminal and is never read as markup."""
+"""Text from files is only text: it has no effect on the terminal and is never markup."""
 
 from __future__ import annotations
 
@@ -46,23 +46,23 @@ def _texts(text: str, width: int) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("width", [20, 80])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_nothing_steers_the_terminal(text: str, width: int) -> None:
-    """No view lets a control, bidirectional or surrogate character through."""
-    for name, seen in _texts(text, width):
-        assert not has_control(seen, multiline=True), name
-        assert "\t" not in seen or "\t" in text, name
+def test_no_control_character_is_shown(text: str, width: int) -> None:
+    """No view prints a control, bidirectional or surrogate character."""
+    for name, output in _texts(text, width):
+        assert not has_control(output, multiline=True), name
+        assert "\t" not in output or "\t" in text, name
 
 
 @pytest.mark.parametrize("name", ["markup", "emoji", "script", "wiki"])
 def test_brackets_are_shown_as_they_are(name: str) -> None:
-    """What Rich would read as markup or emoji stands on the screen letter by letter."""
+    """Markup and emoji codes of Rich are shown letter by letter."""
     text = HOSTILE[name]
-    for view, seen in _texts(text, 2_000):
-        assert text in seen, view
+    for view, output in _texts(text, 2_000):
+        assert text in output, view
 
 
 def test_coloured_output_holds_no_link() -> None:
-    """Text never becomes a terminal link, not even with colour."""
+    """No text becomes a terminal link, even with colour."""
     tracked = hostile_ledger(HOSTILE["markup"])
     view = render_next(find_next_step(tracked, tracked.active))
     assert "\x1b]8" not in shown(view, colour=True)

@@ -1,4 +1,4 @@
-"""How durations, names and bars are said."""
+"""Ranges, names and bars are formatted the same everywhere."""
 
 from __future__ import annotations
 
@@ -6,62 +6,39 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studypath.core.durations import MOST_MINUTES, parse_range
+from studypath.core.progress import STATES
 from studypath.views.wording import (
+    MARKS,
     draw_bar,
     format_count,
     format_creators,
-    minutes_short,
-    minutes_words,
-    range_short,
-    range_words,
+    format_minutes,
+    format_state,
 )
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"),
-    [(0, "0 min"), (1, "1 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (600, "10 h")],
-)
-def test_minutes_are_said_in_hours_from_an_hour_on(minutes: int, words: str) -> None:
-    """Whole hours drop the minutes, less than an hour drops the hours."""
-    assert minutes_words(minutes) == words
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "words", "short"),
+    ("low", "high", "words"),
     [
-        (50, 75, "50–75 min", "50–75 min"),
-        (600, 900, "10–15 h", "10–15 h"),
-        (60, 120, "1–2 h", "1–2 h"),
-        (80, 120, "80–120 min", "80–120 min"),
-        (100, 150, "1 h 40 min – 2 h 30 min", "1 h 40–2 h 30"),
-        (45, 45, "45 min", "45 min"),
-        (0, 0, "0 min", "0 min"),
-        (0, 60, "0–60 min", "0–60 min"),
-        (0, 180, "0–3 h", "0–3 h"),
-        (59, 121, "59 min – 2 h 1 min", "59 min–2 h 01"),
-        (None, None, "unknown", "unknown"),
+        (50, 75, "50m–1h15m"),
+        (600, 900, "10h–15h"),
+        (165, 240, "2h45m–4h"),
+        (45, 45, "45m"),
+        (0, 60, "0m–1h"),
+        (None, None, "unknown"),
     ],
 )
-def test_ranges_are_said_short_and_exactly(
-    low: int | None, high: int | None, words: str, short: str
-) -> None:
-    """A range keeps every minute and names a unit once where both ends share it."""
-    assert range_words(low, high) == words
-    assert range_short(low, high) == short
+def test_ranges_have_an_en_dash(low: int | None, high: int | None, words: str) -> None:
+    """A range is written with both units and an en dash; without minutes it is unknown."""
+    assert format_minutes(low, high) == words
 
 
-@given(st.integers(0, 600_000), st.integers(0, 600_000))
-def test_ranges_in_ascii_are_ascii(one: int, other: int) -> None:
-    """The fallback for poor terminals holds ASCII alone and says the same."""
+@given(st.integers(0, MOST_MINUTES), st.integers(0, MOST_MINUTES))
+def test_displayed_ranges_can_be_typed(one: int, other: int) -> None:
+    """A range that is shown is read back as the same minutes."""
     low, high = sorted((one, other))
-    for say in (range_words, range_short):
-        assert say(low, high).isascii()
-        assert say(low, high) == say(low, high).replace("–", "-")
-
-
-def test_short_minutes_line_up() -> None:
-    """In a column the minutes after an hour have two digits."""
-    assert [minutes_short(m) for m in (5, 60, 65, 90)] == ["5 min", "1 h", "1 h 05", "1 h 30"]
+    assert parse_range(format_minutes(low, high)) == (low, high)
 
 
 @pytest.mark.parametrize(
@@ -75,24 +52,30 @@ def test_short_minutes_line_up() -> None:
         (("A", "et al."), "A and others"),
     ],
 )
-def test_creators_are_named_until_they_are_many(creators: tuple[str, ...], words: str) -> None:
-    """Three names are said in full, of more the first two."""
+def test_many_creators_are_counted(creators: tuple[str, ...], words: str) -> None:
+    """Up to three creators are named, of more the first two."""
     assert format_creators(creators) == words
 
 
 def test_nouns_agree_with_their_number() -> None:
-    """One step, two steps, no steps."""
+    """A noun is singular after 1 only."""
     assert [format_count(n, "step") for n in (0, 1, 2)] == ["0 steps", "1 step", "2 steps"]
 
 
-@given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(1, 80), st.booleans())
-def test_bar_is_honest(one: int, other: int, width: int, poor: bool) -> None:
-    """A bar has its width, is full only when all is done, and begun as soon as anything is."""
-    done, counting = sorted((one, other))
-    drawn = draw_bar(done, counting, width=width)
-    assert len(drawn) == width
-    full, empty = ("#", "-") if poor else ("█", "░")
-    assert set(drawn) <= {full, empty}
-    if counting and width > 1:
-        assert (drawn == full * width) == (done == counting)
-        assert (drawn == empty * width) == (done == 0)
+def test_states_differ_without_colour() -> None:
+    """Each state has a mark and words of its own."""
+    assert set(MARKS) == set(STATES)
+    assert len(set(MARKS.values())) == len({format_state(s) for s in STATES}) == len(STATES)
+    assert format_state("doing") == "in progress"
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(2, 80))
+def test_bar_is_full_only_if_all_is_done(one: int, other: int, width: int) -> None:
+    """A bar fills its width, is full only if all is done, and empty only if nothing is."""
+    done, total = sorted((one, other))
+    bar = draw_bar(done, total, width=width)
+    assert len(bar) == width
+    assert set(bar) <= {"█", "░"}
+    if total:
+        assert (bar == "█" * width) == (done == total)
+        assert (bar == "░" * width) == (done == 0)

@@ -1,97 +1,241 @@
-"""The arguments and options that several commands share, and what they complete to."""
+"""Shared arguments and options, the types that parse them, and their completion."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import os
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from studypath.storage.places import Places
+from studypath.core.curriculum import READINGS, Curriculum
+from studypath.core.durations import InvalidDuration, parse_duration
+from studypath.core.errors import StudypathError
+from studypath.core.progress import STATES
+from studypath.core.settings import SETTINGS
+from studypath.core.text import has_control, replace_controls
 
+EARLIEST = date(1970, 1, 1)
+LONGEST_SESSION_MINUTES = 24 * 60
 MOST_COMPLETIONS = 200
+MOST_COUNT = 1000
+MOST_DIGITS = 5
+MOST_NOTE_CHARACTERS = 20_000
 
 
-def _complete(kind: str, incomplete: str) -> list[str]:
-    """Ids that begin with what is typed; nothing where files fail."""
-    from studypath.core.errors import StudypathError
-
+def parse_minutes(text: str) -> int:
+    """Return the whole minutes of a duration of at least one: `45m`, `1h30m`."""
     try:
-        ids = _ids(kind)
-    except (StudypathError, OSError):
-        return []
-    wanted = incomplete.lower()
-    return [i for i in ids if i.startswith(wanted)][:MOST_COMPLETIONS]
+        minutes = parse_duration(text)
+    except InvalidDuration as error:
+        number = text.strip()
+        if number.isdecimal() and len(number) <= MOST_DIGITS:
+            raise _refuse(text, "has no unit", f"Did you mean {number}m or {number}h?") from None
+        what, _, advice = str(error).partition("; ")
+        raise _refuse(None, what, f"{advice[:1].upper()}{advice[1:]}.") from None
+    if not minutes:
+        raise _refuse(text, "is too short", "Give at least 1m.")
+    return minutes
 
 
-def _ids(kind: str) -> list[str]:
-    import os
-
-    from studypath.storage.library import load_library
-    from studypath.storage.places import find_places
-
-    found = find_places(os.environ)
-    curriculum = load_library(found).curriculum
-    if kind == "path":
-        return [path.id for path in curriculum.paths]
-    concepts = [concept.id for concept in curriculum.concepts]
-    if kind == "concept":
-        return concepts
-    active = _active(found)
-    paths = sorted(curriculum.paths, key=lambda path: path.id != active)
-    steps = list(dict.fromkeys(step.id for path in paths for step in path.steps))
-    if kind == "step":
-        return steps
-    phases = [phase.id for path in paths[:1] for phase in path.phases]
-    return [*steps, *phases, *(path.id for path in paths), *concepts]
+def parse_session_minutes(text: str) -> int:
+    """Return the whole minutes of a session of at most a day."""
+    minutes = parse_minutes(text)
+    if minutes > LONGEST_SESSION_MINUTES:
+        raise _refuse(text, "is longer than a day", "Log each session on its own.")
+    return minutes
 
 
-def _active(found: Places) -> str:
-    """The active path; a progress file that cannot be used changes only the order of ids."""
-    from studypath.core.errors import StudypathError
-    from studypath.storage.progress import load_progress
-
+def parse_day(text: str) -> date:
+    """Return a date: `2026-11-20`, `today` or `yesterday`."""
+    word = text.strip().lower()
+    if word in {"today", "yesterday"}:
+        return date.fromordinal(_today().toordinal() - (word == "yesterday"))
     try:
-        return load_progress(found).progress.active or "lightweight"
-    except (StudypathError, OSError):
-        return "lightweight"
+        day = date.fromisoformat(word)
+    except ValueError:
+        advice = "Write it like 2026-11-20, or today or yesterday."
+        raise _refuse(text, "is not a date", advice) from None
+    if day < EARLIEST:
+        raise _refuse(text, f"is before {EARLIEST}")
+    return day
+
+
+def parse_past_day(text: str) -> date:
+    """Return a date that is not in the future."""
+    day = parse_day(text)
+    if day > _today():
+        raise _refuse(text, "is in the future", f"Today is {_today()}.")
+    return day
+
+
+def parse_time_of_day(text: str) -> time:
+    """Return a time of day in whole minutes: `18:30`, `9:05`."""
+    word = text.strip()
+    try:
+        clock = time.fromisoformat(f"0{word}" if word[1:2] == ":" else word)
+    except ValueError:
+        clock = None
+    if clock is None or clock.tzinfo is not None or ":" not in word:
+        raise _refuse(text, "is not a time of day", "Write it like 18:30.")
+    return clock.replace(second=0, microsecond=0)
+
+
+def parse_note(text: str) -> str:
+    """Return a note or a reason without control characters, of a limited length."""
+    if has_control(text, multiline=True):
+        raise _refuse(None, "it has a control character", "Write it without.")
+    if len(text) > MOST_NOTE_CHARACTERS:
+        raise _refuse(None, f"it is longer than {MOST_NOTE_CHARACTERS} characters")
+    return text
+
+
+def parse_count(text: str | int) -> int:
+    """Return a whole number from 1 to 1000; the default value is parsed too."""
+    word = str(text).strip()
+    count = int(word) if word.isdecimal() and len(word) <= MOST_DIGITS else 0
+    if not 1 <= count <= MOST_COUNT:
+        raise _refuse(str(text), "is not a valid number", f"Give a number from 1 to {MOST_COUNT}.")
+    return count
+
+
+def one_of(words: Iterable[str]) -> Callable[[str], str]:
+    """Return a parser that accepts one of these words in any case."""
+    choices = tuple(words)
+
+    def parse_choice(text: str) -> str:
+        word = text.strip().lower()
+        if word not in choices:
+            raise _refuse(text, "is not a choice", f"Choose one of: {', '.join(choices)}.")
+        return word
+
+    return parse_choice
+
+
+def complete_words(words: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return a function that completes these words."""
+    choices = tuple(words)
+    return lambda incomplete: _filter(choices, incomplete)
 
 
 def complete_step(incomplete: str) -> list[str]:
-    """Complete the id of a step."""
-    return _complete("step", incomplete)
+    """Complete the id of a step, those of the active path first."""
+    return _complete(incomplete, _step_ids)
 
 
 def complete_path(incomplete: str) -> list[str]:
     """Complete the id of a path."""
-    return _complete("path", incomplete)
+    return _complete(incomplete, lambda curriculum, _: [path.id for path in curriculum.paths])
 
 
 def complete_concept(incomplete: str) -> list[str]:
     """Complete the id of a concept."""
-    return _complete("concept", incomplete)
+    return _complete(incomplete, lambda curriculum, _: [each.id for each in curriculum.concepts])
 
 
-def complete_anything(incomplete: str) -> list[str]:
-    """Complete the id of a step, phase, path or concept."""
-    return _complete("anything", incomplete)
+def complete_kind(incomplete: str) -> list[str]:
+    """Complete the kind of a step."""
+    return _complete(
+        incomplete,
+        lambda curriculum, _: sorted({s.kind for path in curriculum.paths for s in path.steps}),
+    )
 
 
-STEP_HELP = "A step: its id, a part of it, its number (2.3), or a phase (2, phase-2)."
+def complete_any(incomplete: str) -> list[str]:
+    """Complete the id of a step, a phase of the active path, a path or a concept."""
 
-StepWord = Annotated[
+    def collect(curriculum: Curriculum, active: str) -> list[str]:
+        path = curriculum.path(active) or curriculum.paths[0]
+        ids = _step_ids(curriculum, active) + [phase.id for phase in path.phases]
+        ids += [path.id for path in curriculum.paths]
+        return ids + [concept.id for concept in curriculum.concepts]
+
+    return _complete(incomplete, collect)
+
+
+STEP_HELP = "A step: its id, a part of it, its number (2.3) or title, or a phase (2, phase-2)."
+
+StepArgument = Annotated[
     str, typer.Argument(metavar="STEP", help=STEP_HELP, autocompletion=complete_step)
 ]
-StepWords = Annotated[
+StepsArgument = Annotated[
     list[str], typer.Argument(metavar="STEP...", help=STEP_HELP, autocompletion=complete_step)
 ]
 PathOption = Annotated[
     str | None,
     typer.Option(
-        "--path", metavar="PATH", help="Another path than the active.", autocompletion=complete_path
+        "--path",
+        metavar="PATH",
+        help="Use this path instead of the active one.",
+        autocompletion=complete_path,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-NoForecastOption = Annotated[
-    bool, typer.Option("--no-forecast", help="Without any time still to go.")
+ReadOption = Annotated[
+    str | None,
+    typer.Option(
+        "--read",
+        metavar="READING",
+        help=f"How you read it: {', '.join(READINGS)}.",
+        parser=one_of(READINGS),
+        autocompletion=complete_words(READINGS),
+    ),
 ]
+StateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help=f"Only steps in this state: {', '.join(STATES)}.",
+        parser=one_of(STATES),
+        autocompletion=complete_words(STATES),
+    ),
+]
+SettingArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[KEY]", help="The name of a setting.", autocompletion=complete_words(SETTINGS)
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+NoForecastOption = Annotated[bool, typer.Option("--no-forecast", help="Hide the remaining time.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")]
+
+
+def _refuse(text: str | None, what: str, advice: str = "") -> typer.BadParameter:
+    words = what if text is None else f"{text!r} {what}"
+    return typer.BadParameter(replace_controls(f"{words}\n{advice}".strip(), multiline=True))
+
+
+def _today() -> date:
+    from studypath.storage import clock
+
+    return clock.now().date()
+
+
+def _complete(incomplete: str, collect: Callable[[Curriculum, str], Iterable[str]]) -> list[str]:
+    """Complete ids of the curriculum; none if its files cannot be read."""
+    from studypath.storage.library import load_library
+    from studypath.storage.places import find_places
+    from studypath.storage.progress import load_progress
+
+    try:
+        places = find_places(os.environ)
+        curriculum = load_library(places).curriculum
+    except (StudypathError, OSError):
+        return []
+    try:
+        active = load_progress(places).progress.active
+    except (StudypathError, OSError):
+        active = None
+    return _filter(collect(curriculum, active or curriculum.paths[0].id), incomplete)
+
+
+def _filter(words: Iterable[str], incomplete: str) -> list[str]:
+    typed = incomplete.lower()
+    return [word for word in words if word.startswith(typed)][:MOST_COMPLETIONS]
+
+
+def _step_ids(curriculum: Curriculum, active: str) -> list[str]:
+    paths = sorted(curriculum.paths, key=lambda path: path.id != active)
+    return list(dict.fromkeys(step.id for path in paths for step in path.steps))

@@ -1,4 +1,4 @@
-"""What leaves the program: data to stdout, everything else to stderr."""
+"""Write to the terminal: data to stdout, all else to stderr."""
 
 from __future__ import annotations
 
@@ -13,74 +13,70 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 LEAST_WIDTH = 20
-# Every character that views draw, and the one ASCII character that stands for it.
+MOST_WIDTH = 1000
+# Each drawn character and its replacement in ASCII.
 _ASCII_SIGNS = str.maketrans("█░✓▸·•–—…", "#-x>.*--~")
 
-Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 
 
 def show_result(
-    answer: Answer,
+    value: Value,
     *,
-    as_json: bool,
-    json: Callable[[Answer], Mapping[str, Any]],
-    view: Callable[[Answer], RenderableType],
+    view: Callable[[Value], RenderableType | list[str]],
+    to_json: Callable[[Value], Mapping[str, Any]] | None = None,
+    as_json: bool = False,
 ) -> str:
-    """Write one answer to stdout, as JSON or as a person reads it, and return what was written."""
-    if as_json:
-        return write_json(json(answer))
-    return print_view(view(answer))
+    """Write a result to stdout, as JSON or as a view, and return the text.
+
+    A view is plain lines or a Rich renderable, which is drawn at the terminal's width.
+    """
+    if as_json and to_json is not None:
+        from studypath.formats.json import format_json
+
+        text = format_json(to_json(value), ascii=_encoding() != "utf-8")
+    else:
+        shown = view(value)
+        text = _join(shown) if isinstance(shown, list) else _draw(shown)
+    return write(text)
 
 
-def write_json(value: Mapping[str, Any]) -> str:
-    """Write a JSON object to stdout."""
-    from studypath.formats.json import format_json
+def write(text: str) -> str:
+    """Write text to stdout, and return it as written.
 
-    text = format_json(value, ascii=_encoding() != "utf-8")
-    write(text)
-    return text
-
-
-def print_view(renderable: RenderableType) -> str:
-    """Write a Rich renderable to stdout at the terminal's width, and return its text."""
-    console = stdout_console()
-    with console.capture() as captured:
-        console.print(renderable)
-    # Rich fills lines with blanks, which a pipe or a copied text does not want.
-    text = "".join(f"{line.rstrip(' ')}\n" for line in captured.get().splitlines())
-    write(text)
-    return text
-
-
-def write(text: str) -> None:
-    """Write text to stdout; drawn characters become ASCII where the terminal cannot show them."""
+    Drawn characters become ASCII if stdout cannot encode them.
+    """
+    text = text.translate(_ASCII_SIGNS) if is_ascii_only() else text
     if sys.stdout is not None:
-        sys.stdout.write(text.translate(_ASCII_SIGNS) if is_ascii_only() else text)
-
-
-def write_lines(lines: Iterable[str]) -> None:
-    """Write lines to stdout."""
-    write("".join(f"{line}\n" for line in lines))
+        sys.stdout.write(text)
+    return text
 
 
 def print_note(text: str) -> None:
-    """Write a remark to stderr; characters that could steer a terminal are made visible."""
+    """Write a remark to stderr without control characters."""
     if sys.stderr is not None:
         sys.stderr.write(f"studypath: {replace_controls(text, multiline=True)}\n")
 
 
+def print_notes(notices: Iterable[str]) -> None:
+    """Write remarks to stderr, one per line."""
+    for notice in notices:
+        print_note(notice)
+
+
 def stdout_console() -> Console:
-    """Return the console of stdout: never narrower than LEAST_WIDTH, text never read as markup."""
+    """Return Rich's console for stdout, of a sensible width and without markup."""
     from rich.console import Console
 
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=False)
     if console.width < LEAST_WIDTH or os.environ.get("COLUMNS", "").strip() == "0":
         console.width = LEAST_WIDTH if console.width else 80
+    console.width = min(console.width, MOST_WIDTH)
     return console
 
 
 def is_ascii_only() -> bool:
-    """Return whether stdout cannot show bars, check marks and dashes beyond ASCII."""
+    """Return whether stdout cannot encode the drawn characters."""
     try:
         "".join(map(chr, _ASCII_SIGNS)).encode(_encoding())
     except (UnicodeEncodeError, LookupError):
@@ -88,17 +84,29 @@ def is_ascii_only() -> bool:
     return False
 
 
-def _encoding() -> str:
-    return (getattr(sys.stdout, "encoding", None) or "ascii").lower()
-
-
 def ask(question: str) -> str:
-    """Ask on stderr and return the answer; only where `is_interactive`."""
-    sys.stderr.write(question)
+    """Ask on stderr and return the answer; only if `is_interactive`."""
+    sys.stderr.write(replace_controls(question))
     sys.stderr.flush()
     return sys.stdin.readline()
 
 
 def is_interactive() -> bool:
-    """Whether somebody is there to answer a question."""
+    """Return whether the user can be asked."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
+
+
+def _draw(renderable: RenderableType) -> str:
+    console = stdout_console()
+    with console.capture() as captured:
+        console.print(renderable)
+    # Rich pads lines with spaces.
+    return _join([line.rstrip(" ") for line in captured.get().splitlines()])
+
+
+def _join(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _encoding() -> str:
+    return (getattr(sys.stdout, "encoding", None) or "ascii").lower()

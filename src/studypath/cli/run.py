@@ -1,4 +1,4 @@
-"""Run one command: the arguments in, the exit code out."""
+"""Run a command: arguments in, exit code out."""
 
 from __future__ import annotations
 
@@ -6,122 +6,115 @@ import contextlib
 import errno
 import os
 import sys
-from typing import TextIO, cast
 
 from studypath.core.errors import StudypathError, WrongUsage
+from studypath.core.text import replace_controls
 
 
 def run(arguments: list[str]) -> int:
     """Run the command that the arguments name and return its exit code.
 
-    Every expected failure is a sentence on stderr and the code of its kind; anything else is a
-    fault of the program, said as such (STUDYPATH_DEBUG=1 shows the traceback).
+    An expected error is a message on stderr and the code of its class. Any other is a fault of the
+    program; STUDYPATH_DEBUG=1 shows its traceback.
     """
     _tolerate_encodings()
     try:
-        code = _command_run(arguments)
+        code = _run_command(arguments)
     except StudypathError as error:
-        _say(str(error))
+        _print_error(str(error))
         code = error.exit_code
     except OSError as error:
-        code = _unwritable(error)
+        code = _report_unwritable(error)
     except Exception as error:
         if os.environ.get("STUDYPATH_DEBUG"):
             raise
-        _say(
-            f"a fault of the program: {type(error).__name__}: {error}\n"
-            "STUDYPATH_DEBUG=1 shows where it happened."
+        _print_error(
+            f"Fault of the program: {type(error).__name__}: {error}\n"
+            "To see where it happened, set STUDYPATH_DEBUG=1."
         )
         code = 1
-    return _flushed(code)
+    return _flush(code)
 
 
-def _command_run(arguments: list[str]) -> int:
+def _run_command(arguments: list[str]) -> int:
     _refuse_broken_text(arguments)
-    _steer_nothing(arguments)
-    from studypath.cli.app import command
+    from typer import Abort, BadParameter
 
+    from studypath.cli.app import build_app
+
+    # Typer exports only this subclass of the class of all usage errors.
+    usage_error = BadParameter.__mro__[1]
     try:
-        command(arguments)(args=arguments, prog_name="studypath")
+        code = build_app().main(arguments, prog_name="studypath", standalone_mode=False)
+    except Abort:
+        return 1
     except SystemExit as leaving:
-        # Typer leaves so after every command, after a mistake in its use, and with 1 when the
-        # reader of a pipe has gone.
+        # Typer exits so after completion, and with 1 after a broken pipe.
         if isinstance(leaving.__context__, BrokenPipeError):
-            return _quiet()
+            return _ignore_broken_pipe()
         return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
+    except Exception as error:
+        if not isinstance(error, usage_error):
+            raise
+        raise WrongUsage(_format_usage_error(error)) from None
+    return code if isinstance(code, int) else 0
+
+
+def _format_usage_error(error: Exception) -> str:
+    """Return what is wrong on one line and what to do on the next."""
+    message: str = error.format_message()  # type: ignore[attr-defined]
+    what, _, advice = message.partition("\n")
+    if possible := getattr(error, "possibilities", None):
+        what, advice = str(error), f"Did you mean {' or '.join(possible)}?"
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "studypath"
+    return f"{what.rstrip('.')}\n{advice or f'See: {command} --help'}"
 
 
 def _refuse_broken_text(arguments: list[str]) -> None:
     for argument in arguments:
         if any("\ud800" <= character <= "\udfff" for character in argument):
-            msg = "an argument is not valid text in this terminal's encoding; nothing was done"
+            msg = "An argument is not valid text in this terminal's encoding\nType it again."
             raise WrongUsage(msg)
 
 
-class _VisibleStream:
-    """A stream on which everything that could steer a terminal is made visible."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> int:
-        from studypath.core.text import replace_controls
-
-        return self._stream.write(replace_controls(text, multiline=True))
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._stream, name)
-
-
-def _steer_nothing(arguments: list[str]) -> None:
-    """A mistake in the use is told by Typer, which repeats the argument as it was typed."""
-    from studypath.core.text import has_control
-
-    if sys.stderr is not None and any(has_control(argument) for argument in arguments):
-        os.environ["TERM"] = "dumb"  # Colours are control characters too.
-        sys.stderr = cast("TextIO", _VisibleStream(sys.stderr))
-
-
 def _tolerate_encodings() -> None:
-    """A terminal that cannot show a character shows a replacement instead of ending the program."""
+    """Replace characters that a stream cannot encode, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 
-def _flushed(code: int) -> int:
+def _flush(code: int) -> int:
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        return _unwritable(error)
+        return _report_unwritable(error)
     return code
 
 
-def _unwritable(error: OSError) -> int:
+def _report_unwritable(error: OSError) -> int:
     if error.errno == errno.EPIPE:
-        return _quiet()
+        return _ignore_broken_pipe()
     _abandon_stdout()
-    _say(f"the output could not be written: {error.strerror or error}")
+    _print_error(f"The output could not be written: {error.strerror or error}")
     return 1
 
 
-def _quiet() -> int:
-    """The reader of a pipe has had enough: no error of anybody's."""
+def _ignore_broken_pipe() -> int:
+    """Broken pipe: exit quietly."""
     _abandon_stdout()
     return 0
 
 
 def _abandon_stdout() -> None:
-    """Keep the interpreter from flushing into the closed output once more at its end."""
+    """Keep the interpreter from flushing into the closed output again."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _say(text: str) -> None:
-    from studypath.core.text import replace_controls
-
+def _print_error(text: str) -> None:
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"studypath: {replace_controls(text, multiline=True)}\n")
         sys.stderr.flush()

@@ -1,7 +1,6 @@
-"""Changes of progress: each takes a ledger and gives the progress that follows from it.
+"""Change the entries of steps: each function returns new progress.
 
-Nothing is ever taken away but by `reset`, which keeps sessions and notes. A change that would say
-what is already so returns the very same progress, so that nothing is saved.
+A function that changes nothing returns the same object, and nothing is saved.
 """
 
 from __future__ import annotations
@@ -10,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from studypath.core.curriculum import StepKey
+from studypath.core.instants import move_past, to_stored_time
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tables import move_past, to_stored_time
 from studypath.core.tracked import TrackedProgress
 
 
-def with_done(  # noqa: PLR0913  one parameter for each thing that can be said with it
+def with_done(  # noqa: PLR0913  one parameter for each field of the entry
     tracked: TrackedProgress,
     keys: Iterable[StepKey],
     *,
@@ -25,25 +24,22 @@ def with_done(  # noqa: PLR0913  one parameter for each thing that can be said w
     read: str | None = None,
     note: str | None = None,
 ) -> Progress:
-    """Return the progress in which every step of `keys` is done.
+    """Return progress with these steps done; one that is done already does not change.
 
-    A step that is done already, here or as the same work on another path, is left as it is.
-    `at` is when it was finished, `sessions` the sitting to book with a step.
+    `at` is the time of finishing, `sessions` the session to log with a step.
     """
-    booked = sessions or {}
     entries: dict[StepKey, Entry] = {}
     for key in keys:
         if tracked.entry(key).state == "done":
             continue
         before = tracked.own_entry(key)
-        session = booked.get(key)
         entries[key] = before._replace(
             state="done",
             finished=to_stored_time(at),
             read=read or before.read,
-            note=_added_note(before.note, note),
+            note=_append_note(before.note, note),
             reason=None,
-            sessions=_with_session(before.sessions, session),
+            sessions=_add_session(before.sessions, (sessions or {}).get(key)),
         )
     return with_entries(tracked, entries, now)
 
@@ -51,20 +47,20 @@ def with_done(  # noqa: PLR0913  one parameter for each thing that can be said w
 def with_skipped(
     tracked: TrackedProgress, keys: Iterable[StepKey], *, reason: str | None, now: datetime
 ) -> Progress:
-    """Return the progress in which every step of `keys` is skipped, for this reason."""
+    """Return progress with these steps skipped; None keeps the reason."""
     entries: dict[StepKey, Entry] = {}
     for key in keys:
         effective = tracked.entry(key)
         if effective.state == "skipped" and effective.reason == (reason or effective.reason):
             continue
         before = tracked.own_entry(key)
-        kept = reason or effective.reason
-        entries[key] = before._replace(state="skipped", reason=kept, finished=None)
+        why = reason or effective.reason
+        entries[key] = before._replace(state="skipped", reason=why, finished=None)
     return with_entries(tracked, entries, now)
 
 
 def with_reset(tracked: TrackedProgress, keys: Iterable[StepKey], *, now: datetime) -> Progress:
-    """Return the progress in which every step of `keys` is to do again; sessions and notes stay."""
+    """Return progress with these steps to do; sessions and notes stay."""
     entries: dict[StepKey, Entry] = {}
     for key in keys:
         if tracked.entry(key).state == "todo":
@@ -77,27 +73,27 @@ def with_reset(tracked: TrackedProgress, keys: Iterable[StepKey], *, now: dateti
 
 
 def with_session(tracked: TrackedProgress, key: StepKey, session: Session) -> Progress:
-    """Return the progress with one more sitting; a step to do is then being done."""
+    """Return progress with one more session; a step to do is then in progress."""
     state = tracked.entry(key).state
     before = tracked.own_entry(key)
-    after = before._replace(sessions=_with_session(before.sessions, session))
+    after = before._replace(sessions=_add_session(before.sessions, session))
     if state == "todo":
         after = after._replace(state="doing", started=session.start)
     elif before.state != state:
-        # The state of a shared work was said on another path; this later entry must say the same.
-        after = _as_elsewhere(tracked, key, after)
+        # Another path holds the state of this work: the newer entry must not change it.
+        after = _copy_state(tracked, key, after)
     return with_entries(tracked, {key: after}, None)
 
 
 def with_note(
     tracked: TrackedProgress, key: StepKey, note: str | None, *, append: bool = False
 ) -> Progress:
-    """Return the progress in which the step's note is `note`; an empty one takes it away.
+    """Return progress with this note on a step; an empty one removes it.
 
-    A note that stands with the same work on another path is a part of it and is replaced too.
+    Replacing a note also replaces the notes on the same work on other paths.
     """
     before = tracked.own_entry(key)
-    wanted = _added_note(before.note, note) if append else (note or None)
+    wanted = _append_note(before.note, note) if append else (note or None)
     if not append and wanted == tracked.entry(key).note:
         return tracked.progress
     notes = {key: wanted}
@@ -110,12 +106,12 @@ def with_note(
             continue
         entries[own] = entry._replace(note=text)
         if entry.state != tracked.entry(own).state:
-            entries[own] = _as_elsewhere(tracked, own, entries[own])
+            entries[own] = _copy_state(tracked, own, entries[own])
     return with_entries(tracked, entries, None)
 
 
 def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
-    """Return the progress whose active path is `path_id`."""
+    """Return progress with another active path."""
     if progress.active == path_id:
         return progress
     return progress._replace(
@@ -126,12 +122,10 @@ def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
 def with_entries(
     tracked: TrackedProgress, entries: Mapping[StepKey, Entry], now: datetime | None
 ) -> Progress:
-    """Return the progress with these entries in place of what stood for their steps.
+    """Return progress with these entries; those under former ids of the steps are dropped.
 
-    They are stamped with `now`, for `updated` decides between the states of two versions. None
-    leaves the latest stamp of the work: a note or a sitting says nothing of the state, and must
-    not win over what another machine says of it. What stood under a former id of a step moves to
-    its id of today.
+    `updated`, which decides a merge of two states, becomes `now`. None keeps it: a note or a
+    session must not win over a state that was set on another machine.
     """
     if not entries:
         return tracked.progress
@@ -146,7 +140,8 @@ def with_entries(
     return tracked.progress._replace(entries=after)
 
 
-def _as_elsewhere(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry:
+def _copy_state(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry:
+    """Return the entry with the state of its work, which another path may hold."""
     effective = tracked.entry(key)
     return entry._replace(
         state=effective.state,
@@ -157,11 +152,11 @@ def _as_elsewhere(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry
     )
 
 
-def _with_session(sessions: tuple[Session, ...], session: Session | None) -> tuple[Session, ...]:
+def _add_session(sessions: tuple[Session, ...], session: Session | None) -> tuple[Session, ...]:
     return sessions if session is None else tuple(sorted((*sessions, session)))
 
 
-def _added_note(before: str | None, note: str | None) -> str | None:
+def _append_note(before: str | None, note: str | None) -> str | None:
     if not note or note == before:
         return before
     return f"{before}\n{note}" if before else note

@@ -82,8 +82,8 @@ def build_deadline_on_days(
         needed = _round_up(needed + 0.1)
     else:
         msg = (
-            f"the {days} study days from {start} to {by} are too few. Give more days with --days, "
-            "or a later day with --by"
+            f"the {days} study days from {start} to {by} are too few\n"
+            "Give more days with --days, or a later day with --by."
         )
         raise WrongUsage(msg)
     sure = max(needed, _round_up(forecast.p90_minutes * weekly))

@@ -63,11 +63,11 @@ def format_duration(minutes: int) -> str:
     return f"{hours}h{rest}m" if rest else f"{hours}h"
 
 
-def format_range(low_minutes: int, high_minutes: int) -> str:
+def format_range(low_minutes: int, high_minutes: int, dash: str = "-") -> str:
     """Return a range as files hold it: `2h-3h`, or `2h` if both ends are equal."""
     if low_minutes == high_minutes:
         return format_duration(low_minutes)
-    return f"{format_duration(low_minutes)}-{format_duration(high_minutes)}"
+    return f"{format_duration(low_minutes)}{dash}{format_duration(high_minutes)}"
 
 
 def _parse_hours(number: str, text: str) -> int:

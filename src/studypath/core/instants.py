@@ -7,7 +7,7 @@ convert with `to_utc` before measuring.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -75,3 +75,31 @@ def find_instants(day: date, clock: time, tz: tzinfo) -> tuple[datetime, ...]:
         if local.replace(tzinfo=None, fold=0) == wall:
             moments.setdefault(to_utc(moment), local)
     return tuple(moments[utc] for utc in sorted(moments))
+
+
+def to_stored_time(moment: datetime) -> datetime:
+    """Return an aware moment as the progress file holds it: whole seconds, whole-minute offset.
+
+    Historical zones may have offsets with seconds, which TOML cannot express: those become UTC.
+    """
+    moment = moment.replace(microsecond=0)
+    offset = moment.utcoffset()
+    if offset is None or offset.total_seconds() % 60 or offset.microseconds:
+        return to_utc(moment)
+    # A plain offset instead of a zone: equal to what reading the file gives.
+    return moment.replace(tzinfo=UTC if not offset else timezone(offset))
+
+
+def move_past(moment: datetime, *others: datetime | None) -> datetime:
+    """Return `moment`, or one second after the latest of `others` if that is not before it.
+
+    A later change needs a later `updated` even if the clock was set back in between, because
+    `updated` decides between versions.
+    """
+    latest = max((other for other in others if other is not None), default=None)
+    if latest is None or latest < moment:
+        return moment
+    try:
+        return latest + timedelta(seconds=1)
+    except OverflowError:
+        return latest

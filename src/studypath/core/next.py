@@ -1,4 +1,4 @@
-"""What to do now: the first step of the path that is left, and what comes after it."""
+"""Find the next step of a path."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from studypath.core.tracked import TrackedProgress
 
 
 class NextStep(NamedTuple):
-    """The next step of a path (None when nothing is left), what follows, and how far one is.
+    """The next step of a path, None if the path is complete, and the steps after it.
 
-    `deepen` tells that the path ends in an open-ended phase to go to now. `first_use` tells that
-    there is no progress yet, so that the other paths deserve a word.
+    `deepen`: the path is complete and has an open-ended phase. `first_use`: there is no progress.
     """
 
     status: PathStatus
@@ -24,22 +23,18 @@ class NextStep(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """The path the answer is about."""
+        """The path of the steps."""
         return self.status.path
 
 
 def find_next_step(tracked: TrackedProgress, path: Path, *, count: int = 3) -> NextStep:
-    """Return the next `count` steps of a path.
-
-    The first step that is being done comes first, else the first to do; what follows are the
-    steps left after it in the order of the path, then those left before it.
-    """
+    """Return the next `count` steps of a path in the order of `list_steps_ahead`."""
     status = build_path_status(tracked, path)
-    ordered = list_steps_ahead(status)
+    ahead = list_steps_ahead(status)
     return NextStep(
         status=status,
-        step=ordered[0] if ordered else None,
-        then=tuple(ordered[1:count]),
-        deepen=not ordered and any(phase.open_ended for phase in path.phases),
+        step=ahead[0] if ahead else None,
+        then=tuple(ahead[1:count]),
+        deepen=not ahead and any(phase.open_ended for phase in path.phases),
         first_use=not tracked.progress.entries and tracked.progress.active is None,
     )

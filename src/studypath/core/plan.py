@@ -140,7 +140,7 @@ def build_plan(  # noqa: PLR0913  one parameter for each thing that the layout d
     weekly hours or all estimates are missing, and if the plan is longer than a hundred years.
     """
     if forecast is None:
-        msg = "no remaining step has an estimate; there is nothing to plan"
+        msg = "no remaining step has an estimate\nThere is nothing to plan."
         raise WrongUsage(msg)
     _check_hours(hours_per_week)
     if hours_per_week is not None:
@@ -159,8 +159,8 @@ def build_plan(  # noqa: PLR0913  one parameter for each thing that the layout d
         usual, source = max(deadline.needed, LEAST_HOURS_PER_WEEK), BY
     if usual is None:
         msg = (
-            "the hours per week are unknown: there are too few sessions yet. Give them once with "
-            "--hours-per-week 5, or give a day with --by"
+            "the hours per week are unknown: there are too few sessions yet\n"
+            "Give them once with --hours-per-week 5, or give a day with --by."
         )
         raise WrongUsage(msg)
     weekly = min(usual, MOST_WEEKLY_HOURS)
@@ -212,13 +212,13 @@ def _find_end(
 
 def _choose_start(request: PlanRequest, today: date) -> date:
     if request.hours_per_week is not None and request.by is not None:
-        msg = "--hours-per-week and --by answer opposite questions; give one of them"
+        msg = "--hours-per-week and --by answer opposite questions\nGive one of them."
         raise WrongUsage(msg)
     _check_hours(request.hours_per_week)
     start = request.start or today
     if start < today:
         msg = (
-            f"a plan cannot begin on {start}, before today ({today}); give a later day with --from"
+            f"a plan cannot begin on {start}, before today ({today})\nGive a later day with --from."
         )
         raise WrongUsage(msg)
     return start
@@ -235,14 +235,14 @@ def _choose_times(request: PlanRequest, settings: Settings, tz: tzinfo) -> Study
         return StudyTimes(weekdays, at, tz)
     if request.weekdays:
         msg = (
-            "study days need a time: add --at 19:00, or set it once with: "
-            "studypath config study_time 19:00"
+            "study days need a time\n"
+            "Add --at 19:00, or set it once with: studypath config study_time 19:00"
         )
         raise WrongUsage(msg)
     if request.at is not None:
         msg = (
-            "a study time needs days: add --days mon,wed,sat, or set them once with: "
-            "studypath config study_days mon,wed,sat"
+            "a study time needs days\n"
+            "Add --days mon,wed,sat, or set them once with: studypath config study_days mon,wed,sat"
         )
         raise WrongUsage(msg)
     return None

@@ -1,4 +1,4 @@
-"""What one person has done: entries of steps, sessions, a running timer."""
+"""The user's progress: entries of steps, sessions, a running timer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATES = ("todo", "doing", "done", "skipped")
 
 
 class Session(NamedTuple):
-    """One sitting: an aware start and whole minutes."""
+    """One stretch of study: an aware start and whole minutes."""
 
     start: datetime
     minutes: int
@@ -24,11 +24,11 @@ _MINUTES = itemgetter(Session._fields.index("minutes"))
 
 
 class Entry(NamedTuple):
-    """What is known of one person's work on one step.
+    """The user's work on one step.
 
-    Times are aware. `updated` is when the entry last changed and decides between two versions;
-    `read` is how the step was read; `reason` is why it was skipped; `extra` holds the keys
-    of the file that the program does not know, as they were.
+    Times are aware. `updated` is when the state was last set and decides which state wins a merge;
+    notes and sessions do not change it. `read` is how the step was read, `reason` why it was
+    skipped; `extra` holds the unknown keys of the file.
     """
 
     state: str = "todo"
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 
     @property
     def minutes_spent(self) -> int:
-        """The whole minutes of all sessions together."""
+        """The minutes of all sessions."""
         return sum(map(_MINUTES, self.sessions))
 
 
@@ -51,10 +51,10 @@ EMPTY = Entry()
 
 
 class Timer(NamedTuple):
-    """A running sitting: the step it is for, its aware start, and a pause if it is in one.
+    """The session being timed: its step and its aware start.
 
-    `paused` is since when it rests (None while it runs); `rested_minutes` is how long it rested
-    before.
+    `paused` is the start of the current pause (None while the timer runs), `rested_minutes` the
+    length of the pauses before it.
     """
 
     path: str
@@ -66,10 +66,10 @@ class Timer(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """One person's progress: the active path, an entry a step, a timer, and what is not known.
+    """The content of a progress file: the active path, one entry per step, the timer.
 
-    `switched` is when the active path was last chosen; `extra` holds unknown keys of the top,
-    `path_extra` those of a `[paths.ID]` table, by path id.
+    `switched` is when the active path was last chosen. `extra` holds the unknown top-level keys,
+    `path_extra` those of each `[paths.ID]` table, by path id.
     """
 
     active: str | None = None

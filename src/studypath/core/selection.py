@@ -1,24 +1,33 @@
-"""Which steps a word on the command line means.
+"""Resolve the words of the command line to steps, phases, paths and concepts.
 
-An id or a former id, a number (`2.3`), a phase (`2`, `phase-2`, `step-2`, its own id), then an
-unambiguous beginning or part of an id. The active path is asked first, then the others; `PATH/STEP`
-asks one path only.
+A word is tried as an id or a former id, a number (`2.3`), a phase (`2`, `phase-2`, `step-2`, its
+id), then as an unambiguous beginning or part of an id, then as a part of one title. The active path
+comes first; `PATH/STEP` searches one path only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from studypath.core.curriculum import Concept, Curriculum, Path, Phase, Step, StepKey
-from studypath.core.errors import AmbiguousStep, UnknownConcept, UnknownPath, UnknownStep
+from studypath.core.curriculum import Concept, Curriculum, Deferred, Path, Phase, Step, StepKey
+from studypath.core.errors import (
+    AmbiguousStep,
+    UnknownConcept,
+    UnknownPath,
+    UnknownReference,
+    UnknownStep,
+    WrongUsage,
+)
+from studypath.core.next import find_next_step
 from studypath.core.text import find_nearest, replace_controls
+from studypath.core.tracked import TrackedProgress
 
-_PHASE_WORDS = ("phase-", "step-")
+_PHASE_PREFIXES = ("phase-", "step-")
 
 
 class Selection(NamedTuple):
-    """What a word means: steps of one path; `phase` where it named a phase as a whole."""
+    """The steps of one path that a word names; `phase` is set if it names a whole phase."""
 
     path: Path
     steps: tuple[Step, ...]
@@ -30,89 +39,216 @@ class Selection(NamedTuple):
         return tuple((self.path.id, step.id) for step in self.steps)
 
 
-def resolve_steps(curriculum: Curriculum, active: Path, word: str) -> Selection:
-    """Return what `word` means.
+class Material(NamedTuple):
+    """A step or a deferred work with its address."""
 
-    Raises UnknownStep with the three nearest ids, AmbiguousStep with all candidates, and
-    UnknownPath for an unknown `PATH/`.
+    id: str
+    url: str | None
+
+
+class DeferredStep(UnknownStep):
+    """The word names a work that a path defers, which is not a step."""
+
+    def __init__(self, path: Path, work: Deferred) -> None:
+        msg = f"{work.id} is not a step: the path {path.id} defers it\n"
+        msg += f"To see the deferred works: studypath status --all --path {path.id}"
+        super().__init__(replace_controls(msg, multiline=True))
+        self.work = work
+
+
+def resolve_steps(tracked: TrackedProgress, words: Iterable[str]) -> tuple[Selection, ...]:
+    """Return what each word names; each selection has steps.
+
+    Raises WrongUsage for a phase without steps, and what `resolve_word` raises.
     """
-    wanted = word.strip().lower()
+    selections = tuple(_resolve(tracked, word) for word in words)
+    for selection in selections:
+        if selection.phase is not None and not selection.steps:
+            msg = f"{selection.phase.label} has no steps of its own\nName a step or another phase."
+            raise WrongUsage(replace_controls(msg, multiline=True))
+    return selections
+
+
+def resolve_step(tracked: TrackedProgress, word: str | None) -> StepKey:
+    """Return the key of the one step that a word names; None stands for the next step.
+
+    Raises WrongUsage for a phase, UnknownStep if there is no next step, and what `resolve_word`
+    raises.
+    """
+    if word is None:
+        answer = find_next_step(tracked, tracked.active, count=1)
+        if answer.step is None:
+            msg = f"The path {answer.path.id} is complete\nName a step."
+            raise UnknownStep(replace_controls(msg, multiline=True))
+        return answer.step.path_id, answer.step.step.id
+    selection = _resolve(tracked, word)
+    if selection.phase is not None:
+        msg = f"{word!r} means {len(selection.steps)} steps\nName one step, such as "
+        msg += f"{selection.steps[0].number}." if selection.steps else "1.1."
+        raise WrongUsage(replace_controls(msg, multiline=True))
+    return selection.keys[0]
+
+
+def resolve_material(tracked: TrackedProgress, word: str | None) -> Material:
+    """Return the step or deferred work that a word names; None stands for the next step."""
+    try:
+        key = resolve_step(tracked, word)
+    except DeferredStep as error:
+        return Material(error.work.id, error.work.url)
+    step = tracked.step(key)
+    return Material(key[1], step.url if step is not None else None)
+
+
+def resolve_page_id(tracked: TrackedProgress, word: str | None) -> str:
+    """Return the id of the step, deferred work or concept whose wiki page a word names."""
+    if word is None or not _is_concept_only(tracked.curriculum, word):
+        try:
+            return resolve_material(tracked, word).id
+        except UnknownReference:
+            if word is None:
+                raise
+    return resolve_concept(tracked.curriculum, word).id
+
+
+def resolve_any(tracked: TrackedProgress, word: str) -> Selection | Path | Concept:
+    """Return the step, phase, path or concept that a word names: whole ids before parts of ids."""
+    curriculum, wanted = tracked.curriculum, _normalize(word)
+    exact = curriculum.path(wanted) or curriculum.concept(wanted)
+    if exact is not None and wanted not in _step_ids(curriculum.paths):
+        return exact
+    try:
+        return _resolve(tracked, word)
+    except DeferredStep:
+        raise
+    except UnknownStep:
+        pass
+    try:
+        return resolve_concept(curriculum, word)
+    except UnknownConcept:
+        ids = [*_step_ids(curriculum.paths), *(path.id for path in curriculum.paths)]
+        ids += [concept.id for concept in curriculum.concepts]
+        close = find_nearest(wanted, dict.fromkeys(ids))
+        raise UnknownReference(
+            _unknown("step, phase, path or concept", word, close), close
+        ) from None
+
+
+def resolve_word(curriculum: Curriculum, active: Path, word: str) -> Selection:
+    """Return the step or phase that a word names.
+
+    Raises UnknownStep with the nearest ids, AmbiguousStep with all candidates, DeferredStep for a
+    deferred work, and UnknownPath for an unknown `PATH/`.
+    """
+    wanted = _normalize(word)
     path_word, slash, rest = wanted.partition("/")
     if slash:
         paths: tuple[Path, ...] = (resolve_path(curriculum, path_word),)
         wanted = rest
     else:
         paths = (active, *(path for path in curriculum.paths if path.id != active.id))
-    exact = _exact(paths, wanted)
+    exact = _find_exact(paths, wanted)
     if exact is not None:
         return exact
-    found = _parts(paths, wanted)
-    begun = _one_piece_of_work(curriculum, [f for f in found if f[1].id.startswith(wanted)])
-    alike = _one_piece_of_work(curriculum, found)
-    for likely in (begun, alike):
-        if len(likely) == 1:
-            path, step = likely[0]
+    for path in paths:
+        for work in path.deferred:
+            if work.id == wanted:
+                raise DeferredStep(path, work)
+    parts = _merge_works(curriculum, _find_parts(paths, wanted))
+    beginnings = [part for part in parts if part[1].id.startswith(wanted)]
+    titles = [] if parts else _merge_works(curriculum, _find_titles(paths, wanted))
+    for candidates in (beginnings, parts, titles):
+        if len(candidates) == 1:
+            path, step = candidates[0]
             return Selection(path, (step,))
-    if alike:
-        ids = _ids(alike, active)
-        msg = f"{word!r} is part of several steps: {', '.join(ids)}"
-        raise AmbiguousStep(replace_controls(msg), tuple(ids))
-    raise _unknown_step(paths, word, wanted)
+    candidates = parts or titles
+    if candidates:
+        ids = tuple(s.id if p.id == active.id else f"{p.id}/{s.id}" for p, s in candidates)
+        msg = f"{word!r} matches several steps: {', '.join(ids)}\nName one of them."
+        raise AmbiguousStep(replace_controls(msg, multiline=True), ids)
+    # A word that looks like a number is compared with the numbers of the first path.
+    is_number = wanted[:1].isdigit() and not wanted.replace(".", "").strip("0123456789")
+    numbers = (step.number for step in paths[0].steps)
+    close = find_nearest(wanted, dict.fromkeys(numbers if is_number else _step_ids(paths)))
+    raise UnknownStep(_unknown("step", word, close), close)
 
 
 def resolve_path(curriculum: Curriculum, word: str) -> Path:
-    """Return the path of that id or unambiguous beginning; UnknownPath with the nearest three."""
-    wanted = word.strip().lower()
+    """Return the path with this id or unambiguous beginning; raises UnknownPath."""
+    wanted = _normalize(word)
     exact = curriculum.path(wanted)
     if exact is not None:
         return exact
-    begun = [path for path in curriculum.paths if wanted and path.id.startswith(wanted)]
-    if len(begun) == 1:
-        return begun[0]
-    ids = tuple(path.id for path in curriculum.paths)
-    close = find_nearest(wanted, ids)
-    msg = f"there is no path {word!r}; there is {', '.join(close or ids[:3])}"
-    raise UnknownPath(replace_controls(msg), close)
+    matches = [path for path in curriculum.paths if wanted and path.id.startswith(wanted)]
+    if len(matches) == 1:
+        return matches[0]
+    close = find_nearest(wanted, [path.id for path in curriculum.paths])
+    raise UnknownPath(_unknown("path", word, close, "studypath path list"), close)
 
 
 def resolve_concept(curriculum: Curriculum, word: str) -> Concept:
-    """Return the concept of that id or unambiguous part; UnknownConcept with the nearest three."""
-    wanted = word.strip().lower()
+    """Return the concept with this id or unambiguous part; raises UnknownConcept."""
+    wanted = _normalize(word)
     exact = curriculum.concept(wanted)
     if exact is not None:
         return exact
-    for fits in (str.startswith, str.__contains__):
-        found = [c for c in curriculum.concepts if wanted and fits(c.id, wanted)]
-        if len(found) == 1:
-            return found[0]
-    close = find_nearest(wanted, tuple(concept.id for concept in curriculum.concepts))
-    hint = f"; near it: {', '.join(close)}" if close else ""
-    msg = f"there is no concept {word!r}{hint}"
-    raise UnknownConcept(replace_controls(msg), close)
+    for matches in (str.startswith, str.__contains__):
+        concepts = [c for c in curriculum.concepts if wanted and matches(c.id, wanted)]
+        if len(concepts) == 1:
+            return concepts[0]
+    close = find_nearest(wanted, [concept.id for concept in curriculum.concepts])
+    raise UnknownConcept(_unknown("concept", word, close, "studypath deepen"), close)
 
 
-def _exact(paths: Iterable[Path], wanted: str) -> Selection | None:
-    """Ids before numbers: a path may call a phase `2`.
+def format_suggestion(words: Sequence[str]) -> str:
+    """Return the question after a mistyped word: `Did you mean a, b or c?`."""
+    *first, last = words
+    return f"Did you mean {', '.join(first)} or {last}?" if first else f"Did you mean {last}?"
 
-    A number is one of the first path's own: one that wandered on to another path would mark a
-    step that nobody had in mind.
+
+def _resolve(tracked: TrackedProgress, word: str) -> Selection:
+    return resolve_word(tracked.curriculum, tracked.active, word)
+
+
+def _normalize(word: str) -> str:
+    return "-".join(word.lower().split())
+
+
+def _step_ids(paths: Iterable[Path]) -> dict[str, None]:
+    return dict.fromkeys(step.id for path in paths for step in path.steps)
+
+
+def _unknown(what: str, word: str, close: Sequence[str], listing: str = "studypath list") -> str:
+    advice = format_suggestion(close) if close else f"To see them all: {listing}"
+    return replace_controls(f"There is no {what} {word!r}\n{advice}", multiline=True)
+
+
+def _is_concept_only(curriculum: Curriculum, word: str) -> bool:
+    wanted = _normalize(word)
+    return curriculum.concept(wanted) is not None and wanted not in _step_ids(curriculum.paths)
+
+
+def _find_exact(paths: Sequence[Path], wanted: str) -> Selection | None:
+    """Return the step or phase with this id or number; ids first, since an id may be a number.
+
+    Only the first path's numbers count: a number of another path would mark an unexpected step.
     """
-    for asked, path in enumerate(paths):
+    for path in paths:
         for phase in path.phases:
             for step in phase.steps:
                 if step.id == wanted or wanted in step.aliases:
                     return Selection(path, (step,))
             if phase.id == wanted:
                 return Selection(path, phase.steps, phase)
-        numbered = None if asked else _numbered(path, wanted)
-        if numbered is not None:
-            return numbered
+        if path is paths[0]:
+            numbered = _find_number(path, wanted)
+            if numbered is not None:
+                return numbered
     return None
 
 
-def _numbered(path: Path, wanted: str) -> Selection | None:
-    for begin in _PHASE_WORDS:
-        wanted = wanted.removeprefix(begin)
+def _find_number(path: Path, wanted: str) -> Selection | None:
+    for prefix in _PHASE_PREFIXES:
+        wanted = wanted.removeprefix(prefix)
     for phase in path.phases:
         if str(phase.position) == wanted:
             return Selection(path, phase.steps, phase)
@@ -123,41 +259,37 @@ def _numbered(path: Path, wanted: str) -> Selection | None:
     return None
 
 
-def _parts(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
-    """The steps whose id holds what is wanted; those that begin with it first."""
-    if not wanted:
+def _find_parts(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
+    """Return the steps whose id contains the word, those whose id begins with it first."""
+    matches = [(p, s) for p in paths for s in p.steps if wanted and wanted in s.id]
+    return sorted(matches, key=lambda match: not match[1].id.startswith(wanted))
+
+
+def _find_titles(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
+    """Return the steps whose title contains the word from the beginning of a title's word on."""
+    if not any(character.isalpha() for character in wanted):
         return []
-    found = [(path, step) for path in paths for step in path.steps if wanted in step.id]
-    return sorted(found, key=lambda each: not each[1].id.startswith(wanted))
+    typed = f" {wanted.replace('-', ' ')}"
+    return [
+        (path, step)
+        for path in paths
+        for step in path.steps
+        if typed in f" {' '.join(step.title.lower().replace('-', ' ').split())}"
+    ]
 
 
-def _one_piece_of_work(
-    curriculum: Curriculum, found: list[tuple[Path, Step]]
+def _merge_works(
+    curriculum: Curriculum, candidates: list[tuple[Path, Step]]
 ) -> list[tuple[Path, Step]]:
-    """Leave out a step that is the same work, or of the same id, as one found before it."""
-    kept: list[tuple[Path, Step]] = []
-    kept_on: dict[StepKey, str] = {}
+    """Drop a step that is the same work as one on an earlier path, or has the id of an earlier one."""
+    merged: list[tuple[Path, Step]] = []
+    path_of_work: dict[StepKey, str] = {}
     ids: set[str] = set()
-    for path, step in found:
+    for path, step in candidates:
         key = (path.id, step.id)
         work = curriculum.shared.get(key, (key,))[0]
-        if step.id in ids or kept_on.setdefault(work, path.id) != path.id:
+        if step.id in ids or path_of_work.setdefault(work, path.id) != path.id:
             continue
-        kept.append((path, step))
+        merged.append((path, step))
         ids.add(step.id)
-    return kept
-
-
-def _ids(found: list[tuple[Path, Step]], active: Path) -> list[str]:
-    return [step.id if path.id == active.id else f"{path.id}/{step.id}" for path, step in found]
-
-
-def _unknown_step(paths: Iterable[Path], word: str, wanted: str) -> UnknownStep:
-    several = tuple(paths)
-    ids = dict.fromkeys(step.id for path in several for step in path.steps)
-    if wanted[:1].isdigit() and not wanted.replace(".", "").strip("0123456789"):
-        # What looks like a number is meant as one of the first path's.
-        ids = dict.fromkeys(step.number for step in several[0].steps)
-    close = find_nearest(wanted, tuple(ids))
-    hint = f"; near it: {', '.join(close)}" if close else ""
-    return UnknownStep(replace_controls(f"there is no step {word!r}{hint}"), close)
+    return merged

@@ -1,4 +1,4 @@
-"""Sittings told afterwards: where one is placed in time, and how the last ones are mended."""
+"""Log sessions after the fact, edit and remove them."""
 
 from __future__ import annotations
 
@@ -10,33 +10,55 @@ from studypath.core.changes import with_entries, with_session
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import MOST_MINUTES, format_duration
 from studypath.core.errors import WrongUsage
-from studypath.core.instants import find_instants, find_local_day, to_local, to_utc
+from studypath.core.instants import find_instants, find_local_day, to_local, to_stored_time, to_utc
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tables import to_stored_time
 from studypath.core.tracked import TrackedProgress, iterate_own_sessions
 
 NOON = time(12)
-# A sitting told to the minute may seem to end within the minute that runs.
+# A start given to the minute can place the end within the current minute.
 _SLACK = timedelta(minutes=1)
-# A day's distance from the first year leaves room for every zone.
+# Two days after datetime.min: no zone offset underflows.
 _EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
 
 
 class When(NamedTuple):
-    """What was told of a sitting's time: the local day, the local time it began; None is untold."""
+    """The local day and the local start time of a session; None if not given."""
 
     day: date | None = None
     clock: time | None = None
 
 
-UNTOLD = When()
+NOT_GIVEN = When()
+
+
+class Logged(NamedTuple):
+    """Progress with one more session on a step."""
+
+    progress: Progress
+    key: StepKey
+    session: Session
 
 
 class LoggedSession(NamedTuple):
-    """A session and the step it is booked to."""
+    """A session and the key of its step."""
 
     key: StepKey
     session: Session
+
+
+class Unlogged(NamedTuple):
+    """Progress without some sessions, and those sessions."""
+
+    progress: Progress
+    sessions: tuple[LoggedSession, ...]
+
+
+class Edited(NamedTuple):
+    """Progress with a changed session, that session before, and after."""
+
+    progress: Progress
+    before: LoggedSession
+    after: Session
 
 
 def place_session(
@@ -47,33 +69,32 @@ def place_session(
     tz: tzinfo,
     existing: Collection[Session] = (),
 ) -> Session:
-    """Return the sitting of `minutes` at the time that was told.
+    """Return a session of `minutes`, on a whole minute.
 
-    Without both it has ended in this minute. With a time alone it was today. With a day alone it
-    began at noon, or where the last of the `existing` sittings that began from noon on ended, so
-    that two are never taken for one; where that would run beyond the day or into what is to come,
-    it is the latest free time of that day. Every one begins on a whole minute. Raises WrongUsage
-    for a sitting that has not ended yet.
+    With a start time alone it is today's. With neither day nor time it ends now. With a day alone
+    it starts at noon, or after the last of the `existing` sessions since noon; if it would then
+    end after that day or in the future, at the latest free minute of the day. Raises WrongUsage if
+    the session is not over.
     """
     if not 1 <= minutes <= MOST_MINUTES:
-        msg = f"a sitting lasts a minute at least and {MOST_MINUTES // 60} hours at most"
+        msg = f"A session takes at least a minute and at most {MOST_MINUTES // 60} hours"
         raise WrongUsage(msg)
     today = find_local_day(now, tz)
     day, clock = when.day, when.clock
     if day is not None and day > today:
-        msg = f"{day} is still to come"
+        msg = f"{day} is in the future"
         raise WrongUsage(msg)
     if clock is not None:
-        start = _clocked(day or today, clock, minutes, now, tz)
+        start = _start_at(day or today, clock, minutes, now, tz)
     elif day is None:
-        start = _ended_now(minutes, now, tz, existing)
+        start = _start_ending_now(minutes, now, tz, existing)
     else:
-        start = _placed(day, minutes, now, tz, existing)
+        start = _find_free_start(day, minutes, now, tz, existing)
     return Session(to_stored_time(start), minutes)
 
 
 def collect_sessions(tracked: TrackedProgress) -> list[Session]:
-    """Return every session of the progress, as `existing` for `session_at`."""
+    """Return every session of the progress, as `existing` for `place_session`."""
     return [s for entry in tracked.progress.entries.values() for s in entry.sessions]
 
 
@@ -81,26 +102,26 @@ def with_logged(
     tracked: TrackedProgress,
     key: StepKey,
     minutes: int,
-    when: When = UNTOLD,
+    when: When = NOT_GIVEN,
     *,
     now: datetime,
     tz: tzinfo,
-) -> tuple[Progress, Session]:
-    """Return the progress with one more sitting, placed by `session_at`, and the sitting."""
+) -> Logged:
+    """Return progress with one more session on a step, placed by `place_session`."""
     session = place_session(minutes, when, now=now, tz=tz, existing=collect_sessions(tracked))
     timer = tracked.progress.timer
     if timer is not None and session.start == timer.started:
-        # A sitting with a timer's start is taken for the one that the timer was stopped with.
+        # A session with the timer's start means that the timer was stopped.
         session = session._replace(start=session.start + timedelta(seconds=1))
-    return with_session(tracked, key, session), session
+    return Logged(with_session(tracked, key, session), key, session)
 
 
 def find_last_sessions(
     tracked: TrackedProgress, key: StepKey | None, n: int
 ) -> tuple[LoggedSession, ...]:
-    """Return the `n` sittings that began last, of a step or of all, the last first.
+    """Return the `n` sessions of a step or of all that started last, the last first.
 
-    A sitting of a work that two paths share is one, by the key of the path that holds it.
+    A session of a work that two paths share counts once, with the key of the path that stores it.
     """
     if key is not None:
         keys = [key, *tracked.curriculum.others(key)]
@@ -119,22 +140,18 @@ def find_last_sessions(
 
 def with_unlogged(
     tracked: TrackedProgress, key: StepKey | None, n: int = 1, *, now: datetime
-) -> tuple[Progress, tuple[LoggedSession, ...]]:
-    """Return the progress without the `n` sittings that began last, and those sittings.
+) -> Unlogged:
+    """Return progress without the `n` sessions of a step or of all that started last.
 
-    They are taken from a step, or from all. A step that only they had begun is to do again. The
-    very same progress comes back where there is none.
+    A step in progress that only these sessions started is to do again.
     """
-    if n < 1:
-        msg = "at least one sitting is taken away"
-        raise WrongUsage(msg)
-    sittings = find_last_sessions(tracked, key, n)
+    last = find_last_sessions(tracked, key, n)
     entries: dict[StepKey, Entry] = {}
-    for sitting in sittings:
-        for own in _holders(tracked, sitting, entries):
+    for logged in last:
+        for own in _find_holders(tracked, logged, entries):
             before = entries.get(own) or tracked.own_entry(own)
-            entries[own] = _without(before, sitting.session, timed=_is_timed(tracked, own))
-    return with_entries(tracked, entries, now), sittings
+            entries[own] = _remove_session(before, logged.session, timed=_is_timed(tracked, own))
+    return Unlogged(with_entries(tracked, entries, now), last)
 
 
 def with_edited(
@@ -142,61 +159,65 @@ def with_edited(
     key: StepKey | None,
     *,
     minutes: int | None = None,
-    when: When = UNTOLD,
+    when: When = NOT_GIVEN,
     now: datetime,
     tz: tzinfo,
-) -> tuple[Progress, LoggedSession, Session]:
-    """Return the progress with the sitting that began last changed, that sitting, and the new one.
+) -> Edited:
+    """Return progress with the session of a step or of all that started last changed.
 
-    What is not said stays: the length, the local day, the local time. A sitting made longer that
-    would end in what is to come begins earlier instead. WrongUsage where there is none.
+    What is None stays as it is. A longer session that would end in the future starts earlier.
+    Raises WrongUsage if there is no session.
     """
-    found = find_last_sessions(tracked, key, 1)
-    if not found:
-        msg = "there is no sitting to edit"
+    last = find_last_sessions(tracked, key, 1)
+    if not last:
+        msg = "There is no session to edit\nLog one: studypath log STEP 45m"
         raise WrongUsage(msg)
-    sitting = found[0]
-    after = _edited(sitting.session, minutes, when, now, tz)
+    logged = last[0]
+    after = _edit_session(logged.session, minutes, when, now, tz)
     entries: dict[StepKey, Entry] = {}
-    if after != sitting.session:
-        for own in _holders(tracked, sitting, entries):
+    if after != logged.session:
+        for own in _find_holders(tracked, logged, entries):
             before = tracked.own_entry(own)
             sessions = list(before.sessions)
-            sessions[sessions.index(sitting.session)] = after
-            begun = before.started == sitting.session.start
+            sessions[sessions.index(logged.session)] = after
+            is_first = before.started == logged.session.start
             entries[own] = before._replace(
                 sessions=tuple(sorted(sessions)),
-                started=after.start if begun else before.started,
+                started=after.start if is_first else before.started,
             )
-    return with_entries(tracked, entries, None), sitting, after
+    return Edited(with_entries(tracked, entries, None), logged, after)
 
 
-def _edited(before: Session, minutes: int | None, when: When, now: datetime, tz: tzinfo) -> Session:
+def _edit_session(
+    before: Session, minutes: int | None, when: When, now: datetime, tz: tzinfo
+) -> Session:
     length = before.minutes if minutes is None else minutes
     local = to_local(before.start, tz)
-    if when != UNTOLD:
-        told = When(when.day or local.date(), when.clock or local.time())
-        return place_session(length, told, now=now, tz=tz)
-    ended_now = place_session(length, UNTOLD, now=now, tz=tz)
+    if when != NOT_GIVEN:
+        start = When(when.day or local.date(), when.clock or local.time())
+        return place_session(length, start, now=now, tz=tz)
+    ended_now = place_session(length, NOT_GIVEN, now=now, tz=tz)
     latest = to_utc(ended_now.start) + _SLACK
     return ended_now if to_utc(before.start) > latest else Session(before.start, length)
 
 
-def _clocked(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) -> datetime:
+def _start_at(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) -> datetime:
     moments = find_instants(day, clock, tz)
     if not moments:
-        msg = f"the clocks never showed {clock:%H:%M} on {day}: they were set forward over it"
+        msg = f"The clock change on {day} skipped {clock:%H:%M}\nGive another time."
         raise WrongUsage(msg)
-    if not _over(moments[0], minutes, now):
+    if not _is_over(moments[0], minutes, now):
         msg = (
-            f"{format_duration(minutes)} from {clock:%H:%M} on {day} are not over yet; "
-            "a sitting is logged when it has ended"
+            f"{format_duration(minutes)} from {clock:%H:%M} on {day} are not over\n"
+            "Give an earlier time or a shorter session."
         )
         raise WrongUsage(msg)
     return moments[0]
 
 
-def _ended_now(minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]) -> datetime:
+def _start_ending_now(
+    minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]
+) -> datetime:
     taken = {to_utc(session.start) for session in existing}
     ended = to_utc(now).replace(second=0, microsecond=0)
     start = max(ended - timedelta(minutes=minutes), _EARLIEST)
@@ -205,7 +226,7 @@ def _ended_now(minutes: int, now: datetime, tz: tzinfo, existing: Collection[Ses
     return to_local(start, tz)
 
 
-def _placed(
+def _find_free_start(
     day: date, minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]
 ) -> datetime:
     taken = {to_utc(s.start): s for s in existing if find_local_day(s.start, tz) == day}
@@ -216,13 +237,13 @@ def _placed(
         for session in taken.values()
         if to_utc(session.start) >= noon
     ]
-    start = _minute_up(max((noon, *ends)))
-    if find_local_day(start, tz) == day and _over(start, minutes, now):
+    start = _round_up(max((noon, *ends)))
+    if find_local_day(start, tz) == day and _is_over(start, minutes, now):
         return to_local(start, tz)
-    return _latest_free(day, minutes, now, tz, set(taken))
+    return _find_latest_start(day, minutes, now, tz, set(taken))
 
 
-def _latest_free(
+def _find_latest_start(
     day: date, minutes: int, now: datetime, tz: tzinfo, taken: Collection[datetime]
 ) -> datetime:
     last = find_instants(day, time(23, 59), tz)
@@ -233,19 +254,19 @@ def _latest_free(
         start -= timedelta(minutes=1)
     if find_local_day(start, tz) != day:
         msg = (
-            f"{format_duration(minutes)} on {day} are not over yet or find no room there; "
-            "give the time with --at, or leave the date out for a sitting that ended just now"
+            f"{day} has no room for {format_duration(minutes)} before now\n"
+            "Give the start with --at, or leave out the day for a session that ends now."
         )
         raise WrongUsage(msg)
     return to_local(start, tz)
 
 
-def _minute_up(moment: datetime) -> datetime:
+def _round_up(moment: datetime) -> datetime:
     whole = moment.replace(second=0, microsecond=0)
     return whole if whole == moment else whole + timedelta(minutes=1)
 
 
-def _over(start: datetime, minutes: int, now: datetime) -> bool:
+def _is_over(start: datetime, minutes: int, now: datetime) -> bool:
     return to_utc(start) + timedelta(minutes=minutes) <= to_utc(now) + _SLACK
 
 
@@ -253,15 +274,15 @@ def _today(tracked: TrackedProgress, key: StepKey) -> StepKey:
     return tracked.renamed.get(key, key)
 
 
-def _holders(
-    tracked: TrackedProgress, sitting: LoggedSession, changed: dict[StepKey, Entry]
+def _find_holders(
+    tracked: TrackedProgress, logged: LoggedSession, changed: dict[StepKey, Entry]
 ) -> list[StepKey]:
-    """The keys whose own entry holds this sitting: the work may stand on several paths."""
-    keys = (sitting.key, *tracked.curriculum.others(sitting.key))
+    """Return the keys of the steps that store this session: the work may be on several paths."""
+    keys = (logged.key, *tracked.curriculum.others(logged.key))
     return [
         key
         for key in keys
-        if sitting.session in (changed.get(key) or tracked.own_entry(key)).sessions
+        if logged.session in (changed.get(key) or tracked.own_entry(key)).sessions
     ]
 
 
@@ -270,12 +291,12 @@ def _is_timed(tracked: TrackedProgress, key: StepKey) -> bool:
     return timer is not None and (timer.path, timer.step) == key
 
 
-def _without(entry: Entry, session: Session, *, timed: bool) -> Entry:
+def _remove_session(entry: Entry, session: Session, *, timed: bool) -> Entry:
     sessions = list(entry.sessions)
     sessions.remove(session)
-    begun_by_it = entry.state == "doing" and entry.started == session.start
-    if begun_by_it and not sessions and not timed:
+    started_it = entry.state == "doing" and entry.started == session.start
+    if started_it and not sessions and not timed:
         return entry._replace(sessions=(), state="todo", started=None)
-    if begun_by_it and sessions:
+    if started_it and sessions:
         return entry._replace(sessions=tuple(sessions), started=sessions[0].start)
     return entry._replace(sessions=tuple(sessions))

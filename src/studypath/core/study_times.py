@@ -52,14 +52,14 @@ def schedule_at(
     on_days = f"{hours_per_week:g} hours per week on {days} {'day' if days == 1 else 'days'}"
     if hours_per_week < times.least_hours:
         msg = (
-            f"{on_days} make appointments below {LEAST_APPOINTMENT_MINUTES}m. Give more hours with "
-            "--hours-per-week or fewer days with --days"
+            f"{on_days} make appointments below {LEAST_APPOINTMENT_MINUTES}m\n"
+            "Give more hours with --hours-per-week, or fewer days with --days."
         )
         raise WrongUsage(msg)
     if hours_per_week > times.most_hours:
         msg = (
-            f"{on_days} make appointments above {MOST_APPOINTMENT_MINUTES // 60}h. Give fewer "
-            "hours with --hours-per-week or more days with --days"
+            f"{on_days} make appointments above {MOST_APPOINTMENT_MINUTES // 60}h\n"
+            "Give fewer hours with --hours-per-week, or more days with --days."
         )
         raise WrongUsage(msg)
     return schedule_appointments(

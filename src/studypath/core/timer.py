@@ -1,44 +1,76 @@
-"""The running timer: a start in the progress, so that a crash or a closed laptop loses nothing."""
+"""Start, pause and stop the timer, which is a start time in progress: it survives a reboot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
+from typing import NamedTuple
 
 from studypath.core.changes import with_entries, with_note, with_session
 from studypath.core.curriculum import StepKey
-from studypath.core.durations import MOST_MINUTES
+from studypath.core.durations import MOST_MINUTES, format_duration
 from studypath.core.errors import WrongUsage
-from studypath.core.instants import count_seconds, find_instants, find_local_day, to_local, to_utc
+from studypath.core.instants import (
+    count_seconds,
+    find_instants,
+    find_local_day,
+    to_local,
+    to_stored_time,
+    to_utc,
+)
 from studypath.core.progress import Progress, Session, Timer
-from studypath.core.tables import to_stored_time
+from studypath.core.text import replace_controls
 from studypath.core.tracked import TrackedProgress, track_progress
 
-MOST_SILENT_HOURS = 8
-"""A timer that ran longer than this is booked only when the learner has said until when."""
+LONGEST_HOURS = 8
+"""Hours after which the user must say when a timer ended."""
 
-LEAST_BOOKED_SECONDS = 30
+LEAST_SECONDS = 30
+"""Seconds that are logged as a minute."""
 
 
 class TimerRunning(WrongUsage):
-    """A timer runs for another step; `timer` is that one."""
+    """The timer is running for another step."""
 
     def __init__(self, timer: Timer) -> None:
-        super().__init__(f"a timer runs for {timer.step}; stop it first")
+        msg = f"The timer is running for {timer.step}\nStop it first: studypath stop"
+        super().__init__(replace_controls(msg, multiline=True))
         self.timer = timer
 
 
 class NoTimer(WrongUsage):
-    """No timer runs."""
+    """No timer is running."""
 
     def __init__(self) -> None:
-        super().__init__("no timer runs")
+        super().__init__("No timer is running\nStart one: studypath start STEP")
+
+
+class StaleTimer(WrongUsage):
+    """The timer is too old to log without asking when it ended; `reason` is a clause."""
+
+    def __init__(self, step_id: str, reason: str) -> None:
+        msg = f"The timer for {step_id} was not stopped: {reason}\nSay when you stopped "
+        msg += "(studypath stop --at 18:30) or discard it (studypath stop --discard)."
+        super().__init__(replace_controls(msg, multiline=True))
+        self.reason = reason
+
+
+class StoppedTimer(NamedTuple):
+    """Progress without the timer, and the session logged; None if it was discarded or too short.
+
+    `discarded` tells the two apart.
+    """
+
+    progress: Progress
+    key: StepKey
+    session: Session | None
+    discarded: bool = False
 
 
 def get_running_timer(progress: Progress) -> Timer | None:
-    """Return the timer, or None: one whose sitting is booked already runs no more.
+    """Return the timer, or None if there is none or its session is logged.
 
-    Such a one comes back when another machine's progress, from before it was stopped, is merged.
+    A stopped timer can come back by merging progress of another machine.
     """
     timer = progress.timer
     if timer is None:
@@ -49,8 +81,16 @@ def get_running_timer(progress: Progress) -> Timer | None:
     return timer
 
 
+def require_timer(progress: Progress) -> Timer:
+    """Return the running timer; raises NoTimer."""
+    timer = get_running_timer(progress)
+    if timer is None:
+        raise NoTimer
+    return timer
+
+
 def resolve_timer_key(tracked: TrackedProgress, timer: Timer) -> StepKey:
-    """Return the key of the step a timer is for, by its id of today."""
+    """Return the key of the timer's step by its current id."""
     key = (timer.path, timer.step)
     if tracked.step(key) is not None:
         return tracked.renamed.get(key, key)
@@ -62,62 +102,77 @@ def resolve_timer_key(tracked: TrackedProgress, timer: Timer) -> StepKey:
 
 
 def is_timer_for(tracked: TrackedProgress, timer: Timer, keys: Iterable[StepKey]) -> bool:
-    """Whether a timer is for one of these steps, or for the same work on another path."""
+    """Return whether the timer is for one of these steps or for the same work."""
     key = resolve_timer_key(tracked, timer)
     same = {key, *tracked.curriculum.others(key)}
     return any(wanted in same for wanted in keys)
 
 
+def find_timer_for(tracked: TrackedProgress, keys: Iterable[StepKey]) -> Timer | None:
+    """Return the running timer if it is for one of these steps."""
+    timer = get_running_timer(tracked.progress)
+    return timer if timer is not None and is_timer_for(tracked, timer, keys) else None
+
+
 def count_seconds_running(timer: Timer, now: datetime) -> int:
-    """Return the seconds studied so far: without rests, and 0 where the clock was set back."""
+    """Return the seconds without pauses; 0 if the clock was set back."""
     end = now if timer.paused is None else min(to_utc(now), to_utc(timer.paused))
     return max(0, count_seconds(timer.started, end) - 60 * timer.rested_minutes)
 
 
 def count_minutes_running(timer: Timer, now: datetime) -> int:
-    """Return the whole minutes studied so far; a rest does not count."""
+    """Return the whole minutes without pauses."""
     return count_seconds_running(timer, now) // 60
 
 
 def find_stale_reason(timer: Timer, now: datetime, tz: tzinfo) -> str | None:
-    """Return why a timer must not be booked without asking, or None.
+    """Return why the user must say when the timer ended, as a clause, or None.
 
-    It is so when it began more than 8 hours ago or on another day in the zone `tz`. A resting
-    timer ended when its rest began. The reason is a clause: "it has run for 9 h".
+    It started more than 8 hours ago or on another day in the zone `tz`. A paused timer ended when
+    it was paused.
     """
     end = now if timer.paused is None else timer.paused
     seconds = count_seconds(timer.started, end)
-    if seconds > MOST_SILENT_HOURS * 3600:
-        return f"it began {_length(seconds // 3600)} ago"
-    began, ended = find_local_day(timer.started, tz), find_local_day(end, tz)
-    if seconds and began != ended:
-        return f"it began at {to_local(timer.started, tz):%H:%M} on {began}, before midnight"
+    if seconds > LONGEST_HOURS * 3600:
+        return f"it started {_format_hours(seconds // 3600)} ago"
+    first, last = find_local_day(timer.started, tz), find_local_day(end, tz)
+    if seconds and first != last:
+        return f"it started at {to_local(timer.started, tz):%H:%M} on {first}, before midnight"
     return None
 
 
-def resolve_stop_time(timer: Timer, clock: time, *, now: datetime, tz: tzinfo) -> datetime:
-    """Return the first moment after a timer's start at which the clocks show `clock`.
+def require_fresh(tracked: TrackedProgress, timer: Timer, now: datetime, tz: tzinfo) -> None:
+    """Raise StaleTimer if the user must say when the timer ended."""
+    reason = find_stale_reason(timer, now, tz)
+    if reason is not None:
+        raise StaleTimer(resolve_timer_key(tracked, timer)[1], reason)
 
-    A sitting of more than a day is nobody's, so that of several days' 18:30 the first is meant.
-    Raises WrongUsage where that time has not come since the start.
+
+def resolve_stop_time(timer: Timer, clock: time, *, now: datetime, tz: tzinfo) -> datetime:
+    """Return the first moment after the timer's start with this time of day.
+
+    Raises WrongUsage if there was none until `now`.
     """
     first = find_local_day(timer.started, tz)
-    # The clocks may jump over the time on a day: the day after has it.
+    # A clock change may skip the time on one day; the next day has it.
     ordinals = range(first.toordinal(), min(first.toordinal() + 3, date.max.toordinal() + 1))
     for ordinal in ordinals:
         for moment in find_instants(date.fromordinal(ordinal), clock, tz):
             if to_utc(timer.started) < to_utc(moment) <= to_utc(now):
                 return moment
-    began = to_local(timer.started, tz)
-    msg = f"it has not been {clock:%H:%M} since the timer was started at {began:%H:%M on %Y-%m-%d}"
+    start = to_local(timer.started, tz)
+    msg = (
+        f"It has not been {clock:%H:%M} since the timer started at {start:%H:%M on %Y-%m-%d}\n"
+        "Give a time between that start and now."
+    )
     raise WrongUsage(msg)
 
 
 def with_started(tracked: TrackedProgress, key: StepKey, now: datetime) -> Progress:
-    """Return the progress in which the step is being done and a timer runs for it.
+    """Return progress with the step in progress and the timer running for it.
 
-    A step that is done stays done: going over it again takes nothing away. A timer that runs for
-    the step already runs on, out of its rest if it is in one. Raises TimerRuns for another's.
+    A done step stays done. A timer for this step continues, also from a pause. Raises TimerRunning
+    if it is for another step.
     """
     timer = get_running_timer(tracked.progress)
     if timer is not None:
@@ -129,18 +184,17 @@ def with_started(tracked: TrackedProgress, key: StepKey, now: datetime) -> Progr
     state = tracked.entry(key).state
     if state in {"todo", "skipped"}:
         before = tracked.own_entry(key)
-        begun = before._replace(
+        entry = before._replace(
             state="doing", started=before.started or start, finished=None, reason=None
         )
-        # Beginning a step is no word against what another machine says of it; taking back
-        # that it was skipped is.
-        progress = with_entries(tracked, {key: begun}, now if state == "skipped" else None)
+        # Only taking back a skip must win over a state that was set on another machine.
+        progress = with_entries(tracked, {key: entry}, now if state == "skipped" else None)
     return progress._replace(timer=Timer(key[0], key[1], start))
 
 
 def with_paused(tracked: TrackedProgress, now: datetime) -> Progress:
-    """Return the progress whose timer rests; NoTimer where none runs."""
-    timer = _running(tracked)
+    """Return progress with the timer paused; raises NoTimer."""
+    timer = require_timer(tracked.progress)
     if timer.paused is not None:
         return tracked.progress
     paused = max(to_stored_time(now), timer.started, key=to_utc)
@@ -148,11 +202,11 @@ def with_paused(tracked: TrackedProgress, now: datetime) -> Progress:
 
 
 def with_resumed(tracked: TrackedProgress, now: datetime) -> Progress:
-    """Return the progress whose timer runs on after its rest; NoTimer where none runs.
+    """Return progress with the timer running again; raises NoTimer.
 
-    A rest is kept in whole minutes, to the nearest.
+    A pause is rounded to the nearest minute.
     """
-    timer = _running(tracked)
+    timer = require_timer(tracked.progress)
     if timer.paused is None:
         return tracked.progress
     rested = timer.rested_minutes + (count_seconds(timer.paused, now) + 30) // 60
@@ -160,28 +214,55 @@ def with_resumed(tracked: TrackedProgress, now: datetime) -> Progress:
     return tracked.progress._replace(timer=resumed)
 
 
+def stop_timer(
+    tracked: TrackedProgress,
+    clock: time | None,
+    *,
+    now: datetime,
+    tz: tzinfo,
+    note: str | None = None,
+) -> StoppedTimer:
+    """Stop the timer at a time of day, or now if `clock` is None, and log the session.
+
+    Raises NoTimer, StaleTimer if `clock` is needed, and what `with_stopped` raises.
+    """
+    timer = require_timer(tracked.progress)
+    if clock is not None:
+        at = resolve_stop_time(timer, clock, now=now, tz=tz)
+    else:
+        require_fresh(tracked, timer, now, tz)
+        at = now
+    return with_stopped(tracked, at=at, now=now, note=note)
+
+
+def discard_timer(tracked: TrackedProgress) -> StoppedTimer:
+    """Remove the timer and log nothing; raises NoTimer."""
+    timer = require_timer(tracked.progress)
+    progress = tracked.progress._replace(timer=None)
+    return StoppedTimer(progress, resolve_timer_key(tracked, timer), None, discarded=True)
+
+
 def with_stopped(
     tracked: TrackedProgress, *, at: datetime, now: datetime, note: str | None = None
-) -> tuple[Progress, Session | None]:
-    """Return the progress without its timer, and the sitting booked to the step.
+) -> StoppedTimer:
+    """Stop the timer and log whole minutes without pauses: 30 seconds are one, less is none.
 
-    Booked are the whole minutes from the start until `at`, without rests; half a minute and more
-    is one; of less nothing is booked (None). Raises NoTimer, and WrongUsage for a moment to come
-    or a sitting longer than any duration can be.
+    Raises NoTimer, and WrongUsage if `at` is in the future, before the end of a pause or too late
+    for a duration.
     """
-    timer = _running(tracked)
+    timer = require_timer(tracked.progress)
     if to_utc(at) > to_utc(now):
-        msg = f"{at:%H:%M on %Y-%m-%d} has not come yet"
+        msg = f"{at:%H:%M on %Y-%m-%d} is in the future"
         raise WrongUsage(msg)
     seconds = count_seconds_running(timer, at)
-    minutes = seconds // 60 or int(seconds >= LEAST_BOOKED_SECONDS)
+    minutes = seconds // 60 or int(seconds >= LEAST_SECONDS)
     if minutes > MOST_MINUTES:
-        msg = "the timer was started too long ago to be one sitting; say until when with --at"
+        msg = "The timer started too long ago for one session\nSay when you stopped with --at."
         raise WrongUsage(msg)
     if timer.rested_minutes and to_utc(at) < to_utc(now):
         msg = (
-            f"it rested for {timer.rested_minutes} min, and when is not known; book it as "
-            "sittings with studypath log, after studypath stop --discard"
+            f"The timer was paused for {format_duration(timer.rested_minutes)}, at an unknown time"
+            "\nDiscard it (studypath stop --discard) and log the sessions (studypath log)."
         )
         raise WrongUsage(msg)
     key = resolve_timer_key(tracked, timer)
@@ -192,35 +273,9 @@ def with_stopped(
     if note:
         after = track_progress(tracked.curriculum, progress)
         progress = with_note(after, key, note, append=True)
-    return progress._replace(timer=None), session
+    return StoppedTimer(progress._replace(timer=None), key, session)
 
 
-def without_timer(progress: Progress) -> Progress:
-    """Return the progress without its timer, nothing booked."""
-    return progress if progress.timer is None else progress._replace(timer=None)
-
-
-def with_timer_stopped_for(
-    tracked: TrackedProgress, keys: Iterable[StepKey], now: datetime
-) -> tuple[Progress, Session | None]:
-    """Return the progress in which a timer for one of these steps is stopped and booked.
-
-    The very same progress comes back where no timer runs for any of them. Whether it is `stale`
-    is to be asked before.
-    """
-    timer = get_running_timer(tracked.progress)
-    if timer is None or not is_timer_for(tracked, timer, keys):
-        return tracked.progress, None
-    return with_stopped(tracked, at=now, now=now)
-
-
-def _length(hours: int) -> str:
+def _format_hours(hours: int) -> str:
     days = hours // 24
     return f"{days} days" if days > 1 else f"{hours} hours"
-
-
-def _running(tracked: TrackedProgress) -> Timer:
-    timer = get_running_timer(tracked.progress)
-    if timer is None:
-        raise NoTimer
-    return timer

@@ -1,4 +1,4 @@
-"""From what pydantic found to faults with file, line and key, in plain words."""
+"""Turn pydantic's errors into faults with file, line and key, in plain words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from studypath.core.errors import Fault, UnusableFile
 from studypath.core.text import find_nearest, replace_controls
+from studypath.files.toml import format_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -19,43 +20,43 @@ FAULTS_MOST = 10
 
 Loc = tuple[str | int, ...]
 
-_PLAIN = {
+# Every type of error that the models of this package can raise; a test enumerates them.
+_MESSAGES = {
     "missing": "is missing",
     "string_type": "must be text in quotes",
     "int_type": "must be a whole number",
+    "float_type": "must be a number",
     "bool_type": "must be true or false",
     "list_type": "must be a list",
-    "tuple_type": "must be a list",
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "datetime_type": "must be a date and time with an offset",
     "timezone_aware": "must have an offset from UTC, such as +01:00",
-    "string_too_long": "is too long",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "finite_number": "must be a finite number",
+    "string_too_long": "must have at most {max_length} characters",
+    "too_long": "must have at most {max_length} items",
+    "too_short": "must have at least {min_length} item",
+    "value_error": "{error}",
 }
 
 
-def format_key(loc: Iterable[str | int]) -> str:
-    """Return a location as a dotted key: `path[1].phase[0].title`."""
-    key = ""
-    for part in loc:
-        key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else str(part)
-    return replace_controls(key)
-
-
 def build_fault(located: Located, file: str, loc: Loc, message: str) -> Fault:
-    """Return the fault of a place in a file."""
+    """Return a fault at a location in a file."""
     return Fault(file, located.line_of(loc), format_key(loc), replace_controls(message))
 
 
 def build_unusable_file(faults: Sequence[Fault], advice: str = "") -> UnusableFile:
-    """Return the error of a file with these faults, the first ten of them in full."""
+    """Return the error of a file with these faults; ten are shown, the rest counted."""
     return UnusableFile(tuple(faults[:FAULTS_MOST]), max(0, len(faults) - FAULTS_MOST), advice)
 
 
 def list_faults(
     error: ValidationError, located: Located, file: str, under: Loc = ()
 ) -> list[Fault]:
-    """Return the faults that pydantic found below the key `under`, in the order of the file."""
+    """Return pydantic's errors as faults in the order of the file; `under` prefixes their keys."""
     faults = [
         build_fault(located, file, (*under, *detail["loc"]), _message(detail))
         for detail in error.errors(include_url=False, include_context=True)
@@ -66,26 +67,24 @@ def list_faults(
 def find_unknown_keys(
     model: type[BaseModel], data: object, located: Located, file: str, loc: Loc = ()
 ) -> list[Fault]:
-    """Return the keys of a table that the model does not know, with the nearest known one."""
+    """Return a fault for each key that the model does not know, with the nearest known key."""
     if not isinstance(data, dict):
         return []
-    known: dict[str, object] = {}
+    fields: dict[str, object] = {}
     for name, field in model.model_fields.items():
-        known[field.alias or name] = field.annotation
-    found: list[Fault] = []
+        fields[field.alias or name] = field.annotation
+    faults: list[Fault] = []
     for key, value in data.items():
-        if key not in known:
-            close = find_nearest(key, tuple(known), 1)
+        if key not in fields:
+            close = find_nearest(key, tuple(fields), 1)
             hint = f"; did you mean {close[0]}?" if close else ""
-            found.append(
-                build_fault(located, file, (*loc, key), f"is not known and not read{hint}")
-            )
+            faults.append(build_fault(located, file, (*loc, key), f"is unknown and ignored{hint}"))
             continue
-        inner = _model_in(known[key])
+        inner = _model_in(fields[key])
         if inner is not None and isinstance(value, list):
             for index, item in enumerate(value):
-                found.extend(find_unknown_keys(inner, item, located, file, (*loc, key, index)))
-    return found
+                faults.extend(find_unknown_keys(inner, item, located, file, (*loc, key, index)))
+    return faults
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
@@ -100,15 +99,10 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 
 def _message(detail: ErrorDetails) -> str:
-    kind = detail["type"]
-    if kind == "value_error":
-        return str(detail.get("ctx", {}).get("error", detail["msg"]))
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    message = detail["msg"]
-    return message[:1].lower() + message[1:]
+    template = _MESSAGES.get(detail["type"], "is not valid")
+    return template.format(**detail.get("ctx", {}))
 
 
 def format_faults(error: ValidationError) -> str:
-    """Return what pydantic found as one line, without places."""
+    """Return pydantic's errors as one line, without locations."""
     return "; ".join(_message(detail) for detail in error.errors(include_url=False))

@@ -1,19 +1,21 @@
-"""The shape of `progress.toml` (`format = 1`): from its text to progress, and back."""
+"""`progress.toml` (`format = 1`): from bytes to progress and back."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from studypath.core.instants import to_stored_time
 from studypath.core.progress import Entry, Progress
-from studypath.core.tables import (
+from studypath.core.undo import is_same_value
+from studypath.files.tables import (
+    ENTRY_KEYS,
     entry_from_table,
     entry_to_table,
     timer_from_table,
     timer_to_table,
-    to_stored_time,
 )
 from studypath.files.toml import PROGRESS_LIMIT_BYTES, Located, read_toml
 
@@ -22,46 +24,48 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 TOP_KEYS = ("format", "active", "switched", "timer", "paths")
+_ENTRY_KEYS = frozenset(ENTRY_KEYS)
+_TIME_KEYS = ("started", "finished", "updated", "paused")
 
 _HEAD = (
     "# studypath keeps your progress here. Edit it as you like; comments are lost when the\n"
     "# program saves, so put remarks into a step's note. Steps: {steps}, sessions: {sessions}.\n"
 )
-_MARK = re.compile(rb"Steps: (\d{1,9}), sessions: (\d{1,9})\.")
-_MARK_WITHIN = 400
+_COUNTS = re.compile(rb"Steps: (\d{1,9}), sessions: (\d{1,9})\.")
+_COUNTS_WITHIN = 400
 
 
 class ParsedProgress(NamedTuple):
-    """What a progress file says, and what its owner should hear of it."""
+    """The progress of a file, and warnings about the file."""
 
     progress: Progress
     warnings: tuple[str, ...]
 
 
 def parse_progress(content: bytes, file: str) -> ParsedProgress:
-    """Return the progress of a file; unknown keys and steps are kept as they are.
+    """Return the progress of a file; unknown keys and steps are part of it.
 
-    Raises UnusableFile with file, line and key: not TOML, a wrong type, a newer `format`.
+    Raises UnusableFile with file, line and key if the file is not TOML, has a value of the wrong
+    type, or a newer `format`.
     """
     from studypath.files.faults import build_unusable_file, list_faults
     from studypath.files.progress_model import find_progress_faults
 
     located = read_toml(content, file, PROGRESS_LIMIT_BYTES)
-    data = located.data
     _refuse_newer(located, file)
-    wrong = find_progress_faults(data)
+    wrong = find_progress_faults(located.data)
     if wrong is not None:
         raise build_unusable_file(
             list_faults(wrong[0], located, file, wrong[1]),
-            "Nothing was changed. Mend the file by hand, or take a version from the backups.",
+            "Nothing was changed. Correct the file by hand, or restore a backup.",
         )
-    progress = _progress(data)
-    return ParsedProgress(progress, _warnings(content, progress, file))
+    progress = _build_progress(located.data)
+    return ParsedProgress(progress, _list_warnings(content, progress, file))
 
 
-def progress_to_tables(progress: Progress) -> dict[str, object]:
-    """Return the progress as the tables of its file: one table a step, sorted by path and id."""
-    data: dict[str, object] = {"format": FORMAT}
+def progress_to_tables(progress: Progress) -> dict[str, Any]:
+    """Return the tables of a progress file: one per step, sorted by path and step."""
+    data: dict[str, Any] = {"format": FORMAT}
     if progress.active is not None:
         data["active"] = progress.active
     if progress.switched is not None:
@@ -79,58 +83,62 @@ def progress_to_tables(progress: Progress) -> dict[str, object]:
     return data
 
 
-def format_progress(
-    progress: Progress, known: Mapping[StepKey, tuple[Entry, str]]
-) -> FormattedProgress:
-    """Return the text of a progress file, entry by entry.
+def format_tables(data: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a progress file with these tables."""
+    import tomli_w
 
-    `known` holds texts made before: an entry that is still the same object is not written anew,
-    so that a change costs what it changes and not what there is.
+    top = {key: value for key, value in data.items() if key != "paths"}
+    parts = [_with_t(tomli_w.dumps(top))]
+    steps = sessions = 0
+    for path, tables in sorted(data.get("paths", {}).items()):
+        entries = {step: table for step, table in tables.items() if isinstance(table, dict)}
+        extra = {key: value for key, value in tables.items() if key not in entries}
+        if extra or not entries:
+            parts.append("\n" + tomli_w.dumps({"paths": {path: extra}}))
+        parts += [_format_entry(path, step, table) for step, table in entries.items()]
+        steps += len(entries)
+        sessions += sum(len(table.get("sessions", ())) for table in entries.values())
+    return "".join((_HEAD.format(steps=steps, sessions=sessions), *parts)).encode()
+
+
+def check_round_trip(content: bytes, data: Mapping[str, Any]) -> None:
+    """Raise ValueError unless the bytes, parsed again, give exactly these tables."""
+    import tomli
+
+    parsed = tomli.loads(content.decode())
+    # The first comparison is quick; only the second one knows that nan is nan.
+    if parsed != data and not is_same_value(parsed, data):
+        msg = "the text made from the progress does not read back as the same progress"
+        raise ValueError(msg)
+
+
+def _format_entry(path: str, step: str, table: Mapping[str, Any]) -> str:
+    """Return the text of one step, as tomli-w writes it.
+
+    Known keys are written here: every save writes all entries, and tomli-w costs 20 times as much.
     """
     import tomli_w
 
-    top = progress_to_tables(
-        Progress(progress.active, progress.switched, {}, progress.timer, progress.extra)
-    )
-    sessions = sum(len(entry.sessions) for entry in progress.entries.values())
-    parts = [
-        _HEAD.format(steps=len(progress.entries), sessions=sessions),
-        _with_t(tomli_w.dumps(top)),
-    ]
-    texts: dict[StepKey, tuple[Entry, str]] = {}
-    kept: list[StepKey] = []
-    loose = dict(sorted(progress.path_extra.items()))
-    for key, entry in sorted(progress.entries.items()):
-        if key[0] in loose:
-            parts.append("\n" + tomli_w.dumps({"paths": {key[0]: loose.pop(key[0])}}))
-        before = known.get(key)
-        if before is not None and before[0] is entry:
-            text = before[1]
-            kept.append(key)
+    names = f"{path}{step}".replace("-", "").replace("_", "")
+    is_bare = path and step and names.isascii() and names.isalnum()
+    if not is_bare or not table.keys() <= _ENTRY_KEYS:
+        return "\n" + _with_t(tomli_w.dumps({"paths": {path: {step: table}}}))
+    lines = [f"\n[paths.{path}.{step}]\n"]
+    for key, value in table.items():
+        if key == "sessions":
+            lines += ["sessions = [\n", *[f'    "{line}",\n' for line in value], "]\n"]
+        elif isinstance(value, datetime):
+            lines.append(f"{key} = {value.isoformat()}\n")
+        elif value.isprintable() and '"' not in value and "\\" not in value:
+            lines.append(f'{key} = "{value}"\n')
         else:
-            text = _with_t(
-                "\n" + tomli_w.dumps({"paths": {key[0]: {key[1]: entry_to_table(entry)}}})
-            )
-        texts[key] = (entry, text)
-        parts.append(text)
-    parts.extend("\n" + tomli_w.dumps({"paths": {path: extra}}) for path, extra in loose.items())
-    return FormattedProgress("".join(parts).encode(), texts, frozenset(kept))
+            lines.append(tomli_w.dumps({key: value}))
+    return "".join(lines)
 
 
 def _with_t(text: str) -> str:
-    """Write known times with a T between date and time; tomli-w writes a blank."""
+    """Write known times with a T between date and time; tomli-w writes a space."""
     return re.sub(r"(?m)^(\w+ = \d{4}-\d\d-\d\d) (?=\d\d:)", r"\1T", text)
-
-
-class FormattedProgress(NamedTuple):
-    """The bytes of a progress file, and the text of each entry for the next time.
-
-    `kept` names the entries whose text was taken over as it was.
-    """
-
-    content: bytes
-    texts: Mapping[StepKey, tuple[Entry, str]]
-    kept: frozenset[StepKey] = frozenset()
 
 
 def _refuse_newer(located: Located, file: str) -> None:
@@ -144,87 +152,48 @@ def _refuse_newer(located: Located, file: str) -> None:
         )
 
 
-def _progress(data: Mapping[str, object]) -> Progress:
+def _build_progress(data: Mapping[str, Any]) -> Progress:
     entries: dict[StepKey, Entry] = {}
-    loose: dict[str, dict[str, object]] = {}
-    paths = data.get("paths", {})
-    for path_id, steps in paths.items():  # type: ignore[attr-defined]  # checked: a table
+    path_extra: dict[str, dict[str, object]] = {}
+    for path_id, steps in data.get("paths", {}).items():
         for step_id, table in steps.items():
             if isinstance(table, dict):
                 entries[(path_id, step_id)] = entry_from_table(_with_stored_times(table))
             else:
-                loose.setdefault(path_id, {})[step_id] = table
+                path_extra.setdefault(path_id, {})[step_id] = table
         if not steps:
-            loose[path_id] = {}
-    timer = data.get("timer")
-    switched = data.get("switched")
+            path_extra[path_id] = {}
+    timer, switched = data.get("timer"), data.get("switched")
     return Progress(
-        active=data.get("active"),  # type: ignore[arg-type]  # checked: text
-        switched=to_stored_time(switched) if isinstance(switched, datetime) else None,
+        active=data.get("active"),
+        switched=to_stored_time(switched) if switched is not None else None,
         entries=entries,
-        timer=timer_from_table(_with_stored_times(timer)) if isinstance(timer, dict) else None,
+        timer=timer_from_table(_with_stored_times(timer)) if timer is not None else None,
         extra={key: value for key, value in data.items() if key not in TOP_KEYS},
-        path_extra=loose,
+        path_extra=path_extra,
     )
 
 
-def _with_stored_times(table: dict[str, object]) -> dict[str, object]:
-    """Known times as this program stores them: tomli-w would write others unreadably."""
-    known = ("started", "finished", "updated", "paused")
+def _with_stored_times(table: Mapping[str, object]) -> dict[str, object]:
+    """Return the table with known times as this program stores them; TOML has no odd offsets."""
     return {
-        key: to_stored_time(value) if key in known and isinstance(value, datetime) else value
+        key: to_stored_time(value) if key in _TIME_KEYS and isinstance(value, datetime) else value
         for key, value in table.items()
     }
 
 
-def _warnings(content: bytes, progress: Progress, file: str) -> tuple[str, ...]:
-    """A file that holds less than the program last wrote may have been cut off."""
-    mark = _MARK.search(content[:_MARK_WITHIN])
-    if mark is None:
+def _list_warnings(content: bytes, progress: Progress, file: str) -> tuple[str, ...]:
+    """Warn about a file that holds less than the program saved: it may have been cut off."""
+    counts = _COUNTS.search(content[:_COUNTS_WITHIN])
+    if counts is None:
         return ()
     steps = len(progress.entries)
     sessions = sum(len(entry.sessions) for entry in progress.entries.values())
-    said_steps, said_sessions = int(mark[1]), int(mark[2])
-    if steps >= said_steps and sessions >= said_sessions:
+    saved_steps, saved_sessions = int(counts[1]), int(counts[2])
+    if steps >= saved_steps and sessions >= saved_sessions:
         return ()
     warning = (
-        f"{file} holds {steps} steps and {sessions} sessions; when it was saved it held "
-        f"{said_steps} and {said_sessions}. If you did not remove them by hand, look into backups."
+        f"{file} holds {steps} steps and {sessions} sessions; the last save held {saved_steps} "
+        f"and {saved_sessions}. If you did not remove them by hand, restore a backup."
     )
     return (warning,)
-
-
-def check_round_trip(content: bytes, progress: Progress, kept: Collection[StepKey] = ()) -> None:
-    """Raise ValueError unless the bytes, parsed back, say exactly this progress.
-
-    `kept` names the entries whose text stands in the file already and was checked when it was
-    made: of those it is compared that they are there, their state and how many sessions they have.
-    """
-    import tomli
-
-    data = tomli.loads(content.decode())
-    paths = data.get("paths", {})
-    as_kept = all(_taken_out(paths, key, progress.entries[key]) for key in kept)
-    rest = {key: entry for key, entry in progress.entries.items() if key not in kept}
-    wanted = progress_to_tables(progress._replace(entries=rest))
-    said = {path: steps for path, steps in paths.items() if steps or path in progress.path_extra}
-    data = {key: value for key, value in data.items() if key != "paths"}
-    if not as_kept or not _same(data | ({"paths": said} if said else {}), wanted):
-        msg = "the text that was made of the progress does not say the same"
-        raise ValueError(msg)
-
-
-def _taken_out(paths: dict[str, dict[str, Any]], key: StepKey, entry: Entry) -> bool:
-    """Whether the table of a step says its state and number of sessions; it is taken out."""
-    table = paths.get(key[0], {}).pop(key[1], {})
-    sessions = table.get("sessions", ())
-    return table.get("state") == entry.state and len(sessions) == len(entry.sessions)
-
-
-def _same(one: object, other: object) -> bool:
-    """Whether two values of a TOML file are equal; not a number is itself, unlike in Python."""
-    if isinstance(one, dict) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return one == other or (one != one and other != other)  # noqa: PLR0124

@@ -14,7 +14,7 @@ from pydantic import (
     ValidationError,
 )
 
-from studypath.core.tables import session_from_line
+from studypath.core.session_lines import session_from_line
 from studypath.core.text import has_control
 from studypath.files.paths_model import Reading
 from studypath.files.types import Minutes

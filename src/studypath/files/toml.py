@@ -1,8 +1,8 @@
-"""TOML text read with limits, and the line of every key in it."""
+"""Read TOML with limits, and find the line of every key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studypath.core.errors import Fault, UnusableFile
@@ -14,7 +14,7 @@ PROGRESS_LIMIT_BYTES = 64 << 20
 
 _SHOWN_CHARACTERS = 60
 
-# What the parser says, and what a reader of the file wants to hear instead.
+# The parser's messages in plain words.
 _PLAIN_WORDS = {
     "Invalid statement": "neither a key, a [table] nor a comment",
     "Expected newline or end of document after a statement": "unexpected text after the end",
@@ -33,9 +33,9 @@ _PLAIN_WORDS = {
 
 
 class KeyLines(Mapping[Loc, int]):
-    """The line of every key, counted from 1 and found when first asked for.
+    """The line of every key, counted from 1; computed at first use.
 
-    A location is a tuple as pydantic gives it: `("path", 1, "phase", 0, "title")`.
+    A location is a tuple like pydantic's: `("path", 1, "phase", 0, "title")`.
     """
 
     __slots__ = ("_lines", "_text")
@@ -44,30 +44,30 @@ class KeyLines(Mapping[Loc, int]):
         self._text = text
         self._lines: dict[Loc, int] | None = None
 
-    def _found(self) -> dict[Loc, int]:
+    def _find(self) -> dict[Loc, int]:
         if self._lines is None:
             self._lines = KeyWalk(self._text).lines
         return self._lines
 
     def __getitem__(self, loc: Loc) -> int:
-        return self._found()[loc]
+        return self._find()[loc]
 
     def __iter__(self) -> Iterator[Loc]:
-        return iter(self._found())
+        return iter(self._find())
 
     def __len__(self) -> int:
-        return len(self._found())
+        return len(self._find())
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The data of a TOML file, and where each part of it stands."""
+    """The data of a TOML file, and the line of each part of it."""
 
     data: dict[str, object]
     lines: Mapping[Loc, int]
 
     def line_of(self, loc: Loc) -> int | None:
-        """Return the line of the longest known beginning of a location, None for the file."""
+        """Return the line of the longest known prefix of a location, None for the whole file."""
         for length in range(len(loc), 0, -1):
             line = self.lines.get(loc[:length])
             if line is not None:
@@ -78,8 +78,8 @@ class Located:
 def read_toml(content: bytes, file: str, limit_bytes: int) -> Located:
     """Parse a TOML file, with limits on size, nesting and names that keep hostile files cheap.
 
-    `file` is the name for faults. Raises `UnusableFile` with one fault: its line, its column in
-    the message, and its key where one key is at fault.
+    `file` is the name in messages. Raises UnusableFile with one fault: its line, its column in
+    the message, and its key if one key is at fault.
     """
     if len(content) > limit_bytes:
         words = f"larger than {limit_bytes / (1 << 20):g} MiB, the most that is read"
@@ -100,15 +100,15 @@ def read_toml(content: bytes, file: str, limit_bytes: int) -> Located:
     return Located(data, KeyLines(text))
 
 
-def dotted_key(loc: Loc) -> str:
-    """Return a location as a dotted key, `path[1].phase[0].title`, fit to be shown."""
+def format_key(loc: Iterable[str | int]) -> str:
+    """Return a location as a dotted TOML key that is safe to show: `path[1].phase[0].title`."""
     shown = ""
     for part in loc:
         if isinstance(part, int):
             shown += f"[{part}]"
             continue
-        bare = part.isascii() and part.replace("-", "a").replace("_", "a").isalnum()
-        name = _shortened(part) if bare else f'"{_shortened(part)}"'
+        is_bare = part.isascii() and part.replace("-", "a").replace("_", "a").isalnum()
+        name = _shorten(part) if is_bare else f'"{_shorten(part)}"'
         shown += f".{name}" if shown else name
     return shown
 
@@ -140,11 +140,11 @@ def _syntax(file: str, text: str, pos: int, message: str) -> UnusableFile:
         walk = KeyWalk(text, pos)
         if walk.closing is not None:
             loc, start, before = walk.closing
-            words = "what it belongs to is complete already"
+            words = "its table is already complete"
             if before is not None:
                 words = f"given twice, first in line {before}"
-            return _unusable_at(file, text, start, words, dotted_key(loc))
-    return _unusable_at(file, text, pos, _PLAIN_WORDS.get(message, _shortened(message)))
+            return _unusable_at(file, text, start, words, format_key(loc))
+    return _unusable_at(file, text, pos, _PLAIN_WORDS.get(message, _shorten(message)))
 
 
 def _unusable_at(file: str, text: str, pos: int, words: str, key: str = "") -> UnusableFile:
@@ -157,6 +157,6 @@ def _unusable(file: str, line: int | None, key: str, words: str) -> UnusableFile
     return UnusableFile((Fault(replace_controls(file), line, key, replace_controls(words)),))
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     shown = replace_controls(text)
     return shown if len(shown) <= _SHOWN_CHARACTERS else shown[: _SHOWN_CHARACTERS - 1] + "…"

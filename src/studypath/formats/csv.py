@@ -1,9 +1,10 @@
-"""Progress as a table for spreadsheets: RFC 4180, a row per step of every path."""
+"""Export progress as CSV (RFC 4180) for spreadsheets: a row per step of every path."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from studypath.core.status import PathStatus, StepStatus, find_start
@@ -11,72 +12,66 @@ from studypath.core.text import replace_controls
 from studypath.formats.json import time_to_json
 
 COLUMNS = (
-    "path",
-    "phase",
-    "number",
-    "id",
-    "title",
-    "kind",
-    "creators",
-    "year",
-    "url",
-    "state",
-    "low_minutes",
-    "high_minutes",
-    "minutes_spent",
-    "started",
-    "finished",
-    "read",
-    "note",
-    "reason",
-)
+    "path", "phase", "number", "id", "title", "kind", "creators", "year", "url", "state",
+    "low_minutes", "high_minutes", "minutes_spent", "started", "finished", "read", "note", "reason",
+)  # fmt: skip
 
-# What makes a spreadsheet take a cell for a formula, in the wide forms of East Asian input too.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A cell that begins with one of these is a formula to a spreadsheet, in full-width form too.
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A spreadsheet may take any of these for the separator, whatever the file uses.
+SEPARATORS = ";,\t\n"
+
+_FORMULA = re.compile(
+    rf"(?<![\s\"{SEPARATORS}])[\s\"{SEPARATORS}]*+(?=[{''.join(map(re.escape, FORMULA_STARTS))}])"
+)
 
 
 def format_csv(statuses: Sequence[PathStatus], *, raw: bool = False) -> str:
-    """Return a header and a row per step, then per step that has left its path.
+    """Return a header, a row per step, and a row per step that is no longer on its path.
 
-    Cells that a spreadsheet would run as a formula begin with `'` and control characters are
-    replaced, unless `raw` asks for the text as it is, for machines.
+    Text is quoted, numbers are not. Text is made safe by `escape_cell` unless it is `raw`, for
+    machines.
     """
     target = io.StringIO(newline="")
-    writer = csv.writer(target)
+    writer = csv.writer(target, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
-    for row in _rows(statuses):
-        writer.writerow([cell if raw else escape_cell(cell) for cell in row])
+    for row in _list_rows(statuses):
+        writer.writerow(
+            [escape_cell(cell) if isinstance(cell, str) and not raw else cell for cell in row]
+        )
     return target.getvalue()
 
 
 def escape_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula and no terminal for a command."""
-    shown = replace_controls(cell, multiline=True)
-    if cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS):
-        return f"'{shown}"
-    return shown
+    """Return text that a spreadsheet never takes for a formula, nor a terminal for a command.
+
+    A `'` precedes each character that begins a formula at the start of the text or after a
+    separator: a spreadsheet that splits at `;` finds cells within a cell of this file.
+    """
+    return _FORMULA.sub(_neutralise, replace_controls(cell, multiline=True))
 
 
-def _rows(statuses: Sequence[PathStatus]) -> Iterable[list[str]]:
+def _neutralise(match: re.Match[str]) -> str:
+    starts_cell = not match.start() or any(character in SEPARATORS for character in match[0])
+    return f"{match[0]}'" if starts_cell else match[0]
+
+
+def _list_rows(statuses: Sequence[PathStatus]) -> Iterable[list[str | int]]:
     for status in statuses:
         for step in status.steps:
-            yield _row(step)
+            yield _build_row(step)
         for orphan in status.orphans:
-            known = {
+            cells: dict[str, str | int] = {
                 "path": orphan.path_id,
                 "id": orphan.id,
                 "state": orphan.state,
-                "minutes_spent": str(orphan.minutes_spent),
+                "minutes_spent": orphan.minutes_spent,
             }
-            yield [known.get(column, "") for column in COLUMNS]
+            yield [cells.get(column, "") for column in COLUMNS]
 
 
-def _row(status: StepStatus) -> list[str]:
-    step = status.step
-    entry = status.entry
-    low, high = "", ""
-    if status.estimate is not None:
-        low, high = str(status.estimate.low_minutes), str(status.estimate.high_minutes)
+def _build_row(status: StepStatus) -> list[str | int]:
+    step, entry, estimate = status.step, status.entry, status.estimate
     return [
         status.path_id,
         f"{status.phase.label}: {status.phase.title}",
@@ -85,12 +80,12 @@ def _row(status: StepStatus) -> list[str]:
         step.title,
         step.kind,
         "; ".join(step.creators),
-        "" if step.year is None else str(step.year),
+        step.year if step.year is not None else "",
         step.url or "",
         entry.state,
-        low,
-        high,
-        str(entry.minutes_spent),
+        estimate.low_minutes if estimate is not None else "",
+        estimate.high_minutes if estimate is not None else "",
+        entry.minutes_spent,
         time_to_json(find_start(entry)) or "",
         time_to_json(entry.finished) or "",
         entry.read or "",

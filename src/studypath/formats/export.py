@@ -1,4 +1,4 @@
-"""Everything as one versioned JSON object: the paths with progress, the progress file whole."""
+"""Export everything as one JSON object: the paths with progress and the whole progress file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def export_to_json(
     exported: datetime,
     progress: Mapping[str, object],
 ) -> Object:
-    """Return all paths as this person stands to them, and all that the progress file holds.
+    """Return all paths with the user's progress, and the content of the progress file.
 
-    `progress` is the document of the progress file as tables: entries of steps that no path has
-    any more, sessions and keys that the program does not know are in it, so nothing is lost.
+    `progress` is that content as tables. It includes sessions, steps that are no longer on a
+    path, and unknown keys, so that nothing is lost.
     """
     return {
         "format": FORMAT,
@@ -43,7 +43,7 @@ def export_to_json(
 
 
 def to_json_value(value: object) -> object:
-    """Return what a TOML file can hold as what JSON can: times in ISO 8601, inf and nan as text."""
+    """Return a TOML value as a JSON value: times in ISO 8601, inf and nan as text."""
     if isinstance(value, Mapping):
         return {str(key): to_json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

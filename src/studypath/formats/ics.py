@@ -29,7 +29,7 @@ _PRODID = "-//studypath//studypath//EN"
 _DOMAIN = "studypath.invalid"
 # SEQUENCE counts minutes from here, so that a later export is the later revision even if the
 # record of the earlier one is lost.
-_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 MOST_SEQUENCE = 2**31 - 1
 _MOST_TITLES = 3
 
@@ -61,7 +61,7 @@ def format_calendar(
     appointment the calendar reminds. Raises WrongUsage for an alarm without appointments.
     """
     if alarm_minutes is not None and plan.weeks and not plan.appointments:
-        msg = "an alarm needs appointments: add --days mon,wed,sat and --at 19:00"
+        msg = "an alarm needs appointments\nAdd --days mon,wed,sat and --at 19:00."
         raise WrongUsage(msg)
     exported = record.events if record is not None else {}
     stamp = to_utc(now).replace(microsecond=0)
@@ -142,7 +142,7 @@ def _draft_week(week: PlannedWeek, planned: PlannedStep) -> Event:
         event.add("dtend", end)
     length = format_duration(planned.minutes)
     event.add("summary", replace_controls(f"{step.number} {step.title} ({length})"))
-    lines = [f"{length} this week" + ("" if planned.ends else "; it continues")]
+    lines = [f"{length} this week" + ("" if planned.ends else "; continues later")]
     event.add("description", replace_controls("\n".join(lines + _guide(step)), multiline=True))
     _add_url(event, (step,))
     event.add("transp", "TRANSPARENT")
@@ -182,7 +182,7 @@ def _describe_parts(parts: Iterable[PlannedPart]) -> str:
     paragraphs = []
     for part in parts:
         first = f"{part.step.number} {part.step.title}: {format_duration(part.minutes)}"
-        first += "" if part.ends else "; it continues"
+        first += "" if part.ends else "; continues later"
         paragraphs.append("\n".join([first, *_guide(part.step)]))
     return replace_controls("\n\n".join(paragraphs), multiline=True)
 
@@ -210,4 +210,4 @@ def _add_minutes(moment: datetime, minutes: int) -> datetime:
 def _find_sequence(before: ExportedEvent | None, stamp: datetime) -> int:
     """Return a revision above the one before, also if the clock was set back."""
     least = 0 if before is None else before.sequence + 1
-    return max(0, min(MOST_SEQUENCE, max(least, (stamp - _BEGINNING) // timedelta(minutes=1))))
+    return max(0, min(MOST_SEQUENCE, max(least, (stamp - _EPOCH) // timedelta(minutes=1))))

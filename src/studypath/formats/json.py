@@ -1,6 +1,6 @@
-"""Answers as JSON objects: `"format": 1` first, times in ISO 8601, whole minutes, null for unknown.
+"""Convert core values to JSON objects: times in ISO 8601, whole minutes, null for unknown.
 
-Each function builds plain values and no text; `text_of` makes the text.
+`"format": 1` comes first. `format_json` turns an object into text.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studypath.core.curriculum import Concept, Deferred, Estimate, Path, Phase
 from studypath.core.deepen import Depth, Depths
@@ -17,17 +17,22 @@ from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
 from studypath.core.text import has_control
 
+if TYPE_CHECKING:
+    from studypath.core.fitting import Fit
+    from studypath.core.path_check import CheckedFile
+    from studypath.core.settings import Settings
+
 FORMAT = 1
 
 Object = dict[str, Any]
-"""A JSON object as plain values."""
+"""A JSON object."""
 
 
 def format_json(value: Mapping[str, Any], *, ascii: bool = False) -> str:
-    r"""Return an object as indented JSON text with a line feed at its end.
+    r"""Return an object as indented JSON text that ends with a line feed.
 
-    Text stays as it is unless `ascii` is set or it holds what could steer a terminal or cannot be
-    encoded; then all beyond ASCII is written as \u escapes, which lose nothing.
+    Characters beyond ASCII become \u escapes if `ascii` is set, or if the text has control
+    characters or lone surrogates.
     """
     text = json.dumps(value, ensure_ascii=ascii, indent=2, allow_nan=False)
     if not ascii and has_control(text, multiline=True):
@@ -38,7 +43,7 @@ def format_json(value: Mapping[str, Any], *, ascii: bool = False) -> str:
 
 
 def step_to_json(status: StepStatus) -> Object:
-    """Return a step as this person stands to it: the shape of a step wherever one is shown."""
+    """Return a step with the user's progress; a step has this shape everywhere."""
     step = status.step
     return {
         "id": step.id,
@@ -69,7 +74,7 @@ def step_to_json(status: StepStatus) -> Object:
 
 
 def next_to_json(answer: NextStep) -> Object:
-    """Return what to do now, what follows and what remains of the path."""
+    """Return the next step, those that follow, and the time remaining."""
     return {
         "format": FORMAT,
         "path": {"id": answer.path.id, "title": answer.path.title},
@@ -80,7 +85,7 @@ def next_to_json(answer: NextStep) -> Object:
 
 
 def status_to_json(status: PathStatus, forecast: Mapping[str, Any] | None = None) -> Object:
-    """Return how far one is on a path; `forecast` is the forecast's own object, or null."""
+    """Return the progress on a path; `forecast` is the object of `forecast_to_json`, or None."""
     return {
         "format": FORMAT,
         "path": path_to_json(status.path),
@@ -106,7 +111,7 @@ def list_to_json(steps: Iterable[StepStatus]) -> Object:
 
 
 def deepen_to_json(depths: Depths) -> Object:
-    """Return the topics met so far, each with what introduces it and what goes deep into it."""
+    """Return concepts, each with what introduces it and what goes deep into it."""
     return {
         "format": FORMAT,
         "all_topics": depths.all_concepts,
@@ -118,7 +123,7 @@ def deepen_to_json(depths: Depths) -> Object:
 
 
 def path_list_to_json(statuses: Sequence[PathStatus], active: str) -> Object:
-    """Return every path with how far one is on it; `active` is the id of the active one."""
+    """Return the progress on every path; `active` is the id of the active path."""
     return {
         "format": FORMAT,
         "paths": [
@@ -139,12 +144,12 @@ def path_list_to_json(statuses: Sequence[PathStatus], active: str) -> Object:
 
 
 def where_to_json(places: Mapping[str, Any]) -> Object:
-    """Return the places of the files as they were found."""
+    """Return the locations of the files."""
     return {"format": FORMAT, **places}
 
 
 def phase_to_json(status: PhaseStatus) -> Object:
-    """Return a phase as this person stands to it; an open-ended one has no percentage."""
+    """Return a phase with the user's progress; an open-ended phase has no percentage."""
     phase = status.phase
     return {
         "id": phase.id,
@@ -163,7 +168,7 @@ def phase_to_json(status: PhaseStatus) -> Object:
 
 
 def path_to_json(path: Path) -> Object:
-    """Return a path by id, title and what its author states."""
+    """Return the id, title and stated estimate of a path."""
     return {"id": path.id, "title": path.title, "estimate": estimate_to_json(path.estimate)}
 
 
@@ -173,17 +178,17 @@ def concept_to_json(concept: Concept) -> Object:
 
 
 def depth_to_json(depth: Depth) -> Object:
-    """Return what introduces a topic and what goes deep into it, each with the id of its path."""
+    """Return what introduces a concept and what goes deep into it, each with its path's id."""
     return {
         "introduced": depth.introduced,
-        "introduced_by": [_on_path(step) for step in depth.introduced_by],
-        "deepened_by": [_on_path(step) for step in depth.steps],
+        "introduced_by": [_step_on_path(step) for step in depth.introduced_by],
+        "deepened_by": [_step_on_path(step) for step in depth.steps],
         "deferred": [{"path": path.id, **deferred_to_json(work)} for path, work in depth.deferred],
     }
 
 
 def deferred_to_json(work: Deferred) -> Object:
-    """Return a work that the author advises to leave for later."""
+    """Return a work that the author advises to defer."""
     return {
         "id": work.id,
         "title": work.title,
@@ -205,12 +210,12 @@ def estimate_to_json(estimate: Estimate | None) -> Object | None:
 
 
 def remaining_to_json(remaining: Remaining) -> Object:
-    """Return what is left by the estimates, in whole minutes; null where nothing is known."""
+    """Return the remaining time by the estimates, or nulls if it is unknown."""
     return {"low_minutes": remaining.low_minutes, "high_minutes": remaining.high_minutes}
 
 
 def phase_details_to_json(phase: Phase) -> Object:
-    """Return what is known of a phase beyond its shape."""
+    """Return what `phase_to_json` leaves out of a phase."""
     return {
         "advice": phase.advice,
         "estimate": estimate_to_json(phase.estimate),
@@ -219,9 +224,39 @@ def phase_details_to_json(phase: Phase) -> Object:
 
 
 def time_to_json(moment: datetime | None) -> str | None:
-    """Return an aware moment in ISO 8601 with its offset, or null."""
+    """Return an aware time in ISO 8601 with its offset, or None."""
     return None if moment is None else moment.isoformat()
 
 
-def _on_path(step: StepStatus) -> Object:
+def _step_on_path(step: StepStatus) -> Object:
     return {"path": step.path_id, "step": step_to_json(step)}
+
+
+def settings_to_json(settings: Settings, names: Iterable[str]) -> Object:
+    """Return the answer to `config`."""
+    return {"format": FORMAT, "settings": {name: getattr(settings, name) for name in names}}
+
+
+def path_check_to_json(checked: CheckedFile) -> Object:
+    """Return the answer to `path check`."""
+    return {
+        "format": FORMAT,
+        "file": checked.file,
+        "paths": [
+            {"id": path.id, "phases": len(path.phases), "steps": len(path.steps)}
+            for path in checked.paths
+        ],
+        "warnings": [str(warning) for warning in checked.warnings],
+    }
+
+
+def fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:
+    """Return the answer to `next --time`: that to `next` with the step that fits, and `fit`."""
+    fields = {
+        "minutes": minutes,
+        "how": fit.how if fit is not None else None,
+        "low_minutes": fit.low_minutes if fit is not None else None,
+        "high_minutes": fit.high_minutes if fit is not None else None,
+    }
+    chosen = answer._replace(step=fit.step if fit is not None else None)
+    return {**next_to_json(chosen), "fit": fields}

@@ -1,10 +1,10 @@
-"""What `show` knows, as JSON: the thing in its usual shape, all else under `details`."""
+"""Convert the answers of `show` to JSON: the usual shape, and the rest under `details`."""
 
 from __future__ import annotations
 
 from studypath.core.deepen import Depth
+from studypath.core.session_lines import session_to_line
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus
-from studypath.core.tables import session_to_line
 from studypath.formats.json import (
     FORMAT,
     Object,
@@ -21,7 +21,7 @@ from studypath.formats.json import (
 
 
 def show_step_to_json(status: StepStatus, *, wiki: str | None = None) -> Object:
-    """Return a step and everything else that is known about it; `wiki` is its wiki page."""
+    """Return a step and its details; `wiki` is its wiki page."""
     step = status.step
     entry = status.entry
     details: Object = {
@@ -53,7 +53,7 @@ def show_step_to_json(status: StepStatus, *, wiki: str | None = None) -> Object:
 
 
 def show_phase_to_json(status: PhaseStatus) -> Object:
-    """Return a phase with its steps and everything else that is known about it."""
+    """Return a phase with its steps and its details."""
     return {
         "format": FORMAT,
         "phase": phase_to_json(status),
@@ -62,7 +62,7 @@ def show_phase_to_json(status: PhaseStatus) -> Object:
 
 
 def show_path_to_json(status: PathStatus) -> Object:
-    """Return a path, how far one is on it, and everything else that is known about it."""
+    """Return a path and its details, progress and phases included."""
     path = status.path
     details: Object = {
         "summary": path.summary,

@@ -1,20 +1,16 @@
-"""History, plan and forecast as JSON objects: whole minutes, ISO dates, null for unknown."""
+"""Convert history, plan and forecast to JSON objects, as `formats.json` does."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from studypath.core.appointments import Appointment
 from studypath.core.history import History
 from studypath.core.path_forecast import Finish, Forecast
 from studypath.core.plan import Deadline, Plan
-from studypath.formats.json import FORMAT, path_to_json, time_to_json
-
-Object = dict[str, Any]
+from studypath.formats.json import FORMAT, Object, path_to_json, time_to_json
 
 
 def history_to_json(history: History) -> Object:
-    """Return the sittings, oldest first, in local time."""
+    """Return the sessions, oldest first, in local time."""
     return {
         "format": FORMAT,
         "sessions": [
@@ -32,13 +28,13 @@ def history_to_json(history: History) -> Object:
 def plan_to_json(plan: Plan) -> Object:
     """Return the weeks by their Mondays with the minutes of each step, and the forecast.
 
-    `deadline` is null where no day was asked for; `unplanned` are the ids of steps of unknown
-    length. `appointments` are empty without study days; `planned_end` is the last day of study.
+    `deadline` is null unless a day was given; `unplanned` has the steps without an estimate.
+    `appointments` are empty without study days; `planned_end` is the last day of study.
     """
     return {
         "format": FORMAT,
         "path": path_to_json(plan.path),
-        "hours_per_week": _hours(plan.hours_per_week),
+        "hours_per_week": _round_hours(plan.hours_per_week),
         "weeks": [
             {
                 "start": week.start.isoformat(),
@@ -49,18 +45,18 @@ def plan_to_json(plan: Plan) -> Object:
             for week in plan.weeks
         ],
         "forecast": forecast_to_json(plan.forecast),
-        "deadline": _deadline(plan.deadline),
+        "deadline": _deadline_to_json(plan.deadline),
         "unplanned": [step.id for step in plan.unplanned],
         "pauses": [
             {"from": first.isoformat(), "to": last.isoformat()} for first, last in plan.pauses
         ],
-        "appointments": [_appointment(each) for each in plan.appointments],
+        "appointments": [_appointment_to_json(each) for each in plan.appointments],
         "planned_end": None if plan.planned_end is None else plan.planned_end.isoformat(),
     }
 
 
 def forecast_to_json(forecast: Forecast | None) -> Object | None:
-    """Return a forecast, or null where there is none."""
+    """Return a forecast, or None without one."""
     if forecast is None:
         return None
     return {
@@ -73,12 +69,12 @@ def forecast_to_json(forecast: Forecast | None) -> Object | None:
             "factor": round(forecast.pace.factor, 3),
             "steps_observed": forecast.pace.steps_observed,
         },
-        "hours_per_week": _hours(forecast.hours_per_week),
-        "finish": _finish(forecast.finish),
+        "hours_per_week": _round_hours(forecast.hours_per_week),
+        "finish": _finish_to_json(forecast.finish),
     }
 
 
-def _appointment(appointment: Appointment) -> Object:
+def _appointment_to_json(appointment: Appointment) -> Object:
     return {
         "start": time_to_json(appointment.start),
         "minutes": appointment.minutes,
@@ -86,19 +82,19 @@ def _appointment(appointment: Appointment) -> Object:
     }
 
 
-def _deadline(deadline: Deadline | None) -> Object | None:
+def _deadline_to_json(deadline: Deadline | None) -> Object | None:
     if deadline is None:
         return None
     return {
         "by": deadline.by.isoformat(),
-        "needed_hours_per_week": _hours(deadline.needed),
-        "sure_hours_per_week": _hours(deadline.sure),
-        "usual_hours_per_week": _hours(deadline.usual),
+        "needed_hours_per_week": _round_hours(deadline.needed),
+        "sure_hours_per_week": _round_hours(deadline.sure),
+        "usual_hours_per_week": _round_hours(deadline.usual),
         "feasible": deadline.feasible,
     }
 
 
-def _finish(finish: Finish | None) -> Object | None:
+def _finish_to_json(finish: Finish | None) -> Object | None:
     if finish is None:
         return None
     return {
@@ -108,5 +104,5 @@ def _finish(finish: Finish | None) -> Object | None:
     }
 
 
-def _hours(hours: float | None) -> float | None:
+def _round_hours(hours: float | None) -> float | None:
     return None if hours is None else round(hours, 2)

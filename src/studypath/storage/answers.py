@@ -1,83 +1,74 @@
-"""The fast lane: the answer to a plain `next`, as it was shown before for the very same inputs.
+"""The answer cache: what plain `next` and `status` printed before for the very same inputs.
 
-There is no second implementation of `next` here. An answer is kept as bytes in the cache, under all
-that it was made from: the program, the terminal, the environment, and the stamp of every file that
-was read or looked for. If anything differs, or is in doubt, the lane steps aside and the program
-takes its usual way. Neither Typer nor Rich, pydantic, platformdirs or a TOML reader is imported.
+Nothing is computed here. An answer is stored as bytes under a key of everything it was made from:
+program, terminal, environment, day, and the fingerprint of every file that was read or looked for.
+In doubt there is no answer. This module imports no library, not even pathlib.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
+from zlib import crc32
 
 from studypath import __version__
 from studypath.storage import cache, fingerprints
 
-ARGUMENTS = ["next"]
+COMMANDS = (["next"], ["status"])
+"""The arguments whose answers are stored."""
 
-# Whatever of the environment can change what `next` prints or where it reads.
-ENVIRONMENT = (
-    "STUDYPATH_DATA_DIR",
-    "STUDYPATH_CONFIG_DIR",
-    "STUDYPATH_CACHE_DIR",
-    "STUDYPATH_NOW",
-    "STUDYPATH_DEBUG",
-    "HOME",
-    "XDG_DATA_HOME",
-    "XDG_CONFIG_HOME",
-    "XDG_CACHE_HOME",
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "TERM",
-    "COLORTERM",
-    "COLUMNS",
-    "LINES",
-    "TTY_COMPATIBLE",
-    "TTY_INTERACTIVE",
-    "UNICODE_VERSION",
-    "JUPYTER_COLUMNS",
-    "JUPYTER_LINES",
-    "TZ",
-)
-COMPLETION = ("_STUDYPATH_COMPLETE", "_TYPER_COMPLETE", "_TYPER_COMPLETE_ARGS")
+MOST = 32
+"""The cache is cleared before it holds more answers than this, one per command and environment."""
+
+# What a shell changes in every directory and for every command; no answer depends on it.
+_IGNORED = {"_", "PWD", "OLDPWD", "SHLVL"}
+_COMPLETION = ("_STUDYPATH_COMPLETE", "_TYPER_COMPLETE", "_TYPER_COMPLETE_ARGS")
 
 
-def show_cached_answer() -> bool:
-    """Show the kept answer if it is still the answer; whether that was so.
-
-    Raises OSError where stdout cannot be written.
-    """
-    if sys.argv[1:] != ARGUMENTS or any(name in os.environ for name in COMPLETION):
-        return False
+def load_answer(arguments: list[str]) -> bytes | None:
+    """Return the stored answer to a command, None if there is none for these inputs."""
     directory = find_cache_dir()
-    if directory is None or sys.stdout is None:
-        return False
-    kept = cache.load(directory, _name(), build_cache_key())
-    if not isinstance(kept, tuple) or not fingerprints.is_unchanged(kept[0]):
-        return False
-    output = memoryview(kept[1])
-    while output:
-        output = output[os.write(sys.stdout.fileno(), output) :]
-    return True
+    if directory is None or not _is_answered(arguments):
+        return None
+    key = build_cache_key(arguments, time.localtime()[:3])
+    cached = cache.load(directory, _name(key), key)
+    if not isinstance(cached, tuple) or not fingerprints.is_unchanged(cached[0]):
+        return None
+    answer: bytes = cached[1]
+    return answer
 
 
 def store_answer(
-    directory: str, sources: tuple[fingerprints.Fingerprint, ...], output: bytes
+    arguments: list[str],
+    directory: str,
+    sources: tuple[fingerprints.Fingerprint, ...],
+    output: str,
+    day: tuple[int, ...],
 ) -> None:
-    """Keep the answer that was shown just now, made from what the stamps say.
+    """Store the answer just printed to stdout, made from files with these fingerprints.
 
-    Nothing is kept where the lane would look in another place than `directory`.
+    `day` is the local year, month and day on which the command began. Do nothing for other
+    commands, or if `load_answer` would look in another place than `directory`.
     """
-    if directory == find_cache_dir():
-        cache.store(directory, _name(), build_cache_key(), (sources, output))
+    if not _is_answered(arguments) or directory != find_cache_dir() or not sys.stdout.encoding:
+        return
+    key = build_cache_key(arguments, day)
+    name = _name(key)
+    try:
+        if cache.is_private_dir(directory):
+            _make_room(directory, name)
+    except OSError:
+        pass  # There is no directory yet.
+    answer = output.encode(sys.stdout.encoding, "replace")
+    cache.store(directory, name, key, (sources, answer))
 
 
 def find_cache_dir() -> str | None:
-    """Return where answers are kept, or None where the lane is not taken (Windows, no home).
+    """Return the cache directory as `storage.places` finds it, but without platformdirs.
 
-    The same place as `storage.places` names, told without platformdirs. None too where a place is
-    relative: it is another one in every directory, which nothing that is kept knows of.
+    None on Windows, without a home, and for relative places: those differ in every directory, and
+    no fingerprint would tell.
     """
     for name in ("STUDYPATH_DATA_DIR", "STUDYPATH_CONFIG_DIR"):
         place = os.environ.get(name, "")
@@ -95,25 +86,43 @@ def find_cache_dir() -> str | None:
     return f"{base if os.path.isabs(base) else f'{home}/.cache'}/studypath"
 
 
-def build_cache_key() -> bytes:
-    """Return all that an answer depends on besides files."""
+def build_cache_key(arguments: list[str], day: tuple[int, ...]) -> bytes:
+    """Return the cache key: every input that is not a file."""
     program = os.stat(__file__)
-    told = (
+    environment = [item for item in sorted(os.environ.items()) if item[0] not in _IGNORED]
+    inputs = (
+        arguments,
         __version__,
         __file__,
         program.st_mtime_ns,
-        [os.environ.get(name) for name in ENVIRONMENT],
+        environment,
         [_columns(descriptor) for descriptor in (0, 1, 2)],
         sys.stdout.isatty(),
         sys.stdout.encoding,
+        # `status` names days, so it holds for one; with STUDYPATH_NOW the environment tells it.
+        day if arguments == ["status"] and "STUDYPATH_NOW" not in os.environ else None,
     )
-    return repr(told).encode("ascii", "backslashreplace")
+    return repr(inputs).encode("ascii", "backslashreplace")
 
 
-def _name() -> str:
-    # One answer a width: a prompt and a person at the terminal do not push each other out.
-    told = "".join(c for c in os.environ.get("COLUMNS", "")[:5] if c.isdigit())
-    return f"next-{_columns(1)}-{told}.answer"
+def _is_answered(arguments: list[str]) -> bool:
+    return (
+        arguments in COMMANDS
+        and sys.stdout is not None
+        and not any(name in os.environ for name in _COMPLETION)
+    )
+
+
+def _name(key: bytes) -> str:
+    # One file per key: two terminals do not overwrite each other's answers.
+    return f"{crc32(key):08x}.answer"
+
+
+def _make_room(directory: str, name: str) -> None:
+    names = [each for each in os.listdir(directory) if each.endswith(".answer")]
+    if name not in names and len(names) >= MOST:
+        for each in names:
+            os.unlink(os.path.join(directory, each))
 
 
 def _columns(descriptor: int) -> int:

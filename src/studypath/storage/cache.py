@@ -1,11 +1,10 @@
-"""The compiled cache: plain values kept between commands, safe to delete at any time.
+"""The compiled cache: plain values between commands, safe to delete at any time.
 
-It is marshal, not pickle, behind a header that names the program's version and the interpreter.
-Nothing but `os`, `marshal` and `zlib` is imported, since the quickest commands pass through.
+It uses marshal, which unlike pickle runs no code, behind a header with the version of the program
+and the interpreter. The answer cache imports this module, so it imports nothing heavy.
 """
 
-# pathlib costs as much as starting the interpreter does, and quick commands pass through here.
-# ruff: noqa: PTH103, PTH105, PTH116, PTH118, PTH123
+# ruff: noqa: PTH116, PTH118, PTH123
 
 from __future__ import annotations
 
@@ -16,14 +15,7 @@ import sys
 from zlib import crc32
 
 from studypath import __version__
-from studypath.storage.atomic import (
-    build_temporary_name,
-    create_temporary,
-    is_own_file,
-    remove_temporary,
-    sweep_temporaries,
-    write_all,
-)
+from studypath.storage.atomic import create_private_dir, is_own_file, write_atomically
 
 LARGEST_BYTES = 256 * 1024 * 1024
 """A larger cache file is ignored."""
@@ -33,15 +25,15 @@ _CRC_BYTES = 4
 
 
 def load(cache_dir: str | os.PathLike[str], name: str, key: bytes) -> object | None:
-    """What was stored under `name` and `key`; None whenever anything about it is in doubt.
+    """Return what was stored under `name` and `key`; None in doubt. Never raises.
 
-    It is trusted if directory and file belong to this user and nobody else may write to them, if
-    it was stored by this version of program and interpreter under the same key, and if its
-    checksum holds. It never raises.
+    A value is trusted if its directory and file belong to this user, are no links and not writable
+    by others, if this version of program and interpreter stored it under the same key, and if its
+    checksum is right.
     """
     try:
-        content = _read_ours(os.fspath(cache_dir), name)
-        header = _header(key)
+        content = _read(os.fspath(cache_dir), name)
+        header = _build_header(key)
         start = len(header) + _CRC_BYTES
         if content is None or content[: len(header)] != header:
             return None
@@ -54,40 +46,33 @@ def load(cache_dir: str | os.PathLike[str], name: str, key: bytes) -> object | N
 
 
 def store(cache_dir: str | os.PathLike[str], name: str, key: bytes, value: object) -> None:
-    """Keeps `value` under `name` and `key`; a cache that cannot be written is none, not a fault.
+    """Store `value` under `name` and `key`; do nothing if the cache cannot be written.
 
-    `value` is made of None, bool, int, float, str, bytes, tuple, list, dict, set and frozenset.
-    The file is replaced in one piece. It is not synced to disk: a torn one fails its checksum.
-    Raises ValueError for any other value.
+    `value` consists of None, bool, int, float, str, bytes, tuple, list, dict, set and frozenset;
+    ValueError for any other. It is not synced to the disk: a torn file fails its checksum.
     """
     payload = marshal.dumps(value)  # type: ignore[arg-type]
     directory = os.fspath(cache_dir)
     try:
-        os.makedirs(directory, mode=0o700, exist_ok=True)
-        if not _only_ours(os.stat(directory)):
-            return
-        target = os.path.join(directory, name)
-        sweep_temporaries(target)
-        temporary = build_temporary_name(target)
-        fd = create_temporary(temporary)
+        create_private_dir(directory)
+        if is_private_dir(directory):
+            header = _build_header(key) + _checksum(payload)
+            write_atomically(os.path.join(directory, name), header, payload, sync=False)
     except OSError:
-        return
-    try:
-        try:
-            write_all(fd, _header(key) + _checksum(payload))
-            write_all(fd, payload)
-        finally:
-            os.close(fd)
-        os.replace(temporary, target)
-    except OSError:
-        remove_temporary(temporary)
-    except BaseException:
-        remove_temporary(temporary)
-        raise
+        pass
 
 
-def _header(key: bytes) -> bytes:
-    # A program installed again under the same version may lay values out in another order.
+def is_private_dir(directory: str) -> bool:
+    """Return whether a directory is no link, belongs to this user and is closed to others' writes.
+
+    A link could lead into a folder with files of somebody. Raises OSError if there is nothing.
+    """
+    status = os.lstat(directory)
+    return stat.S_ISDIR(status.st_mode) and _is_private(status)
+
+
+def _build_header(key: bytes) -> bytes:
+    # A program installed again under the same version may order fields differently.
     installed = os.stat(__file__).st_mtime_ns
     tag = f"{__version__} {installed} {sys.hexversion:x} {marshal.version}"
     return b"studypath cache 1\n%s\n%d\n%s\n" % (tag.encode(), len(key), key)
@@ -97,15 +82,15 @@ def _checksum(payload: bytes | memoryview) -> bytes:
     return crc32(payload).to_bytes(_CRC_BYTES, "big")
 
 
-def _only_ours(status: os.stat_result) -> bool:
+def _is_private(status: os.stat_result) -> bool:
     if not is_own_file(status):
         return False
     # Windows keeps access elsewhere; its mode bits say nothing about other users.
     return os.name != "posix" or not status.st_mode & _OTHERS_MAY_WRITE
 
 
-def _read_ours(directory: str, name: str) -> bytes | None:
-    if not _only_ours(os.stat(directory)):
+def _read(directory: str, name: str) -> bytes | None:
+    if not is_private_dir(directory):
         return None
     path = os.path.join(directory, name)
     if not stat.S_ISREG(os.lstat(path).st_mode):
@@ -114,7 +99,7 @@ def _read_ours(directory: str, name: str) -> bytes | None:
     flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags), "rb", buffering=0) as file:
         status = os.fstat(file.fileno())
-        if not (stat.S_ISREG(status.st_mode) and _only_ours(status)):
+        if not (stat.S_ISREG(status.st_mode) and _is_private(status)):
             return None
         if status.st_size > LARGEST_BYTES:
             return None

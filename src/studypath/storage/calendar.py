@@ -68,12 +68,9 @@ def save_calendar_record(places: Places, record: CalendarRecord, now: datetime) 
         },
     }
     content = json.dumps(data, separators=(",", ":")).encode()
-    with hold_lock(places.lock):
-        save_file(places.calendar, content, check=_check, backup_dir=None, now=now)
-
-
-def _check(content: bytes) -> None:
     _parse(content)
+    with hold_lock(places.lock):
+        save_file(places.calendar, content, backup_dir=None, now=now)
 
 
 def _parse(content: bytes) -> CalendarRecord:

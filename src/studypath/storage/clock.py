@@ -1,4 +1,4 @@
-"""The time of now and the zone of this machine; STUDYPATH_NOW (ISO 8601) stands for the clock."""
+"""The current time and the local zone; STUDYPATH_NOW (ISO 8601) replaces the clock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from studypath.core.errors import WrongUsage
 
-# At its ends the calendar has no day before or after to place a sitting in.
+# At the ends of the calendar there is no day before or after.
 FIRST_YEAR = 1900
 LAST_DAY = date(9999, 12, 30)
 
@@ -16,11 +16,11 @@ class LocalZone(tzinfo):
     """The zone of this machine with its rules for every date, not just today's offset."""
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
-        """Return the offset that holds here at that local time."""
+        """Return the offset of this zone at that local time."""
         return None if moment is None else _local(moment.replace(tzinfo=None)).utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002  tzinfo's shape
-        """Return None: the system tells offsets only."""
+        """Return None: the system gives offsets only."""
         return None
 
     def tzname(self, moment: datetime | None) -> str | None:
@@ -34,7 +34,7 @@ class LocalZone(tzinfo):
         except (OSError, ValueError) as error:
             raise OverflowError(str(error)) from error
         naive = local.replace(tzinfo=None)
-        # An hour that the clocks show twice: `fold` tells which of the two it is.
+        # In an hour that the clocks show twice, `fold` tells the first from the second.
         fold = int(_local(naive).utcoffset() != local.utcoffset())
         return naive.replace(tzinfo=self, fold=fold)
 
@@ -43,17 +43,24 @@ LOCAL = LocalZone()
 
 
 def now() -> datetime:
-    """Return the local time of now in whole seconds, with its offset."""
-    said = os.environ.get("STUDYPATH_NOW")
-    if not said:
-        return datetime.now(UTC).astimezone().replace(microsecond=0)
+    """Return the current local time in whole seconds, with its offset."""
+    text = os.environ.get("STUDYPATH_NOW")
+    if not text:
+        try:
+            return datetime.now(UTC).astimezone().replace(microsecond=0)
+        except (OverflowError, OSError, ValueError) as error:
+            msg = (
+                f"the time zone TZ={os.environ.get('TZ', '')!r} cannot be used: {error}; "
+                "set TZ to a zone such as Europe/Berlin"
+            )
+            raise WrongUsage(msg) from error
     try:
-        moment = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        msg = f"STUDYPATH_NOW is not a time: {said!r}; write it like 2026-11-21T18:40:00+01:00"
+        msg = f"STUDYPATH_NOW is not a time: {text!r}; write it like 2026-11-21T18:40:00+01:00"
         raise WrongUsage(msg) from error
     if not moment.year >= FIRST_YEAR or moment.date() > LAST_DAY:
-        msg = f"STUDYPATH_NOW is beyond what is reckoned with: {FIRST_YEAR} to {LAST_DAY}"
+        msg = f"STUDYPATH_NOW must be between {FIRST_YEAR} and {LAST_DAY}"
         raise WrongUsage(msg)
     return _local(moment).replace(microsecond=0) if moment.tzinfo is None else moment
 
@@ -62,5 +69,5 @@ def _local(naive: datetime) -> datetime:
     try:
         return naive.astimezone()
     except (OverflowError, OSError, ValueError):
-        # Beyond what the system's calendar knows: at the ends of time every zone is UTC.
+        # Beyond the system's calendar every zone is UTC.
         return naive.replace(tzinfo=UTC)

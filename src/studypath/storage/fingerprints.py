@@ -1,10 +1,9 @@
-"""Whether files are still what they were when they were last read, told without reading them.
+"""Tell without reading whether files are still what they were when they were read.
 
-Nothing but `os` and `zlib` is imported here, since the quickest commands pass through.
+The answer cache imports this module, so it imports only `os`, `stat`, `time` and `zlib`.
 """
 
-# pathlib costs as much as starting the interpreter does, and quick commands pass through here.
-# ruff: noqa: PTH100, PTH116, PTH123, PTH208
+# ruff: noqa: PTH100, PTH116, PTH117, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -18,31 +17,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Identity = tuple[str, int, int, int, int]
-"""What the file system says of a file: absolute path, size, mtime_ns, inode, ctime_ns.
+"""Absolute path, size, mtime_ns, inode, ctime_ns.
 
-The path is the one that was asked for, the numbers are those of the file it leads to, so a link
-that is turned to another file is another identity.
+The path is the one asked for, the numbers are those of the file that links lead to: a link that is
+turned to another file gets another identity.
 """
 
 Fingerprint = tuple[str, Identity | None, int, int]
-"""What a file was when it was read: path, identity (None: absent), digest, time of reading in ns.
+"""A file when it was read: path, identity (None: absent), checksum, time of reading in ns.
 
-It consists of plain values, so that it can be kept in the compiled cache.
+Made of plain values, so that the compiled cache can hold it.
 """
 
 SETTLED_NS = 2_000_000_000
-"""A file must have been left alone for this long before it was read. FAT counts in two seconds."""
+"""A file must have been unchanged for this long before it was read. FAT counts in two seconds."""
 
 
 def build_identity(path: str, status: os.stat_result) -> Identity:
-    """The identity of the file at `path` of which `status` is known."""
+    """Return the identity of the file at `path` that has this status."""
     return (path, status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
 
 
 def read_identity(path: str | os.PathLike[str]) -> Identity | None:
-    """The identity of what is at `path`, links followed; None where nothing is, not even a link.
+    """Return the identity of the file at `path`, following links; None if there is nothing.
 
-    Raises OSError where the answer cannot be had: a dangling link, a loop, no permission.
+    Raises OSError for a dangling link, a loop, or missing permission.
     """
     absolute = os.path.abspath(path)
     try:
@@ -54,71 +53,87 @@ def read_identity(path: str | os.PathLike[str]) -> Identity | None:
 
 
 def compute_crc(content: bytes) -> int:
-    """A checksum of `content`, which tells accidents apart and is no proof against intent."""
+    """Return a checksum that detects accidents, not intent."""
     return crc32(content)
 
 
-def build_fingerprint(identity: Identity, content: bytes, read_ns: int) -> Fingerprint:
-    """The stamp of a file that was read: `content` must have been read after `identity` was taken.
+def compute_digest(content: bytes) -> str:
+    """Return a short name for these bytes."""
+    return f"{crc32(content):08x}-{len(content)}"
 
-    `read_ns` is the time in nanoseconds of the moment before the identity was taken.
+
+def build_fingerprint(identity: Identity, content: bytes, read_ns: int) -> Fingerprint:
+    """Return the fingerprint of a file whose `content` was read after its `identity`.
+
+    `read_ns` is the time in nanoseconds before the identity was read.
     """
-    return (identity[0], identity, compute_crc(content), read_ns)
+    return (identity[0], identity, crc32(content), read_ns)
 
 
 def fingerprint_absent(path: str | os.PathLike[str]) -> Fingerprint:
-    """The stamp of a file that was not there."""
+    """Return the fingerprint of a file that is not there."""
     return (os.path.abspath(path), None, 0, 0)
 
 
 def fingerprint_unknown(path: str | os.PathLike[str]) -> Fingerprint:
-    """The stamp of what could not be looked at; it never holds."""
+    """Return a fingerprint that never matches, for what cannot be read."""
     absolute = os.path.abspath(path)
     return (absolute, (absolute, -1, 0, 0, 0), 0, 0)
 
 
 def fingerprint_dir(path: str | os.PathLike[str]) -> Fingerprint:
-    """The stamp of the names in a directory, not of what the files in it hold.
+    """Return the fingerprint of the names in a directory, which may be absent.
 
-    A directory that is not there has a stamp too. Raises OSError where it cannot be listed.
+    Raises OSError if it cannot be listed.
     """
     read_ns = time.time_ns()
     identity = read_identity(path)
     if identity is None:
         return fingerprint_absent(path)
-    return (identity[0], identity, compute_crc(_names_in(identity[0])), read_ns)
+    return (identity[0], identity, crc32(_names_in(identity[0])), read_ns)
 
 
 def fingerprint_names(path: str | os.PathLike[str]) -> Fingerprint:
-    """As `stamp_of_directory`, but where it cannot be listed a stamp that never holds."""
+    """Return `fingerprint_dir`, or a fingerprint that never matches if that fails."""
     try:
         return fingerprint_dir(path)
     except OSError:
         return fingerprint_unknown(path)
 
 
-def is_unchanged(stamps: Iterable[Fingerprint]) -> bool:
-    """Whether every file is what it was when its stamp was taken; False whenever in doubt.
+def fingerprint_existence(path: str) -> Fingerprint:
+    """Return the fingerprint of a file that is looked for and not read."""
+    read_ns = time.time_ns()
+    try:
+        # A relative path is another file in every directory.
+        identity = read_identity(path) if os.path.isabs(path) else fingerprint_unknown(path)[1]
+    except OSError:
+        return fingerprint_unknown(path)
+    return (os.path.abspath(path), identity, 0, read_ns)
 
-    The rule: another identity is another file. The same identity is the same file if its last
-    change (mtime and ctime) lay at least two seconds before it was read. Otherwise a later edit
-    of the same size may have been given the same times, for file systems count in ticks of up to
-    two seconds (git calls such a file racy): then it is read again and the digests decide.
+
+def is_unchanged(fingerprints: Iterable[Fingerprint]) -> bool:
+    """Return whether every file is what it was; False in doubt.
+
+    Another identity is another file. The same identity is the same file if its last change (mtime
+    and ctime) was at least two seconds before it was read. Otherwise an edit of the same size may
+    have got the same times, since file systems count in ticks of up to two seconds (git calls such
+    a file racy): then it is read again and the checksums decide.
     """
     try:
-        return all(_same(each) for each in stamps)
+        return all(_is_same(each) for each in fingerprints)
     except OSError:
         return False
 
 
-def _same(before: Fingerprint) -> bool:
-    path, identity, digest, read_ns = before
+def _is_same(before: Fingerprint) -> bool:
+    path, identity, checksum, read_ns = before
     if read_identity(path) != identity:
         return False
     if identity is None or max(identity[2], identity[4]) + SETTLED_NS <= read_ns:
         return True
     content = _read_again(path, identity[1])
-    return content is not None and compute_crc(content) == digest
+    return content is not None and crc32(content) == checksum
 
 
 def _names_in(path: str) -> bytes:
@@ -132,6 +147,6 @@ def _read_again(path: str, size: int) -> bytes | None:
     if not stat.S_ISREG(mode):
         return None
     fd = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    # One byte more than there was: a file that has grown since must not pass for its beginning.
+    # One byte more than before: a file that has grown must not pass for its beginning.
     with open(fd, "rb", closefd=True) as file:
         return file.read(size + 1)

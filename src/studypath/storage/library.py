@@ -1,21 +1,22 @@
-"""All that the user's files define besides progress: the curriculum and the settings.
+"""The curriculum and the settings, from the bundled paths and the user's files.
 
-What was validated once is kept compiled, under the stamps of all files that were read or looked
-for, so that unchanged files cost neither TOML nor pydantic.
+Validated values are cached under the fingerprints of all files that were read or looked for, so
+that unchanged files cost neither TOML nor pydantic.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from studypath.core.errors import Fault, NoPlace, UnusableFile
+from studypath.core.errors import UnusableFile
 from studypath.core.settings import Settings
 from studypath.storage import cache, fingerprints
 from studypath.storage.places import find_bundled_paths
 from studypath.storage.reading import read_if_there, read_regular
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path as FilePath
 
     from studypath.core.curriculum import Curriculum
     from studypath.files.curriculum import ParsedPaths
@@ -26,172 +27,150 @@ NAME = "library"
 BUNDLED_LIMIT_BYTES = 16 * 1024 * 1024
 FILES_MOST = 500
 
-# How synchronising programs name the second version of a file that was changed on two machines.
+_LEFT_OUT = "This file is left out; the other paths are available."
+
+# How sync clients name the second version of a file that was changed on two machines.
 _CONFLICT_MARKS = (".sync-conflict-", "conflicted copy", " (conflict")
 
 
 class Library(NamedTuple):
-    """The curriculum and the settings, what their owner should hear of, and what they stand on."""
+    """The curriculum and the settings, with warnings and source fingerprints."""
 
     curriculum: Curriculum
     settings: Settings
     warnings: tuple[str, ...]
-    stamps: tuple[Fingerprint, ...]
+    fingerprints: tuple[Fingerprint, ...]
 
 
 def load_library(places: Places) -> Library:
-    """Return what the files define; a broken file of the user's own is left out and named.
+    """Return the curriculum and the settings; a broken file of the user's is left out and named.
 
-    Raises UnusableFile where the bundled paths cannot be used.
+    Raises UnusableFile if the bundled paths cannot be used.
     """
-    directory = _cache_dir(places)
     bundled = find_bundled_paths()
-    key = "\n".join(map(str, (bundled, *_own_places(places)))).encode("utf-8", "surrogateescape")
-    if directory is not None:
-        kept = _of_kept(cache.load(directory, NAME, key))
-        if kept is not None:
-            return kept
-    fresh = _read(places, bundled)
-    if directory is not None:
-        _store(directory, key, fresh)
-    return fresh
+    own = (places.config_file, places.paths_dir) if "config" in places.found else ()
+    if "cache" not in places.found:
+        return _read_library(bundled, own)
+    key = "\n".join(map(str, (bundled, *own))).encode("utf-8", "surrogateescape")
+    cached = _unpack(cache.load(places.cache, NAME, key))
+    if cached is not None:
+        return cached
+    library = _read_library(bundled, own)
+    _store(places.cache, key, library)
+    return library
 
 
 def is_conflict_copy(name: str) -> bool:
-    """Whether a synchronising program made this file of a name that two machines wrote."""
+    """Return whether a sync client gave a file this name because two machines changed it."""
     return any(mark in name for mark in _CONFLICT_MARKS)
 
 
-def find_conflict_copies(directory: Path) -> tuple[str, ...]:
+def find_conflict_copies(directory: FilePath) -> tuple[str, ...]:
     """Return a sentence for each conflict copy beside the progress file."""
     try:
-        names = sorted(file.name for file in directory.iterdir())
+        names = sorted(os.listdir(directory))  # noqa: PTH208 - only names are needed
     except OSError:
         return ()
     return tuple(
-        f"{directory / name} is a conflict copy of a synchronised folder; "
-        f"take it in with: studypath merge {name!r}"
+        f"{directory / name} is a conflict copy made by a sync client; "
+        f"merge it with: studypath merge {name!r}"
         for name in names
         if name.endswith(".toml") and is_conflict_copy(name)
     )
 
 
-def _own_places(places: Places) -> tuple[Path, ...]:
-    try:
-        return (places.config_file, places.paths_dir)
-    except NoPlace:
-        return ()
-
-
-def _cache_dir(places: Places) -> Path | None:
-    try:
-        return places.cache
-    except NoPlace:
-        return None
-
-
-Kept = tuple[tuple[fingerprints.Fingerprint, ...], Any, tuple[Any, ...], tuple[str, ...]]
-
-
-def _of_kept(kept: object) -> Library | None:
-    if kept is None:
+def _unpack(cached: object) -> Library | None:
+    if cached is None:
         return None
     from studypath.files.packing import unpack_curriculum
 
     try:
-        known, row, settings, warnings = cast("Kept", kept)
-        if not fingerprints.is_unchanged(known):
+        sources, row, settings, warnings = cast("tuple[Any, ...]", cached)
+        if not fingerprints.is_unchanged(sources):
             return None
-        return Library(unpack_curriculum(row), Settings(*settings), warnings, known)
+        return Library(unpack_curriculum(row), Settings(*settings), warnings, sources)
     except (TypeError, ValueError, IndexError):
         return None
 
 
-def _store(directory: Path, key: bytes, fresh: Library) -> None:
+def _store(directory: FilePath, key: bytes, library: Library) -> None:
     from studypath.files.packing import pack_curriculum
 
-    row = pack_curriculum(fresh.curriculum)
-    value = (fresh.stamps, row, tuple(fresh.settings), fresh.warnings)
+    row = pack_curriculum(library.curriculum)
+    value = (library.fingerprints, row, tuple(library.settings), library.warnings)
     cache.store(directory, NAME, key, value)
 
 
-def _read(places: Places, bundled: Path) -> Library:
+def _read_library(bundled: FilePath, own: tuple[FilePath, ...]) -> Library:
     from studypath.files.curriculum import build_curriculum, parse_paths
 
     source = read_regular(bundled, BUNDLED_LIMIT_BYTES)
     files = [parse_paths(source.content, str(bundled), BUNDLED_LIMIT_BYTES)]
-    known: list[Fingerprint] = [source.stamp]
+    sources: list[Fingerprint] = [source.fingerprint]
     warnings: list[str] = []
     settings = Settings()
-    own = _own_places(places)
     if own:
         config_file, paths_dir = own
-        settings = _settings(config_file, known, warnings)
-        files += _own_paths(paths_dir, known, warnings)
+        settings = _read_settings(config_file, sources, warnings)
+        files += _read_own_paths(paths_dir, sources, warnings)
     curriculum, faults = build_curriculum(files)
-    warnings += [_left_out(fault) for fault in faults]
-    return Library(curriculum, settings, tuple(warnings), tuple(known))
+    warnings += [f"{fault}. {_LEFT_OUT}" for fault in faults]
+    return Library(curriculum, settings, tuple(warnings), tuple(sources))
 
 
-def _settings(file: Path, known: list[Fingerprint], warnings: list[str]) -> Settings:
+def _read_settings(file: FilePath, sources: list[Fingerprint], warnings: list[str]) -> Settings:
     from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
 
     try:
         source = read_if_there(file, CONFIG_LIMIT_BYTES)
         if source is None:
-            known.append(fingerprints.fingerprint_absent(file))
+            sources.append(fingerprints.fingerprint_absent(file))
             return Settings()
-        known.append(source.stamp)
-        found = parse_settings(source.content, str(file))
-        warnings.extend(str(fault) for fault in found.warnings)
+        sources.append(source.fingerprint)
+        parsed = parse_settings(source.content, str(file))
     except UnusableFile as error:
-        _never_keep(file, known)
-        warnings.append(f"{error}\nThe settings are taken as if that file were not there.")
+        _never_cache(file, sources)
+        warnings.append(f"{error}\nThe default settings are used.")
         return Settings()
-    return found.settings
+    warnings.extend(str(fault) for fault in parsed.warnings)
+    return parsed.settings
 
 
-def _own_paths(directory: Path, known: list[Fingerprint], warnings: list[str]) -> list[ParsedPaths]:
+def _read_own_paths(
+    directory: FilePath, sources: list[Fingerprint], warnings: list[str]
+) -> list[ParsedPaths]:
     from studypath.files.curriculum import parse_paths
     from studypath.files.toml import PATHS_LIMIT_BYTES
 
-    found: list[ParsedPaths] = []
+    files: list[ParsedPaths] = []
     try:
-        known.append(fingerprints.fingerprint_dir(directory))
-        names = sorted(file.name for file in directory.iterdir())
+        sources.append(fingerprints.fingerprint_dir(directory))
+        names = sorted(os.listdir(directory))  # noqa: PTH208 - only names are needed
     except FileNotFoundError:
-        return found
+        return files
     except OSError as error:
-        _never_keep(directory, known)
+        _never_cache(directory, sources)
         warnings.append(f"{directory}: cannot be listed: {error.strerror}. Its paths are left out.")
-        return found
+        return files
     names = [name for name in names if name.endswith(".toml")]
     if len(names) > FILES_MOST:
-        warnings.append(
-            f"{directory} holds {len(names)} files of paths; the first {FILES_MOST} are read."
-        )
+        warnings.append(f"{directory} holds {len(names)} path files; only {FILES_MOST} are read.")
     for name in names[:FILES_MOST]:
         file = directory / name
         if is_conflict_copy(name):
-            warnings.append(
-                f"{file} looks like a conflict copy of a synchronised folder; not read."
-            )
+            warnings.append(f"{file} looks like a conflict copy of a sync client; it is not read.")
             continue
         try:
             source = read_regular(file, PATHS_LIMIT_BYTES)
-            known.append(source.stamp)
-            found.append(parse_paths(source.content, str(file)))
+            sources.append(source.fingerprint)
+            files.append(parse_paths(source.content, str(file)))
         except UnusableFile as error:
-            _never_keep(file, known)
-            warnings.append(f"{error}\nThis file is left out; the other paths are there.")
-    return found
+            _never_cache(file, sources)
+            warnings.append(f"{error}\n{_LEFT_OUT}")
+    return files
 
 
-def _never_keep(file: Path, known: list[Fingerprint]) -> None:
-    """A file that could not even be read has no stamp: only its absence would be one."""
-    if not any(stamp[0] == str(file) for stamp in known):
-        known.append(fingerprints.fingerprint_unknown(file))
-
-
-def _left_out(fault: Fault) -> str:
-    return f"{fault}. This file is left out; the other paths are there."
+def _never_cache(file: FilePath, sources: list[Fingerprint]) -> None:
+    """Add a fingerprint that never matches for a file that could not even be read."""
+    if not any(fingerprint[0] == str(file) for fingerprint in sources):
+        sources.append(fingerprints.fingerprint_unknown(file))

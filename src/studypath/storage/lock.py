@@ -8,63 +8,68 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from studypath.core.errors import Busy, SaveFailed
-from studypath.storage.backups import create_private_dir
+from studypath.storage.atomic import create_private_dir
 from studypath.storage.os_errors import describe_error, suggest_fix
 from studypath.storage.reading import describe_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from pathlib import Path as FilePath
 
 TIMEOUT_S = 5.0
-"""Nobody waits longer than this, in seconds, for another process to finish."""
+"""No command waits longer than this, in seconds, for the lock."""
 
 _POLL_S = 0.02
 _LONGEST_PID = 20
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @contextmanager
-def hold_lock(lock_path: Path, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
-    """Holds the lock while the body runs; the system frees it if the process is killed.
+def hold_lock(file: FilePath, timeout_s: float = TIMEOUT_S) -> Iterator[None]:
+    """Hold the lock during the body; the system frees it if the process is killed.
 
-    The file stays when the lock is given back, and holds the pid of who took it last. Raises
-    Busy after `timeout_s` seconds, naming that pid, and SaveFailed where no lock can be had.
+    The file stays and holds the pid of the process that took it last. Raises Busy after
+    `timeout_s` seconds, and SaveFailed if there can be no lock.
     """
     from filelock import FileLock, Timeout
 
     try:
-        create_private_dir(lock_path.parent)
-        _require_lock_file(lock_path)
-        lock = FileLock(str(lock_path), mode=0o600)
+        create_private_dir(str(file.parent))
+        _require_lock_file(file)
+        lock = FileLock(str(file), mode=0o600)
         lock.acquire(timeout=timeout_s, poll_interval=_POLL_S)
     except Timeout as error:
-        raise Busy(_busy(lock_path, timeout_s)) from error
+        pid = _read_pid(file)
+        raise Busy(
+            f"Busy: the lock {file} was not free within {timeout_s:g} s"
+            f"{f'; process {pid} took it last' if pid else ''}. "
+            f"Nothing was changed. Try again."
+        ) from error
     except (OSError, NotImplementedError) as error:
-        raise _unlockable(lock_path, error) from error
+        raise _build_error(file, error) from error
     try:
-        _write_holder(lock_path)
+        _write_pid(file)
         yield
     finally:
-        # A lock that cannot be given back is given back by the end of the process.
+        # A lock that cannot be released is released by the end of the process.
         with suppress(OSError):
             lock.release()
 
 
-def _require_lock_file(path: Path) -> None:
+def _require_lock_file(file: FilePath) -> None:
     try:
-        mode = path.lstat().st_mode
+        mode = file.lstat().st_mode
     except FileNotFoundError:
         return
     if not stat.S_ISREG(mode):
-        what = "a link" if stat.S_ISLNK(mode) else describe_kind(mode)
-        raise SaveFailed(f"The lock {path} cannot be taken: {what} stands in its place. Remove it.")
+        kind = "a link" if stat.S_ISLNK(mode) else describe_kind(mode)
+        raise SaveFailed(f"The lock {file} cannot be taken: it is {kind}. Remove it.")
 
 
-def _write_holder(path: Path) -> None:
+def _write_pid(file: FilePath) -> None:
     # Windows does not let a locked file be written through a second descriptor.
     with suppress(OSError):
-        flags = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        fd = os.open(path, flags)
+        fd = os.open(file, os.O_WRONLY | _SAFELY)
         try:
             os.ftruncate(fd, 0)
             os.write(fd, b"%d\n" % os.getpid())
@@ -72,19 +77,9 @@ def _write_holder(path: Path) -> None:
             os.close(fd)
 
 
-def _busy(path: Path, timeout_s: float) -> str:
-    holder = _holder(path)
-    who = f"process {holder}" if holder else "another process"
-    return (
-        f"Busy: {who} has held {path} for over {timeout_s:g} s. "
-        f"Nothing was changed. Try again when it is done."
-    )
-
-
-def _holder(path: Path) -> int | None:
+def _read_pid(file: FilePath) -> int | None:
     with suppress(OSError):
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        fd = os.open(path, flags)
+        fd = os.open(file, os.O_RDONLY | _SAFELY)
         try:
             text = os.read(fd, _LONGEST_PID).strip()
         finally:
@@ -93,11 +88,11 @@ def _holder(path: Path) -> int | None:
     return None
 
 
-def _unlockable(path: Path, error: OSError | NotImplementedError) -> SaveFailed:
+def _build_error(file: FilePath, error: OSError | NotImplementedError) -> SaveFailed:
     if isinstance(error, OSError):
         happened, advice = describe_error(error), suggest_fix(error)
     else:
         happened, advice = "the file system has no locks", "Keep the data on a local disk."
     return SaveFailed(
-        f"The lock {path} cannot be taken: {happened}. Nothing was changed. {advice}".rstrip()
+        f"The lock {file} cannot be taken: {happened}. Nothing was changed. {advice}".rstrip()
     )

@@ -1,4 +1,4 @@
-"""What the system's error numbers mean to a person: what happened, and what to do next."""
+"""The system's error numbers in plain words: what happened, and what to do next."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("EPERM", "the system does not permit it", "Look at the owner and flags of the file."),
     ("EIO", "the disk reports an error", "Check the disk before you rely on it."),
     ("ENAMETOOLONG", "the name is too long", "Choose a shorter one."),
-    ("ELOOP", "its links lead in a circle", "Remove the link or turn it to a file."),
+    ("ELOOP", "its links form a loop", "Remove the link or point it to a file."),
     ("ENOENT", "there is no such file or directory", "Create it or choose another place."),
     ("ENOTDIR", "a part of its path is not a directory", "Choose another place."),
     ("EISDIR", "it is a directory", "Move it away or choose another name."),
-    ("EEXIST", "a file stands where a directory must be", "Move it away or choose another place."),
+    ("EEXIST", "a file is in the place of a directory", "Move it away or choose another place."),
     (
         "ENOLCK",
-        "the file system has no locks left to give",
+        "the file system has no locks left",
         "Try again, or keep the data on a local disk.",
     ),
     ("EOPNOTSUPP", "the file system has no locks", "Keep the data on a local disk."),
@@ -38,13 +38,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
 
 
 def describe_error(error: OSError) -> str:
-    """What an error means, in plain words, without a full stop."""
+    """Return what an error means, in plain words, without a full stop."""
     happened, _ = _words(error)
     return happened
 
 
 def suggest_fix(error: OSError) -> str:
-    """What to do about an error: one sentence, or "" where nothing is known."""
+    """Return what to do about an error: one sentence, or ""."""
     _, advice = _words(error)
     return advice
 

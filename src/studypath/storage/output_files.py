@@ -1,61 +1,99 @@
-"""Writing an export where the user asked for it; nothing is replaced without a word."""
+"""Write an export to a file that the user named; nothing is replaced without asking."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
-from studypath.core.errors import SaveFailed, WrongUsage
-from studypath.storage.atomic import (
-    build_temporary_name,
-    create_temporary,
-    remove_temporary,
-    sweep_temporaries,
-    write_all,
-)
+from studypath.core.errors import SaveFailed, UnusableFile, WrongUsage
+from studypath.storage.atomic import write_atomically
 from studypath.storage.os_errors import describe_error, suggest_fix
+from studypath.storage.places import find_bundled_paths
+
+if TYPE_CHECKING:
+    from studypath.storage.places import Places
 
 
-def write_output(file: Path, content: bytes, *, force: bool) -> None:
-    """Write an export; WrongUsage if the file is there and `force` is not said, else SaveFailed.
+def write_output(file: FilePath, content: bytes, *, force: bool, places: Places) -> None:
+    """Write an export, whole or not at all.
 
-    The file is there whole or not at all: it is written beside its place and moved into it.
+    Raises WrongUsage if the file exists and `force` is not set, or is one of the program's own;
+    SaveFailed if it cannot be written.
     """
-    temporary = build_temporary_name(str(file))
     try:
+        check_output_file(file, places)
         if file.is_symlink() or (file.exists() and not file.is_file()):
-            msg = f"{file} is not a plain file; name another one"
+            msg = f"{file} is not a regular file; name another one"
             raise WrongUsage(msg)
-        sweep_temporaries(str(file))
-        descriptor = create_temporary(temporary)
-        try:
-            write_all(descriptor, content)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        _put(temporary, file, force=force)
+        write_atomically(str(file), content, place=None if force else _place_new)
     except FileExistsError:
-        remove_temporary(temporary)
-        msg = f"{file} is there already; --force replaces it"
+        msg = f"{file} exists; --force replaces it"
         raise WrongUsage(msg) from None
     except OSError as error:
-        remove_temporary(temporary)
         msg = f"{file} was not written: {describe_error(error)}. {suggest_fix(error)}"
         raise SaveFailed(msg.rstrip()) from error
 
 
-def _put(temporary: str, file: Path, *, force: bool) -> None:
-    if force:
-        os.replace(temporary, file)  # noqa: PTH105  the temporary's path is text
-        return
+def check_output_file(file: FilePath, places: Places) -> None:
+    """Raise WrongUsage if the file is one of the program's own, under whatever name or link.
+
+    These are progress, settings, journal and locks, everything in the directories of backups, path
+    files and the cache that the program wrote, and the bundled paths.
+    """
+    named = FilePath(os.path.realpath(file))
+    for own in _own_files(places):
+        resolved = FilePath(os.path.realpath(own))
+        if named == resolved or (named.exists() and _is_same(named, resolved)):
+            msg = f"{file} is one of studypath's own files; name another one"
+            raise WrongUsage(msg)
+    for directory in _own_directories(places):
+        if FilePath(os.path.realpath(directory)) in named.parents:
+            msg = f"{file} is in a directory of studypath's own files; name another one"
+            raise WrongUsage(msg)
+
+
+def _own_files(places: Places) -> list[FilePath]:
+    files: list[FilePath] = []
+    if "data" in places.found:
+        aside = places.data / "undo.unreadable.json"
+        files += [places.progress, places.journal, places.lock, aside]
+    if "config" in places.found:
+        files += [places.config_file, places.config / "config.lock"]
+    if "cache" in places.found:
+        files += [places.cache / name for name in ("library", "progress", "saved")]
+        with suppress(OSError):
+            files += places.cache.glob("*.answer")
+    with suppress(UnusableFile):
+        files.append(find_bundled_paths())
+    return files
+
+
+def _own_directories(places: Places) -> list[FilePath]:
+    directories = [places.backups] if "data" in places.found else []
+    if "config" in places.found:
+        directories += [places.paths_dir, places.config / "backups"]
+    return directories
+
+
+def _is_same(one: FilePath, other: FilePath) -> bool:
     try:
-        # A link fails where the file is there, even if it came a moment ago.
-        os.link(temporary, file)
+        return one.samefile(other)  # A hard link, or a name in another case.
+    except OSError:
+        return False
+
+
+def _place_new(temporary: str, target: str) -> None:
+    """Move a file into place unless there is one, even one that appeared a moment ago."""
+    try:
+        os.link(temporary, target)
     except FileExistsError:
         raise
     except OSError:
-        if file.exists():
-            raise FileExistsError(str(file)) from None
-        os.replace(temporary, file)  # noqa: PTH105
+        # A file system without links.
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        os.replace(temporary, target)  # noqa: PTH105
         return
     os.unlink(temporary)  # noqa: PTH108

@@ -1,9 +1,9 @@
-"""Where the files live: the user's data, config and cache directories, and the bundled paths."""
+"""The places of all files: the user's data, config and cache directories, the bundled paths."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
 
 import studypath
@@ -21,68 +21,68 @@ OVERRIDES: Mapping[str, str] = {
 
 
 class Places(NamedTuple):
-    """The three directories of one user, and the files in them; none needs to exist yet.
+    """The user's three directories and the files in them; none needs to exist yet.
 
-    `found` holds those that are known, `missing` says why the others are not: asking for one of
-    those raises NoPlace, so that a place which is not needed keeps nobody from an answer.
-    `overridden` holds the environment variable of each place that is overridden.
+    `found` holds the known directories by kind, `missing` the reason for each unknown one: only
+    asking for that one raises NoPlace. `overridden` holds the environment variable of each
+    overridden one.
     """
 
-    found: Mapping[str, Path]
+    found: Mapping[str, FilePath]
     missing: Mapping[str, str]
     overridden: Mapping[str, str]
 
     @property
-    def data(self) -> Path:
-        """The directory of progress, its backups, the undo journal and the lock."""
+    def data(self) -> FilePath:
+        """The directory of the progress file, its backups, the undo journal and the lock."""
         return self._place("data")
 
     @property
-    def config(self) -> Path:
-        """The directory of the configuration and the user's own paths."""
+    def config(self) -> FilePath:
+        """The directory of the config file and the user's own paths."""
         return self._place("config")
 
     @property
-    def cache(self) -> Path:
-        """The directory of what can be deleted at any time."""
+    def cache(self) -> FilePath:
+        """The directory of files that can be deleted at any time."""
         return self._place("cache")
 
     @property
-    def progress(self) -> Path:
+    def progress(self) -> FilePath:
         """The progress file."""
         return self.data / "progress.toml"
 
     @property
-    def lock(self) -> Path:
-        """The lock file around every read-modify-write of progress."""
+    def lock(self) -> FilePath:
+        """The lock file of every command that changes a file."""
         return self.data / "progress.lock"
 
     @property
-    def backups(self) -> Path:
+    def backups(self) -> FilePath:
         """The directory of dated backups."""
         return self.data / "backups"
 
     @property
-    def journal(self) -> Path:
-        """The file that undo and redo go by."""
+    def journal(self) -> FilePath:
+        """The undo journal."""
         return self.data / "undo.json"
 
     @property
-    def calendar(self) -> Path:
+    def calendar(self) -> FilePath:
         """The record of the exported calendar events."""
         return self.data / "calendar.json"
 
     @property
-    def config_file(self) -> Path:
-        """The user's configuration."""
+    def config_file(self) -> FilePath:
+        """The config file."""
         return self.config / "config.toml"
 
     @property
-    def paths_dir(self) -> Path:
+    def paths_dir(self) -> FilePath:
         """The directory of the user's own paths."""
         return self.config / "paths"
 
-    def _place(self, kind: str) -> Path:
+    def _place(self, kind: str) -> FilePath:
         place = self.found.get(kind)
         if place is None:
             raise NoPlace(self.missing[kind])
@@ -90,36 +90,36 @@ class Places(NamedTuple):
 
 
 def find_places(env: Mapping[str, str]) -> Places:
-    """The places as `env` overrides them, else as the platform has them.
+    """Return the places named by `env`, else those of the platform.
 
     An empty override counts as none, `~` is expanded, a relative one is made absolute.
     """
-    found: dict[str, Path] = {}
+    found: dict[str, FilePath] = {}
     missing: dict[str, str] = {}
     overridden: dict[str, str] = {}
     for kind, variable in OVERRIDES.items():
         value = env.get(variable, "")
         if value:
             overridden[kind] = variable
-        place = _overriding(value) if value else _of_platform(kind, env)
+        place = _expand(value) if value else _find_default(kind, env)
         if place is not None:
             found[kind] = place
         elif value:
-            missing[kind] = f"{variable} names no directory: {value}. Set it to an absolute path."
+            missing[kind] = f"{variable} is not a directory: {value}. Set it to an absolute path."
         else:
             missing[kind] = (
-                f"This system names no {kind} directory (is HOME set?). "
-                f"Set {variable} to a directory of your own."
+                f"There is no {kind} directory: is HOME set? "
+                f"Otherwise set {variable} to a directory of your own."
             )
     return Places(found, missing, overridden)
 
 
-def find_bundled_paths() -> Path:
-    """The curriculum that comes with the program: beside the package, else in the checkout.
+def find_bundled_paths() -> FilePath:
+    """Return the bundled curriculum: beside the package, else in the checkout.
 
     Raises UnusableFile if it is in neither place.
     """
-    package = Path(studypath.__file__).parent
+    package = FilePath(studypath.__file__).parent
     for candidate in (package, package.parent.parent):
         file = candidate / "data" / "paths.toml"
         if file.is_file():
@@ -128,17 +128,17 @@ def find_bundled_paths() -> Path:
     raise UnusableFile((fault,), advice="Install studypath again.")
 
 
-def _overriding(value: str) -> Path | None:
-    expanded = os.path.expanduser(value)  # noqa: PTH111 - Path.expanduser raises where this does not
+def _expand(value: str) -> FilePath | None:
+    expanded = os.path.expanduser(value)  # noqa: PTH111 - unlike pathlib's, it never raises
     if expanded.startswith("~") or "\0" in expanded:
         return None
     try:
-        return Path(os.path.abspath(expanded))  # noqa: PTH100 - links stay as the user wrote them
+        return FilePath(os.path.abspath(expanded))  # noqa: PTH100 - links stay as the user wrote them
     except OSError:
         return None
 
 
-def _of_platform(kind: str, env: Mapping[str, str]) -> Path | None:
+def _find_default(kind: str, env: Mapping[str, str]) -> FilePath | None:
     # An empty HOME would give places at the root of the file system, a relative one anywhere.
     base = env.get(f"XDG_{kind.upper()}_HOME", "").strip()
     if os.name == "posix" and not any(map(os.path.isabs, (env.get("HOME", "/"), base))):
@@ -151,7 +151,7 @@ def _of_platform(kind: str, env: Mapping[str, str]) -> Path | None:
         "cache": platformdirs.user_cache_dir,
     }
     try:
-        place = Path(of_kind[kind]("studypath", appauthor=False))
+        place = FilePath(of_kind[kind]("studypath", appauthor=False))
     except (OSError, RuntimeError, KeyError):
         return None
     return place if place.is_absolute() else None

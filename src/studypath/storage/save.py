@@ -1,90 +1,75 @@
-"""Replacing a file so that at every moment either the old version or the new one is there, whole.
-
-The order of the operations is what makes it safe: whatever ends the process, and whenever, the
-file is one of the two, and all that may be left over is a temporary file, swept by the next save.
-"""
+"""Replace a user's file so that at every moment the old version or the new one is there, whole."""
 
 from __future__ import annotations
 
 import os
 import stat
 import time
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.errors import SaveFailed
-from studypath.storage import backups
-from studypath.storage.atomic import (
-    build_temporary_name,
-    create_temporary,
-    remove_temporary,
-    sweep_temporaries,
-    write_all,
-)
+from studypath.storage import atomic
+from studypath.storage.backups import is_sharp_shrink, rotate_backups, write_backup
 from studypath.storage.fingerprints import Fingerprint, build_fingerprint, build_identity
 from studypath.storage.os_errors import describe_error, suggest_fix
 from studypath.storage.reading import describe_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
-
-__all__ = ["SavedFile", "save_file"]
 
 
 class SavedFile(NamedTuple):
-    """What a save has left behind: the new file's stamp, and where a larger version was kept.
+    """The new file's fingerprint, and the backup of a version more than twice as large."""
 
-    `kept_apart` is None unless the save made the file shrink to less than half.
-    """
-
-    stamp: Fingerprint
-    kept_apart: Path | None
+    fingerprint: Fingerprint
+    larger_version: FilePath | None
 
 
 def save_file(
-    path: Path,
-    content: bytes,
-    *,
-    check: Callable[[bytes], None],
-    backup_dir: Path | None,
-    now: datetime,
+    path: FilePath, content: bytes, *, backup_dir: FilePath | None, now: datetime
 ) -> SavedFile:
-    """Replaces the file at `path`, or what a link there leads to, by `content`.
+    """Replace the file at `path`, or the one a link there leads to, by `content`, mode 0600.
 
-    `check` reads the bytes back and raises if they do not say what they should; then nothing is
-    touched. The version before goes to `backup_dir` (None: to nowhere). The file is private to
-    the user (0600). Raises SaveFailed with what happened, where, and what to do; then the old
-    file is still there. The caller holds the lock.
+    The previous version goes to `backup_dir` (None: no backup). Raises SaveFailed with the reason
+    and advice; the old file is then unchanged. The caller holds the lock and has parsed the bytes.
     """
-    check(content)
-    target = _target_of(path)
-    try:
-        backups.create_private_dir(target.parent)
-        sweep_temporaries(str(target))
-        temporary = _written_beside(target, content)
-    except OSError as error:
-        raise _failed(path, error) from error
-    try:
-        kept_apart = _keep_previous(target, path.name, len(content), backup_dir, now)
-        # Taken before the file is in its place: whoever edits it there later is found out.
+    target = _resolve_target(path)
+    larger_version: FilePath | None = None
+    written_ns = 0
+
+    def place(temporary: str, _: str) -> None:
+        nonlocal larger_version, written_ns
+        larger_version = _back_up(target, path.name, len(content), backup_dir, now)
+        # Before the file is in place: whoever edits it there later is detected.
         written_ns = time.time_ns()
         os.replace(temporary, target)  # noqa: PTH105 - the temporary's path is text
-    except OSError as error:
-        remove_temporary(temporary)
-        raise _failed(path, error) from error
-    except BaseException:
-        remove_temporary(temporary)
-        raise
-    _settle(path, target.parent)
-    if backup_dir is not None:
-        backups.rotate_backups(backup_dir, path.stem, now)
-    return SavedFile(_stamp_of(path, content, written_ns), kept_apart)
 
-
-def _target_of(path: Path) -> Path:
     try:
-        resolved = Path(os.path.realpath(path, strict=True)) if path.is_symlink() else path
+        atomic.create_private_dir(str(target.parent))
+        atomic.write_atomically(str(target), content, place=place)
+    except OSError as error:
+        raise _build_error(path, error) from error
+    try:
+        atomic.sync_dir(str(target.parent))
+    except OSError as error:
+        raise SaveFailed(
+            f"{path} is written, but {describe_error(error)}: it may be gone after a power cut. "
+            f"{suggest_fix(error)}".rstrip()
+        ) from error
+    if backup_dir is not None:
+        rotate_backups(backup_dir, path.stem)
+    absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as the user wrote them
+    try:
+        identity = build_identity(absolute, path.stat())
+    except OSError as error:
+        raise _build_error(path, error) from error
+    return SavedFile(build_fingerprint(identity, content, written_ns), larger_version)
+
+
+def _resolve_target(path: FilePath) -> FilePath:
+    try:
+        resolved = FilePath(os.path.realpath(path, strict=True)) if path.is_symlink() else path
         mode = resolved.stat().st_mode
     except FileNotFoundError as error:
         if path.is_symlink():
@@ -92,73 +77,37 @@ def _target_of(path: Path) -> Path:
                 f"{path} was not saved: it is a link to a file that is not there. "
                 f"Create that file or remove the link."
             ) from error
-        # Only the file's own directory is resolved, for the file is not there yet.
-        return Path(os.path.realpath(path.parent), path.name)
+        # The file is not there yet, so only its directory is resolved.
+        return FilePath(os.path.realpath(path.parent), path.name)
     except (OSError, RuntimeError, ValueError) as error:
-        raise _failed(path, error) from error
+        raise _build_error(path, error) from error
     if not stat.S_ISREG(mode):
-        raise SaveFailed(
-            f"{path} was not saved: {describe_kind(mode)} stands in its place. Move it away."
-        )
+        raise SaveFailed(f"{path} was not saved: it is {describe_kind(mode)}. Move it away.")
     return resolved
 
 
-def _written_beside(target: Path, content: bytes) -> str:
-    temporary = build_temporary_name(str(target))
-    fd = create_temporary(temporary)
-    try:
-        try:
-            backups.restrict_file(fd)
-            write_all(fd, content)
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-    except BaseException:
-        remove_temporary(temporary)
-        raise
-    return temporary
-
-
-def _keep_previous(
-    target: Path, name: str, new_bytes: int, backup_dir: Path | None, now: datetime
-) -> Path | None:
+def _back_up(
+    target: FilePath, name: str, new_bytes: int, backup_dir: FilePath | None, now: datetime
+) -> FilePath | None:
+    """Keep the previous version; return its backup if the save loses more than half of it."""
     if backup_dir is None:
         return None
     try:
         previous = target.read_bytes()
     except FileNotFoundError:
         return None
-    apart = backups.is_sharp_shrink(len(previous), new_bytes)
+    large = is_sharp_shrink(len(previous), new_bytes)
     try:
-        kept = backups.write_backup(backup_dir, name, previous, apart=apart, now=now)
+        backup = write_backup(backup_dir, name, previous, large=large, now=now)
     except OSError as error:
-        # The file that could not be written is in the backups, not the one being saved.
-        error.filename = str(backup_dir)
+        error.filename = str(backup_dir)  # The message names what could not be written.
         raise
-    return kept if apart else None
+    return backup if large else None
 
 
-def _settle(path: Path, directory: Path) -> None:
-    try:
-        backups.sync_dir(directory)
-    except OSError as error:
-        raise SaveFailed(
-            f"{path} is written, but {describe_error(error)}: it may be gone after a power cut. "
-            f"{suggest_fix(error)}".rstrip()
-        ) from error
-
-
-def _stamp_of(path: Path, content: bytes, written_ns: int) -> Fingerprint:
-    absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as the user wrote them
-    try:
-        return build_fingerprint(build_identity(absolute, path.stat()), content, written_ns)
-    except OSError as error:
-        raise _failed(path, error) from error
-
-
-def _failed(path: Path, error: Exception) -> SaveFailed:
+def _build_error(path: FilePath, error: Exception) -> SaveFailed:
     if not isinstance(error, OSError):
-        return SaveFailed(f"{path} was not saved: no file has such a name.")
+        return SaveFailed(f"{path} was not saved: no file can have this name.")
     where = ""
     if error.filename and str(error.filename) != str(path) and ".tmp" not in str(error.filename):
         where = f" ({os.fsdecode(error.filename)})"

@@ -2,126 +2,110 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.settings import Settings
+from studypath.storage.fingerprints import compute_digest
 from studypath.storage.reading import read_if_there
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from contextlib import AbstractContextManager
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from studypath.core.curriculum import StepKey
     from studypath.core.undo import Change, Key
     from studypath.storage.places import Places
+    from studypath.storage.save import SavedFile
 
-CONFIG = "config"
-"""The first part of a setting's key in the journal of undo."""
+    Tables = Mapping[str, object]
+
+
+class SettingChange(NamedTuple):
+    """The value of a setting before and after a command, and notices for the user."""
+
+    before: object
+    after: object
+    notices: tuple[str, ...] = ()
 
 
 def load_settings(places: Places) -> Settings:
-    """Return the settings; UnusableFile with file, line and key where the file is broken."""
-    from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
-
-    source = read_if_there(places.config_file, CONFIG_LIMIT_BYTES)
-    return (
-        Settings() if source is None else parse_settings(source.content, str(source.path)).settings
-    )
+    """Return the settings; UnusableFile with file, line and key if the file is broken."""
+    return SettingsFile(places).parse(SettingsFile(places).load()[0])
 
 
-def change_setting(
-    places: Places, name: str, text: str | None, now: datetime
-) -> tuple[object, object]:
-    """Change one setting under a lock and return its value before and after; None takes it away.
+def change_setting(places: Places, name: str, text: str | None, now: datetime) -> SettingChange:
+    """Change one setting as one save and one undo; None as the text removes it.
 
-    It is one save and one undo. The version before is kept in the backups beside the file. Raises
-    WrongUsage for a text that is no value of the setting, SaveFailed and Busy as every save.
+    Raises WrongUsage for a text that is not a value of the setting, SaveFailed and Busy.
     """
-    from studypath.core.undo import ABSENT, Change
-    from studypath.files.settings import (
-        format_settings,
-        parse_settings,
-        resolve_setting,
-        with_setting,
-    )
-    from studypath.storage.journal import Command, journaled
+    from studypath.files.settings import resolve_setting, with_setting
+    from studypath.storage.transaction import run_transaction
 
     name = resolve_setting(name).name
-    file = places.config_file
-    with _locked(places):
-        data = _data(places)
-        changed = with_setting(data, name, text)
-        content = format_settings(changed)
-        before = parse_settings(format_settings(data), str(file)).settings
-        after = parse_settings(content, str(file)).settings
-        if after != before:
-            change = Change((CONFIG, name), data.get(name, ABSENT), changed.get(name, ABSENT))
-            words = f"config {name} {'--unset' if text is None else text}"
-            command = Command(words, now.isoformat(timespec="seconds"), (change,))
-            with journaled(places, command, now):
-                _save(places, content, now)
-    return getattr(before, name), getattr(after, name)
+    file = SettingsFile(places)
+    words = f"config {name} {'--unset' if text is None else text}"
+    before, after, notices = run_transaction(
+        places, file, words, now, lambda data: with_setting(data, name, text)
+    )
+    return SettingChange(
+        getattr(file.parse(before), name), getattr(file.parse(after), name), notices
+    )
 
 
-def revert_settings(
-    places: Places, changes: Iterable[Change], now: datetime
-) -> tuple[tuple[Key, ...], bool]:
-    """Set each setting that stands at `before` to `after`; the keys kept, and whether one was set.
+class SettingsFile:
+    """The config file in a transaction; its value is the tables of the file."""
 
-    The caller holds the lock of progress.
-    """
-    from studypath.core.undo import ABSENT
-    from studypath.files.settings import format_settings, parse_settings
+    def __init__(self, places: Places) -> None:
+        self.name = "config"
+        self.path = places.config_file
+        self.backup_dir = places.config / "backups"
 
-    with _config_locked(places):
-        data = _data(places)
-        reverted, kept = dict(data), []
-        for change in changes:
-            name = change.key[-1]
-            here = reverted.get(name, ABSENT)
-            if here == change.before:
-                reverted[name] = change.after
-            elif here != change.after:
-                kept.append(change.key)
-        reverted = {name: value for name, value in reverted.items() if value is not ABSENT}
-        if reverted != data:
-            content = format_settings(reverted)
-            parse_settings(content, str(places.config_file))
-            _save(places, content, now)
-    return tuple(kept), reverted != data
+    def load(self) -> tuple[Tables, str]:
+        """Return the tables and the digest of the file."""
+        from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
 
+        source = read_if_there(self.path, CONFIG_LIMIT_BYTES)
+        if source is None:
+            return {}, ""
+        tables = parse_settings(source.content, str(self.path)).data
+        return tables, compute_digest(source.content)
 
-def _data(places: Places) -> Mapping[str, object]:
-    from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
+    def parse(self, tables: Tables) -> Settings:
+        """Return the settings in these tables."""
+        from studypath.files.settings import format_settings, parse_settings
 
-    source = read_if_there(places.config_file, CONFIG_LIMIT_BYTES)
-    return {} if source is None else parse_settings(source.content, str(places.config_file)).data
+        return parse_settings(format_settings(tables), str(self.path)).settings
 
+    def diff(self, before: Tables, after: Tables) -> tuple[Change, ...]:
+        """Return the settings that differ; `5` and `5.0` are the same number of hours."""
+        from studypath.core.settings import SETTINGS
+        from studypath.core.undo import diff_values
 
-def _save(places: Places, content: bytes, now: datetime) -> None:
-    from studypath.storage.save import save_file
+        if self.parse(before) == self.parse(after):
+            return ()
+        return tuple(each for each in diff_values((), before, after) if each.key[0] in SETTINGS)
 
-    backups = places.config / "backups"
-    save_file(places.config_file, content, check=lambda _: None, backup_dir=backups, now=now)
+    def apply(
+        self, value: Tables, changes: tuple[Change, ...]
+    ) -> tuple[Tables, tuple[Key, ...], tuple[Change, ...]]:
+        """Return the changed tables, the settings left alone, and the changes that took effect."""
+        from studypath.core.undo import apply_value
 
+        tables = dict(value)
+        done = [(change, apply_value(tables, change)) for change in changes]
+        kept = tuple((self.name, *change.key) for change, took in done if took is False)
+        return tables, kept, tuple(change for change, took in done if took)
 
-@contextmanager
-def _locked(places: Places) -> Iterator[None]:
-    """Hold the lock of progress, where there is a place for it, then that of the settings.
+    def format(self, value: Tables) -> bytes:
+        """Return the bytes of the file; UnusableFile unless they can be read back."""
+        from studypath.files.settings import format_settings
 
-    Always in this order, as undo does, so that no two commands wait for each other.
-    """
-    from studypath.storage.lock import hold_lock
+        self.parse(value)
+        return format_settings(value)
 
-    with ExitStack() as locks:
-        if "data" in places.found:
-            locks.enter_context(hold_lock(places.lock))
-        locks.enter_context(_config_locked(places))
-        yield
+    def find_edits(self, _value: Tables, _saved_digest: str) -> tuple[StepKey, ...]:
+        """Return (): the config file holds no steps."""
+        return ()
 
-
-def _config_locked(places: Places) -> AbstractContextManager[None]:
-    from studypath.storage.lock import hold_lock
-
-    return hold_lock(places.config / "config.lock")
+    def store(self, _value: Tables, _content: bytes, _saved: SavedFile) -> None:
+        """Do nothing: the library reads a changed config file once and caches it then."""

@@ -1,4 +1,4 @@
-"""What a command changed, in plain lines: without Rich, so that `done` does not pay for it."""
+"""Format what a command changed in plain lines. Without Rich, so that `done` stays fast."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from studypath.core.next import NextStep, find_next_step
 from studypath.core.status import PathStatus, build_path_status
 from studypath.core.text import replace_controls
 from studypath.core.tracked import TrackedProgress
-from studypath.views.wording import format_remaining
+from studypath.views.wording import format_progress, format_remaining, is_all_skipped
 
 MOST_STEPS_NAMED = 20
 
@@ -22,22 +22,22 @@ def format_change(
     *,
     estimates: bool = True,
 ) -> list[str]:
-    """Return what became of each step, what is left of their phases, and what is next.
+    """Return the change of each step, the progress in their phases, and the next step.
 
-    `verb` says what was done to the steps in one word, `done` or `skipped`; a step that is as it
-    was is called `already` so. Steps of a path other than the active one name it, and so does
-    the same work on another path. Without `estimates` no time to go is said.
+    `verb` is the change in a word, `done` or `skipped`; an unchanged step is "already" that.
+    Steps of other paths than the active one name their path, and changed steps the same work
+    elsewhere. Without `estimates` the remaining time is left out.
     """
     lines = format_step_changes(before, after, keys, verb)
     answer = find_next_step(after, after.active, count=1)
     for path_id in dict.fromkeys(key[0] for key in keys):
         path = after.curriculum.path(path_id)
         if path is not None:
-            same = path_id == answer.path.id
-            status = answer.status if same else build_path_status(after, path)
+            is_active = path_id == answer.path.id
+            status = answer.status if is_active else build_path_status(after, path)
             ids = {key[1] for key in keys if key[0] == path_id}
-            said = _phase_lines(status, ids, estimates=estimates)
-            lines += said if same else [f"{replace_controls(path.title)}, {line}" for line in said]
+            prefix = "" if is_active else f"{replace_controls(path.title)}, "
+            lines += [prefix + line for line in _phase_lines(status, ids, estimates=estimates)]
     lines.append(format_next(answer))
     return lines
 
@@ -45,46 +45,48 @@ def format_change(
 def format_step_changes(
     before: TrackedProgress, after: TrackedProgress, keys: Sequence[StepKey], verb: str
 ) -> list[str]:
-    """Return a line per step: the verb, the number, the id, the title, the path if not active."""
+    """Return a line per step: the verb, the step, its path if that is not the active one."""
     lines: list[str] = []
-    active = after.active.id
     for key in keys[:MOST_STEPS_NAMED]:
         step = after.step(key)
         if step is None:
             continue
         changed = before.entry(key) != after.entry(key)
-        said = verb if changed else _as_it_was(verb, after.entry(key).state)
-        elsewhere = f"  (on the path {replace_controls(key[0])})" if key[0] != active else ""
-        lines.append(f"{said}  {format_step(step)}{elsewhere}")
-        same = after.curriculum.others(key) if changed else ()
+        word = verb if changed else _format_unchanged(verb, after.entry(key).state)
+        elsewhere = (
+            f"  (on the path {replace_controls(key[0])})" if key[0] != after.active.id else ""
+        )
+        lines.append(f"{word}  {format_step(step)}{elsewhere}")
+        shared = after.curriculum.others(key) if changed else ()
         lines += [
-            f"  the same work as {replace_controls('/'.join(k))}: {verb} there too" for k in same
+            f"  the same work as {replace_controls('/'.join(other))}: {verb} there too"
+            for other in shared
         ]
     if len(keys) > MOST_STEPS_NAMED:
-        lines.append(f"and {len(keys) - MOST_STEPS_NAMED} more steps")
+        lines.append(f"and {len(keys) - MOST_STEPS_NAMED} more")
     return lines
 
 
-def _as_it_was(verb: str, state: str) -> str:
-    # A phase marks what is left of it, so a skipped step of it is named and not done.
-    if state == "skipped" and verb != "skipped":
-        return "still skipped"
-    return f"already {verb.removesuffix(' again')}"
-
-
 def format_next(answer: NextStep) -> str:
-    """Return in one line what is next, or that the path is complete."""
+    """Return the next step in one line, or that the path is complete."""
     if answer.step is not None:
         return f"next  {format_step(answer.step.step)}"
     title = replace_controls(answer.path.title)
     if answer.deepen:
-        return f"{title} is complete; studypath deepen shows where to go deep"
-    return f"{title} is complete; studypath path list shows the other paths"
+        return f"{title} is complete; to go deeper: studypath deepen"
+    return f"{title} is complete; for the other paths: studypath path list"
 
 
 def format_step(step: Step) -> str:
-    """Return a step by its number, id and title."""
+    """Return the number, id and title of a step."""
     return f"{step.number}  {replace_controls(step.id)}  {replace_controls(step.title)}"
+
+
+def _format_unchanged(verb: str, state: str) -> str:
+    # Marking a phase leaves its skipped steps as they are.
+    if state == "skipped" and verb != "skipped":
+        return "still skipped"
+    return f"already {verb.removesuffix(' again')}"
 
 
 def _phase_lines(status: PathStatus, ids: set[str], *, estimates: bool) -> list[str]:
@@ -92,12 +94,13 @@ def _phase_lines(status: PathStatus, ids: set[str], *, estimates: bool) -> list[
     for phase in status.phases:
         if not any(step.step.id in ids for step in phase.steps):
             continue
-        where = f"{replace_controls(phase.phase.label)}, {replace_controls(phase.phase.title)}"
-        counting = phase.total - phase.skipped
-        skipped = f", {phase.skipped} skipped" if phase.skipped else ""
-        if phase.done == counting:
-            lines.append(f"{where}: complete{skipped}")
+        label = f"{replace_controls(phase.phase.label)}, {replace_controls(phase.phase.title)}"
+        is_complete = phase.done + phase.skipped == phase.total
+        if is_complete and not is_all_skipped(phase):
+            skipped = f", {phase.skipped} skipped" if phase.skipped else ""
+            lines.append(f"{label}: complete{skipped}")
             continue
-        left = f", {format_remaining(phase.remaining)} to go" if estimates else ""
-        lines.append(f"{where}: {phase.done} of {counting} done{skipped}{left}")
+        show_left = estimates and not is_complete
+        left = f", {format_remaining(phase.remaining)} left" if show_left else ""
+        lines.append(f"{label}: {format_progress(phase)}{left}")
     return lines

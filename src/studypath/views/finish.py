@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from studypath.core.lever import EXTRA_DAY, Lever
-from studypath.views.dates import MONTHS, is_beyond_century, format_day
+from studypath.views.dates import MONTHS, format_day, is_beyond_century
 
 # Up to so many days ahead a bound of the interval is a day, beyond that a part of a month.
 _DAYS_NAMED = 14

@@ -1,30 +1,36 @@
-"""What fits into the minutes at hand, in one plain line. Without Rich."""
+"""Format what fits into the time at hand. Without Rich."""
 
 from __future__ import annotations
 
+from studypath.core.durations import format_duration
 from studypath.core.fitting import PERHAPS, SURELY, Fit
 from studypath.views.changes import format_step
-from studypath.views.wording import format_count, minutes_words, range_words
+from studypath.views.wording import format_estimate, format_minutes
 
 
 def format_fit(fit: Fit, *, estimates: bool = True) -> str:
-    """Return whether a step fits as a whole, or that it is a first or further sitting of it.
+    """Return in one line whether a step fits as a whole or needs several sessions.
 
-    Without `estimates` it does not say how long the step takes.
+    With `estimates` the author's or derived estimate and the user's own are named as such.
     """
-    minutes = minutes_words(fit.minutes)
+    time = format_duration(fit.minutes)
     step = format_step(fit.step.step)
-    if fit.low_minutes is None:
-        unknown = "; nothing is known of its length" if estimates else ""
-        return f"in {minutes}: a sitting of {step}{unknown}"
-    left = range_words(fit.low_minutes, fit.high_minutes)
+    length = f" ({_format_lengths(fit)})" if estimates else ""
     if fit.how in {SURELY, PERHAPS}:
         perhaps = "perhaps " if fit.how == PERHAPS else ""
-        passed = (
-            f"; it passes over {format_count(fit.passed_over, 'step')}" if fit.passed_over else ""
-        )
-        length = f" ({left})" if estimates else ""
-        return f"in {minutes}: {perhaps}all of {step}{length}{passed}"
-    which = "another sitting" if fit.step.entry.sessions else "the first sitting"
-    length = f" ({left} in all to go)" if estimates else ""
-    return f"in {minutes}: {which} of {step}{length}"
+        passed = f"; out of order: {fit.passed_over} come before it" if fit.passed_over else ""
+        return f"in {time}: {perhaps}all of {step}{length}{passed}"
+    which = "another" if fit.step.entry.sessions else "a first"
+    return f"in {time}: {which} session of {step}{length}"
+
+
+def _format_lengths(fit: Fit) -> str:
+    estimate = fit.step.estimate
+    if estimate is None or fit.low_minutes is None:
+        return "no estimate"
+    source = "author" if estimate.source == "stated" else "derived"
+    remaining = " still" if fit.step.entry.state == "doing" else ""
+    return (
+        f"{source} {format_estimate(estimate, with_source=False)}, "
+        f"you{remaining} {format_minutes(fit.low_minutes, fit.high_minutes)}"
+    )

@@ -1,32 +1,54 @@
-"""How an answer is laid out: made for the width it gets, labelled fields, aligned lines.
+"""Lay out text for the width of the terminal: labelled fields and aligned columns.
 
-Everything shown is text, never markup, and passes through `core.text.visible`.
+All text passes through `core.text.replace_controls` and is never read as markup.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
 from studypath.core.text import replace_controls
+from studypath.views.wording import ELLIPSIS
 
-# Narrower than this, a label stands before its text instead of in a column of its own.
+BLANK = Text("")
+# The one colour beside bold and dim; it never carries meaning alone.
+ACCENT = "cyan"
+# In narrower terminals a label precedes its text instead of filling a column.
 LEAST_WIDTH_FOR_COLUMNS = 60
 LABEL_WIDTH = 10
 INDENT = 6
-LEAST_LAST_COLUMN = 16
+# The fewest cells in which a shortened title is worth showing.
+LEAST_TITLE = 16
 
 Line = Sequence[tuple[str, str]]
-"""Pieces of one line: text and style."""
+"""The pieces of a line: text and style."""
+
+
+class Column(NamedTuple):
+    """A column of `align`.
+
+    A column with `least` may be shortened to that many cells. Columns with `drop` are left out
+    if there is no room, the highest number first, and empty columns always. Text in a column with
+    `fold` continues on the next line instead of being cut.
+    """
+
+    style: str = ""
+    heading: str = ""
+    right: bool = False
+    least: int = 0
+    drop: int = 0
+    fold: bool = False
 
 
 class Fitted:
-    """A renderable that is made when its width is known, in columns."""
+    """A renderable that is made for the width at hand, in cells."""
 
     __slots__ = ("make",)
 
@@ -36,12 +58,12 @@ class Fitted:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        """Yield what is made for the width at hand."""
+        """Yield the renderable."""
         yield self.make(options.max_width)
 
 
 class Lines:
-    """Lines that are as long as they should be: no wrapping, so that thousands are quick."""
+    """Lines that Rich neither measures nor wraps: ten thousand of them are fast."""
 
     __slots__ = ("lines",)
 
@@ -49,7 +71,7 @@ class Lines:
         self.lines = lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Yield each piece as it is, cut at the width."""
+        """Yield each piece as a segment."""
         newline = Segment.line()
         for line in self.lines:
             for piece, style in line:
@@ -57,8 +79,8 @@ class Lines:
             yield newline
 
 
-class Hung:
-    """Something behind a label: all of its lines begin where the first one does."""
+class Hanging:
+    """A label and a renderable whose lines all begin behind it."""
 
     __slots__ = ("content", "label", "style")
 
@@ -68,86 +90,140 @@ class Hung:
         self.content = content
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Yield the lines of the content, each behind the label or as much space."""
-        taken = cell_len(self.label)
-        narrower = options.update(width=max(1, options.max_width - taken))
+        """Yield the lines, the first behind the label, the others behind as much space."""
+        indent_width = cell_len(self.label)
+        narrower = options.update(width=max(1, options.max_width - indent_width))
         label = Segment(self.label, Style.parse(self.style) if self.style else None)
         newline = Segment.line()
         for line in console.render_lines(self.content, narrower, pad=False):
             yield label
             yield from line
             yield newline
-            label = Segment(" " * taken)
+            label = Segment(" " * indent_width)
 
 
 def to_text(words: str, style: str = "") -> Text:
-    """Return words as visible text that is folded where a word is longer than the line."""
+    """Return words as text; a word that is longer than the line is folded."""
     return Text(replace_controls(words, multiline=True), style=style, overflow="fold")
 
 
 def indent(renderable: RenderableType, width: int) -> RenderableType:
-    """Return something under the title of a step, moved in where there is room for that."""
+    """Return a renderable indented like the title of a step, if the terminal is wide enough."""
     if width < LEAST_WIDTH_FOR_COLUMNS:
         return renderable
-    return Hung(" " * INDENT, "", renderable)
+    return Hanging(" " * INDENT, "", renderable)
 
 
 def render_heading(number: str, title: str, width: int) -> RenderableType:
-    """Return a number and a title; wrapped lines of the title stand below its first word."""
+    """Return a number and a title; wrapped lines of the title align with its first word."""
+    number = replace_controls(number)
     if width < LEAST_WIDTH_FOR_COLUMNS:
-        return Text.assemble(
-            (replace_controls(number), "bold cyan"), "  ", (replace_controls(title), "bold")
-        )
-    return Hung(f"{replace_controls(number):{INDENT - 2}}  ", "bold cyan", to_text(title, "bold"))
+        return Text.assemble((number, f"bold {ACCENT}"), "  ", (replace_controls(title), "bold"))
+    return Hanging(f"{number:{INDENT - 2}}  ", f"bold {ACCENT}", to_text(title, "bold"))
 
 
 def render_fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> RenderableType:
-    """Return labelled texts below each other, those that are None left out."""
-    shown = [
+    """Return labelled texts, one below the other, without those that are None."""
+    fields = [
         (label, to_text(value) if isinstance(value, str) else value)
         for label, value in rows
         if value is not None
     ]
     if width < LEAST_WIDTH_FOR_COLUMNS:
-        return Group(*(Text.assemble((f"{label}: ", "dim"), value) for label, value in shown))
+        return Group(*(Text.assemble((f"{label}: ", "dim"), value) for label, value in fields))
     margin = " " * INDENT
     return Group(
-        *(Hung(f"{margin}{label:{LABEL_WIDTH}}  ", "dim", value) for label, value in shown)
+        *(Hanging(f"{margin}{label:{LABEL_WIDTH}}  ", "dim", value) for label, value in fields)
     )
 
 
-def align_columns(
-    rows: Sequence[Sequence[str]], styles: Sequence[str], width: int, cut: str
+def align(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column], width: int, *, total: bool = False
 ) -> Lines:
-    """Return rows as lines of aligned columns; the last one takes what is left and is cut there.
+    """Return rows as aligned lines of at most `width` cells, below their headings if any.
 
-    `cut` is the sign of a cut. Columns before the last are dropped from the right until the last
-    one has LEAST_LAST_COLUMN cells: a line is never longer than `width`.
+    With `total` the last row is a sum and is drawn in bold.
     """
     if not rows:
         return Lines(())
-    seen = [tuple(replace_controls(cell) for cell in row) for row in rows]
-    last = len(styles) - 1
-    widths = [max(cell_len(row[i]) for row in seen) for i in range(last)]
-    kept = last
-    while kept and width - sum(widths[:kept]) - 2 * kept < LEAST_LAST_COLUMN:
-        kept -= 1
-    room = width - sum(widths[:kept]) - 2 * kept
+    headings = [column.heading for column in columns]
+    cells = [[replace_controls(cell) for cell in row] for row in rows]
+    if any(headings):
+        cells.insert(0, headings)
+    shown, widths = _fit(columns, measure(rows, columns), width)
     lines: list[Line] = []
-    for row in seen:
-        line = [(set_cell_size(row[i], widths[i]) + "  ", styles[i]) for i in range(kept)]
-        lines.append([*line, (shorten(row[last], room, cut), styles[last])])
+    for number, row in enumerate(cells):
+        is_heading = not number and any(headings)
+        bold = " bold" if total and number == len(cells) - 1 else ""
+        styles = ["dim" if is_heading else f"{columns[i].style}{bold}".strip() for i in shown]
+        pieces = [_split(row[i], columns[i], size) for i, size in zip(shown, widths, strict=True)]
+        for k in range(max(map(len, pieces), default=0)):
+            texts = [piece[k] if k < len(piece) else "" for piece in pieces]
+            lines.append(
+                [
+                    (_pad(text, size, right=columns[i].right) + "  ", style)
+                    for text, i, size, style in zip(texts, shown, widths, styles, strict=True)
+                ]
+            )
+            last, style = lines[-1][-1]
+            lines[-1] = [*lines[-1][:-1], (last.rstrip(" "), style)]
     return Lines(lines)
 
 
-def shorten(words: str, width: int, cut: str) -> str:
-    """Return words cut to `width` cells, at a space where there is one in the second half."""
+def measure(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[int]:
+    """Return the width that each column needs; 0 if all of its cells are empty."""
+    widths = [max(cell_len(replace_controls(row[i])) for row in rows) for i in range(len(columns))]
+    return [
+        max(width, cell_len(column.heading)) if width else 0
+        for width, column in zip(widths, columns, strict=True)
+    ]
+
+
+def shorten(words: str, width: int) -> str:
+    """Return words cut to `width` cells, at a space if there is one in the second half."""
     if cell_len(words) <= width:
         return words
-    if width <= cell_len(cut):
+    if width <= cell_len(ELLIPSIS):
         return set_cell_size(words, max(0, width))
-    kept = set_cell_size(words, width - cell_len(cut)).rstrip()
-    space = kept.rfind(" ")
-    if space > len(kept) // 2:
-        kept = kept[:space]
-    return kept.rstrip(" ,;:") + cut
+    cut = set_cell_size(words, width - cell_len(ELLIPSIS)).rstrip()
+    space = cut.rfind(" ")
+    if space > len(cut) // 2:
+        cut = cut[:space]
+    return cut.rstrip(" ,;:") + ELLIPSIS
+
+
+def _fit(
+    columns: Sequence[Column], natural: Sequence[int], width: int
+) -> tuple[list[int], list[int]]:
+    """Return the indices of the columns that fit, and their widths."""
+    shown = [i for i, size in enumerate(natural) if size]
+    while True:
+        excess = sum(natural[i] for i in shown) + 2 * (len(shown) - 1) - width
+        slack = sum(max(0, natural[i] - columns[i].least) for i in shown if columns[i].least)
+        droppable = [i for i in shown if columns[i].drop]
+        if excess <= slack or not droppable:
+            break
+        shown.remove(max(droppable, key=lambda i: columns[i].drop))
+    widths = {i: natural[i] for i in shown}
+    for i in reversed(shown):
+        if excess > 0 and columns[i].least:
+            taken = min(excess, max(0, natural[i] - columns[i].least))
+            widths[i] -= taken
+            excess -= taken
+    for i in shown:
+        if excess > 0 and columns[i].fold:
+            taken = min(excess, widths[i] - 1)
+            widths[i] -= taken
+            excess -= taken
+    return shown, list(widths.values())
+
+
+def _split(cell: str, column: Column, size: int) -> list[str]:
+    if column.fold and cell_len(cell) > size:
+        return chop_cells(cell, size)
+    return [shorten(cell, size)]
+
+
+def _pad(cell: str, size: int, *, right: bool) -> str:
+    space = " " * (size - cell_len(cell))
+    return space + cell if right else cell + space

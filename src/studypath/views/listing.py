@@ -1,4 +1,4 @@
-"""Steps in a list, for a person: one line a step, however many there are."""
+"""Render steps as a list, one line each."""
 
 from __future__ import annotations
 
@@ -6,25 +6,30 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from studypath.core.status import StepStatus
-from studypath.views.layout import Fitted, align_columns, to_text
-from studypath.views.wording import format_short_estimate, get_signs
+from studypath.views.layout import ACCENT, LEAST_TITLE, Column, Fitted, align, to_text
+from studypath.views.wording import MARKS, format_estimate
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_STYLES = ("cyan", "green", "bold", "dim", "")
-_STYLES_WITHOUT_ESTIMATES = ("cyan", "green", "bold", "")
+_COLUMNS = (
+    Column(ACCENT),
+    Column(ACCENT),
+    Column("bold", fold=True),
+    Column("dim", right=True, drop=2),
+    Column(least=LEAST_TITLE, drop=1),
+)
 
 
 def render_list(
     steps: Sequence[StepStatus], *, with_path: bool = False, estimates: bool = True
 ) -> RenderableType:
-    """Return a line per step: number, mark, id, estimate, title; drawn without a Rich table.
+    """Return a line per step: number, mark, id, estimate, title.
 
-    `with_path` puts the path's id before the step's; without `estimates` there is no such column.
+    With `with_path` the id of the path precedes that of the step.
     """
     if not steps:
-        return to_text("No step fits.")
+        return to_text("No step matches.")
 
     def make(width: int) -> RenderableType:
         return render_step_lines(steps, width, with_path=with_path, estimates=estimates)
@@ -35,17 +40,20 @@ def render_list(
 def render_step_lines(
     steps: Sequence[StepStatus], width: int, *, with_path: bool = False, estimates: bool = True
 ) -> RenderableType:
-    """Return the lines of steps, aligned, each at most `width` long."""
-    sign = get_signs()
+    """Return the lines of `render_list`, each at most `width` cells long."""
     rows = [
         (
             step.step.number,
-            sign.mark(step.entry.state),
+            MARKS.get(step.entry.state, "?"),
             f"{step.path_id}/{step.step.id}" if with_path else step.step.id,
-            *((format_short_estimate(step),) if estimates else ()),
+            format_short_estimate(step) if estimates else "",
             step.step.title,
         )
         for step in steps
     ]
-    styles = _STYLES if estimates else _STYLES_WITHOUT_ESTIMATES
-    return align_columns(rows, styles, width, sign.cut)
+    return align(rows, _COLUMNS, width)
+
+
+def format_short_estimate(step: StepStatus) -> str:
+    """Return the estimate of a step without its source; empty if there is none."""
+    return format_estimate(step.estimate, with_source=False) if step.estimate else ""

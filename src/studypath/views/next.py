@@ -1,4 +1,4 @@
-"""What to do now, for a person: the step, how to read it, what follows, how far one is."""
+"""Render what to do now: the next step, how to read it, what follows, the path's progress."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, StepStatus
 from studypath.core.text import replace_controls
 from studypath.views.layout import (
+    ACCENT,
+    BLANK,
+    INDENT,
+    Column,
     Fitted,
-    align_columns,
+    align,
     indent,
     render_fields,
     render_heading,
     to_text,
 )
+from studypath.views.listing import format_short_estimate
 from studypath.views.wording import (
     BAR_WIDTH,
     draw_bar,
@@ -23,14 +28,14 @@ from studypath.views.wording import (
     format_count,
     format_estimate,
     format_phase,
+    format_progress,
     format_reading,
     format_remaining,
-    format_short_estimate,
-    get_signs,
+    is_all_skipped,
     join_words,
 )
 
-_BLANK = Text("")
+_COLUMNS = (Column(ACCENT), Column("dim", right=True, drop=1), Column(least=8))
 
 
 def render_next(
@@ -41,152 +46,125 @@ def render_next(
     timer: str | None = None,
     estimates: bool = True,
 ) -> RenderableType:
-    """Return the next step with all one needs to begin, what comes after, and the path's bar.
+    """Return the next step with all that is needed to begin, what follows, and the progress.
 
-    `wiki` names the wiki page of the step, `sentence` is the forecast in words, `timer` says what
-    is running; each is left out where it is None. Without `estimates` no time to go is shown.
+    `wiki` is the wiki page of the step, `sentence` the forecast in words, `timer` describes the
+    running timer; each is left out if None. Without `estimates` no remaining time is shown.
     """
-    said = (wiki, sentence, timer)
-    return Fitted(lambda width: _view(answer, width, said, estimates=estimates))
+
+    def make(width: int) -> RenderableType:
+        parts: list[RenderableType] = []
+        if timer is not None:
+            parts += [to_text(timer, ACCENT), BLANK]
+        if answer.step is None:
+            parts += _render_complete(answer, width)
+        else:
+            fields = list_step_fields(answer.step, wiki=wiki, estimates=estimates)
+            parts += [*_render_head(answer.step, width), BLANK, render_fields(fields, width)]
+            parts += _render_then(answer.then, width, estimates=estimates)
+        parts += [BLANK, render_progress(answer.status, width, estimates=estimates)]
+        if sentence is not None:
+            parts.append(to_text(sentence))
+        if answer.first_use:
+            other = "paper" if answer.path.id != "paper" else "lightweight"
+            parts += [BLANK, to_text(f"To follow the other path: studypath use {other}", "dim")]
+        return Group(*parts)
+
+    return Fitted(make)
 
 
 def render_progress(status: PathStatus, width: int, *, estimates: bool = True) -> RenderableType:
-    """Return one line on a path: its title, a bar, how many are done, how much is left."""
-    counting = status.total - status.skipped
-    words = f"{status.done} of {counting} done"
-    if status.skipped:
-        words += f", {status.skipped} skipped"
+    """Return the title of a path, a bar, how many steps are done, and the time left."""
+    left = ""
     if estimates and not status.complete:
-        words += f", {format_remaining(status.remaining)} to go"
-    percent = f"  {status.percent} %" if status.percent is not None else ""
-    title = replace_controls(status.path.title)
-    # Broken only between its parts: never a number torn from its unit while that can be helped.
-    drawn = len(title) + 2 + BAR_WIDTH + len(percent)
-    return Text.assemble(
-        (title, "bold"),
-        "  " if drawn <= width else "\n",
-        (draw_bar(status.done, counting, width=min(BAR_WIDTH, width)), "green"),
-        percent,
-        "  " if drawn + 2 + len(words) <= width else "\n",
-        words,
-        overflow="fold",
-    )
+        left = f", {format_remaining(status.remaining)} left"
+    return render_bar(status, width, title=replace_controls(status.path.title), left=left)
+
+
+def render_bar(status: PathStatus, width: int, *, title: str = "", left: str = "") -> Text:
+    """Return the progress on a path in one line, broken only between its parts if too long."""
+    parts = [Text(title, "bold")] if title else []
+    if status.percent is not None and not is_all_skipped(status):
+        bar = draw_bar(status.done, status.total - status.skipped, width=min(BAR_WIDTH, width))
+        parts.append(Text.assemble((bar, ACCENT), f"  {status.percent}%"))
+    parts.append(Text(format_progress(status) + left))
+    line, used = Text(overflow="fold"), 0
+    for part in parts:
+        fits = used + 2 + part.cell_len <= width
+        if used:
+            line.append("  " if fits else "\n")
+        line.append_text(part)
+        used = part.cell_len + (used + 2 if used and fits else 0)
+    return line
 
 
 def list_step_fields(
     step: StepStatus, *, wiki: str | None = None, estimates: bool = True
 ) -> list[tuple[str, Text | str | None]]:
-    """Return what one should know of a step before beginning it, label by label."""
+    """Return what to know about a step before beginning it, as labels and texts."""
     own = step.step
+    # The advice of a phase is for its first step, and for steps that do not say how to read them.
+    is_advised = step.phase.steps[:1] == (own,) or own.reading is None
     return [
         ("Phase", format_phase(step.phase)),
         ("Read", format_reading(own.reading)),
-        ("Advice", _advice(step)),
+        ("Advice", step.phase.advice if is_advised else None),
         ("Focus", own.focus),
         ("Takeaway", own.takeaway),
         ("Estimate", format_estimate(step.estimate) if estimates else None),
         ("Intuition", format_covered(step)),
-        ("Mind", own.caution),
+        ("Note", own.caution),
         ("Wiki", wiki),
         ("Your note", step.entry.note),
     ]
 
 
 def format_covered(step: StepStatus) -> str | None:
-    """Return which steps give the intuition of this one, and which of those are done."""
+    """Return which steps give the intuition of this one, and whether any of them is done."""
     if not step.step.covered_by:
         return None
     if step.covered:
-        return f"you have it from {join_words(step.covered)} (done)"
-    return f"{join_words(step.step.covered_by)} would give it (not done)"
+        return f"from {join_words(step.covered)} (done)"
+    return f"from {join_words(step.step.covered_by)} (not done)"
 
 
-def _view(
-    answer: NextStep,
-    width: int,
-    said: tuple[str | None, str | None, str | None],
-    *,
-    estimates: bool,
-) -> RenderableType:
-    wiki, sentence, timer = said
-    parts: list[RenderableType] = []
-    if timer is not None:
-        parts += [to_text(timer, "green"), _BLANK]
-    if answer.step is None:
-        parts += _complete(answer, width)
-    else:
-        known = list_step_fields(answer.step, wiki=wiki, estimates=estimates)
-        parts += [*_head(answer.step, width), _BLANK, render_fields(known, width)]
-        parts += _then(answer.then, width, estimates=estimates)
-    parts += [_BLANK, render_progress(answer.status, width, estimates=estimates)]
-    if sentence is not None:
-        parts.append(to_text(sentence))
-    if answer.first_use:
-        parts += [_BLANK, _other_path(answer)]
-    return Group(*parts)
-
-
-def _head(
-    step: StepStatus,
-    width: int,
-) -> list[RenderableType]:
+def _render_head(step: StepStatus, width: int) -> list[RenderableType]:
     own = step.step
-    about = to_text(format_byline(own))
+    byline = to_text(format_byline(own))
     if step.entry.state == "doing":
-        about.append("  (begun)", "green")
-    under: list[RenderableType] = [about]
-    if own.url is not None:
-        under.append(to_text(own.url, "cyan"))
-    under.append(to_text(own.id, "dim"))
-    return [render_heading(own.number, own.title, width), indent(Group(*under), width)]
+        byline.append("  (in progress)", ACCENT)
+    url = [to_text(own.url, ACCENT)] if own.url is not None else []
+    under = Group(byline, *url, to_text(own.id, "dim"))
+    return [render_heading(own.number, own.title, width), indent(under, width)]
 
 
-def _then(then: tuple[StepStatus, ...], width: int, *, estimates: bool) -> list[RenderableType]:
+def _render_then(
+    then: tuple[StepStatus, ...], width: int, *, estimates: bool
+) -> list[RenderableType]:
     if not then:
         return []
     rows = [
         (
-            f"{step.step.number:4}",
-            *((format_short_estimate(step),) if estimates else ()),
+            f"{step.step.number:{INDENT - 2}}",
+            format_short_estimate(step) if estimates else "",
             step.step.title,
         )
         for step in then
     ]
-    styles = ("cyan", "dim", "") if estimates else ("cyan", "")
-    lines = align_columns(rows, styles, width, get_signs().cut)
-    return [_BLANK, to_text("Then", "dim"), lines]
+    return [BLANK, to_text("Then", "dim"), align(rows, _COLUMNS, width)]
 
 
-def _complete(answer: NextStep, width: int) -> list[RenderableType]:
-    if not answer.status.total:
-        said = f"{answer.path.title} has no steps of its own."
-    elif answer.status.skipped:
-        said = f"Nothing is left of {answer.path.title}: every step is done or skipped."
-    else:
-        said = f"{answer.path.title} is complete: every step is done."
-    parts: list[RenderableType] = [to_text(said, "bold green")]
-    if not answer.deepen:
-        if answer.path.deferred:
-            works = format_count(len(answer.path.deferred), "work")
-            parts.append(to_text(f"{works} left for later: studypath status --all"))
-        parts.append(to_text("What goes deep into what you have met: studypath deepen"))
-        return parts
-    phase = next(phase for phase in answer.path.phases if phase.open_ended)
-    parts += [_BLANK, render_heading(phase.label, phase.title, width)]
-    if phase.advice is not None:
-        parts.append(to_text(phase.advice))
-    parts += [_BLANK, to_text("Which papers go deep into what you have met: studypath deepen")]
+def _render_complete(answer: NextStep, width: int) -> list[RenderableType]:
+    status = answer.status
+    end = "is complete" if status.total else "has no steps of its own"
+    parts: list[RenderableType] = [to_text(f"{answer.path.title} {end}.", f"bold {ACCENT}")]
+    if answer.deepen:
+        phase = next(phase for phase in answer.path.phases if phase.open_ended)
+        parts += [BLANK, render_heading(phase.label, phase.title, width)]
+        parts += [to_text(phase.advice)] if phase.advice is not None else []
+        parts.append(BLANK)
+    elif answer.path.deferred:
+        works = format_count(len(answer.path.deferred), "deferred work")
+        parts.append(to_text(f"{works}: studypath status --all"))
+    parts.append(to_text("Papers on what you have learned: studypath deepen"))
     return parts
-
-
-def _other_path(answer: NextStep) -> Text:
-    other = "paper" if answer.path.id != "paper" else "lightweight"
-    return Text.assemble(
-        "For the other path, type ", (f"studypath use {other}", "bold"), overflow="fold"
-    )
-
-
-def _advice(step: StepStatus) -> str | None:
-    """A phase's advice is said on entering it, and wherever nothing else says how to read."""
-    first = step.phase.steps[:1] == (step.step,)
-    return step.phase.advice if first or step.step.reading is None else None

@@ -1,56 +1,46 @@
-"""The paths there are, for a person: a row per path with how far one is on it."""
+"""Render the list of paths with the progress on each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.text import Text
 
 from studypath.core.status import PathStatus
-from studypath.views.layout import Fitted, to_text
-from studypath.views.wording import draw_bar, format_count, format_estimate, get_signs
+from studypath.views.layout import ACCENT, BLANK, Fitted, to_text
+from studypath.views.next import render_bar
+from studypath.views.wording import DOT, format_estimate
 
 
 def render_paths(
     statuses: Sequence[PathStatus], active: str, *, estimates: bool = True
 ) -> RenderableType:
-    """Return each path: title, id, size, stated range, summary, bar; `active` is an id.
+    """Return each path with title, id, estimate, summary and progress.
 
-    Without `estimates` the stated range is left out.
+    `active` is the id of the active path. Without `estimates` no length is shown.
     """
 
     def make(width: int) -> RenderableType:
         parts: list[RenderableType] = []
         for status in statuses:
-            shown = _path(status, active, width, estimates=estimates)
-            parts += [*shown, Text("")]
-        return Group(*parts, to_text("Another path: studypath use ID", "dim"))
+            parts += [*_render_path(status, active, width, estimates=estimates), BLANK]
+        return Group(*parts, to_text("To change the path: studypath use ID", "dim"))
 
     return Fitted(make)
 
 
-def _path(status: PathStatus, active: str, width: int, *, estimates: bool) -> list[RenderableType]:
+def _render_path(
+    status: PathStatus, active: str, width: int, *, estimates: bool
+) -> list[RenderableType]:
     path = status.path
     heading = to_text(path.title, "bold")
-    heading.append(f"  {to_text(path.id).plain}", "cyan not bold")
+    heading.append(f"  {to_text(path.id).plain}", f"{ACCENT} not bold")
     if path.id == active:
-        heading.append("  (active)", "green not bold")
-    facts = [format_count(status.total, "step")]
-    if estimates and path.estimate is not None:
-        facts.append(format_estimate(path.estimate))
-    if estimates and path.span is not None:
-        facts.append(path.span)
-    parts: list[RenderableType] = [
-        heading,
-        to_text(f" {get_signs().dot} ".join(facts), "dim"),
-    ]
+        heading.append("  (active)", f"{ACCENT} not bold")
+    parts: list[RenderableType] = [heading]
+    lengths = [format_estimate(path.estimate) if path.estimate is not None else None, path.span]
+    if estimates and any(lengths):
+        parts.append(to_text(f" {DOT} ".join(filter(None, lengths)), "dim"))
     if path.summary is not None:
         parts.append(to_text(path.summary))
-    if status.percent is not None:
-        length = min(20, max(4, width - 8))
-        counting = status.total - status.skipped
-        line = Text(draw_bar(status.done, counting, width=length), "green")
-        line.append(f"  {status.percent} %", "not green")
-        parts.append(line)
-    return parts
+    return [*parts, render_bar(status, width)]

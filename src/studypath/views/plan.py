@@ -1,108 +1,109 @@
-"""The plan for a person: what to study week by week, then when it ends and how sure that is."""
+"""Render a plan: the steps week by week, then the finish and how certain it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from rich.cells import cell_len, set_cell_size
 from rich.console import Group, RenderableType
-from rich.text import Text
 
+from studypath.core.durations import format_duration
 from studypath.core.path_forecast import HISTORY
 from studypath.core.plan import Deadline, Plan
-from studypath.core.text import replace_controls
 from studypath.core.weeks import MOST_WEEKLY_HOURS
 from studypath.views.dates import format_week
 from studypath.views.forecast import format_forecast, format_hours
 from studypath.views.layout import (
+    ACCENT,
+    BLANK,
     LEAST_WIDTH_FOR_COLUMNS,
+    Column,
     Fitted,
-    Line,
     Lines,
-    shorten,
+    align,
     to_text,
 )
-from studypath.views.wording import get_signs, minutes_short
+from studypath.views.wording import join_words
 
-_BLANK = Text("")
-_WEEK_WIDTH = 19  # week of 23 Nov 2026
-_LENGTH_WIDTH = 7  # 12 h 30
-_LEAST_TITLE = 8
+_MOST_NAMED = 5
+_COLUMNS = (
+    Column(ACCENT),
+    Column("", right=True),
+    Column("dim", drop=1),
+    Column(least=8, drop=2),
+)
 
 
 def render_plan(plan: Plan, *, today: date) -> RenderableType:
-    """Return the weeks with their steps, then what the plan counts with and when it ends."""
+    """Return the weeks with their steps, then the lines of `format_plan`."""
 
     def make(width: int) -> RenderableType:
-        parts: list[RenderableType] = [to_text(plan.path.title, "bold"), _BLANK]
-        if plan.weeks:
-            parts += [_weeks(plan, width), _BLANK]
-        parts += [to_text(line) for line in format_plan(plan, today=today)]
-        return Group(*parts)
+        weeks: list[RenderableType] = [_render_weeks(plan, width), BLANK] if plan.weeks else []
+        lines = [to_text(line) for line in format_plan(plan, today=today)]
+        return Group(to_text(plan.path.title, "bold"), BLANK, *weeks, *lines)
 
     return Fitted(make)
 
 
 def format_plan(plan: Plan, *, today: date) -> list[str]:
-    """Return what the plan counts with, whether a day can be kept, and the forecast's sentence."""
-    lines: list[str] = []
-    if plan.deadline is not None:
-        lines += _deadline_lines(plan.deadline)
+    """Return what the deadline needs, the forecast, the pauses and the steps without estimate."""
+    lines = _format_deadline(plan.deadline) if plan.deadline is not None else []
     lines.append(format_forecast(plan.forecast, today))
     if plan.weekly_source == HISTORY:
-        lines.append("studypath plan --hours-per-week 5 counts with other hours from then on.")
+        lines.append("To plan other weekly hours: studypath plan --hours-per-week 5")
     if plan.pauses:
-        lines.append(f"Pauses: {_pauses(plan.pauses)}.")
+        lines.append(f"Pauses: {_format_pauses(plan.pauses)}.")
     if plan.unplanned:
-        numbers = ", ".join(replace_controls(step.number) for step in plan.unplanned[:5])
-        more = len(plan.unplanned) - 5
+        numbers = join_words(step.number for step in plan.unplanned[:_MOST_NAMED])
+        more = len(plan.unplanned) - _MOST_NAMED
         tail = f" and {more} more" if more > 0 else ""
-        lines.append(f"Not planned, since nothing is known of their length: {numbers}{tail}.")
+        lines.append(f"Not planned, since they have no estimate: {numbers}{tail}.")
     return lines
 
 
-def _weeks(
-    plan: Plan,
-    width: int,
-) -> Lines:
-    """A line per step and week; the week stands beside its first step, or above it if narrow."""
-    cut = get_signs().cut
-    columns = width >= LEAST_WIDTH_FOR_COLUMNS
-    numbers = max(cell_len(step.step.number) for week in plan.weeks for step in week.steps)
-    lines: list[Line] = []
-    for week in plan.weeks:
-        label = format_week(week.start)
-        if not columns:
-            lines.append([(label, "cyan")])
-            label = ""
-        for planned in week.steps:
-            begin = f"{label:{_WEEK_WIDTH}}  " if columns else "  "
-            length = f"{minutes_short(planned.minutes):>{_LENGTH_WIDTH}}  "
-            number = set_cell_size(replace_controls(planned.step.number), numbers) + "  "
-            if cell_len(begin + length + number) > width - _LEAST_TITLE:
-                number = ""
-            room = max(0, width - cell_len(begin + length + number))
-            title = shorten(replace_controls(planned.step.title), room, cut)
-            lines.append([(begin, "cyan"), (length, ""), (number, "dim"), (title, "")])
-            label = ""
-    return Lines(lines)
-
-
-def _deadline_lines(deadline: Deadline) -> list[str]:
-    needed, sure = format_hours(deadline.needed), format_hours(deadline.sure)
-    if deadline.needed > MOST_WEEKLY_HOURS:
-        return [f"By {deadline.by}: not feasible at under {needed} a week; a week has 168."]
-    if not deadline.feasible:
-        usual = format_hours(deadline.usual or 0)
-        return [
-            f"By {deadline.by}: not feasible at under {needed} a week; now it is {usual} a week.",
-            f"To be through by then in nine cases of ten: {sure} a week.",
+def _render_weeks(plan: Plan, width: int) -> Lines:
+    """Return a line per step; the week precedes its first step, or has its own line if narrow."""
+    wide = width >= LEAST_WIDTH_FOR_COLUMNS
+    rows = [
+        (
+            (format_week(week.start) if not i else "") if wide else "",
+            format_duration(planned.minutes),
+            planned.step.number,
+            planned.step.title,
+        )
+        for week in plan.weeks
+        for i, planned in enumerate(week.steps)
+    ]
+    if wide:
+        return align(rows, _COLUMNS, width)
+    steps = iter(align(rows, _COLUMNS, width - 2).lines)
+    return Lines(
+        [
+            line
+            for week in plan.weeks
+            for line in (
+                [(format_week(week.start), ACCENT)],
+                *([("  ", ""), *next(steps)] for _ in week.steps),
+            )
         ]
+    )
+
+
+def _format_deadline(deadline: Deadline) -> list[str]:
+    needed, by = format_hours(deadline.needed), deadline.by
+    if deadline.needed > MOST_WEEKLY_HOURS:
+        return [f"You need {needed} a week to finish by {by}; a week has {MOST_WEEKLY_HOURS:.0f}h."]
+    usual = f"; you plan {format_hours(deadline.usual)}" if deadline.usual is not None else ""
+    surer = (
+        f"; {format_hours(deadline.sure)} a week gives 90%"
+        if deadline.sure <= MOST_WEEKLY_HOURS
+        else ""
+    )
     return [
-        f"By {deadline.by}: {needed} a week, as likely as not; {sure} a week in nine cases of ten."
+        f"You need {needed} a week{usual}.",
+        f"{needed} a week gives a 50% chance to finish by {by}{surer}.",
     ]
 
 
-def _pauses(pauses: Sequence[tuple[date, date]]) -> str:
+def _format_pauses(pauses: Sequence[tuple[date, date]]) -> str:
     return ", ".join(str(begin) if begin == end else f"{begin} to {end}" for begin, end in pauses)

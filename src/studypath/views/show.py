@@ -1,4 +1,4 @@
-"""Everything known about a step, a phase, a path or a concept, for a person."""
+"""Render everything about a step, a phase, a path or a concept."""
 
 from __future__ import annotations
 
@@ -7,62 +7,72 @@ from rich.text import Text
 
 from studypath.core.curriculum import Estimate, Part
 from studypath.core.deepen import Depth
+from studypath.core.durations import format_duration
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
-from studypath.views.layout import Fitted, indent, render_fields, render_heading, to_text
+from studypath.views.layout import (
+    ACCENT,
+    BLANK,
+    Fitted,
+    indent,
+    render_fields,
+    render_heading,
+    to_text,
+)
 from studypath.views.listing import render_step_lines
 from studypath.views.next import format_covered, render_progress
 from studypath.views.wording import (
+    MARKS,
     format_count,
     format_creators,
     format_estimate,
     format_kind,
     format_phase,
+    format_progress,
     format_reading,
     format_remaining,
-    get_signs,
+    format_state,
     join_words,
-    minutes_words,
 )
 
-_BLANK = Text("")
+_Fields = list[tuple[str, Text | str | None]]
 _ALL = 1_000_000
 
 
 def render_step(
     step: StepStatus, *, wiki: str | None = None, estimates: bool = True
 ) -> RenderableType:
-    """Return everything known about a step; `wiki` names its wiki page.
+    """Return everything about a step; `wiki` is its wiki page.
 
-    Without `estimates` all is shown but those, here and in the other views of this module.
+    `estimates` switches estimates and remaining times, in all views of this module.
     """
 
     def make(width: int) -> RenderableType:
         own = step.step
-        mark = f"{get_signs().mark(step.entry.state)} {step.entry.state}"
-        under = [to_text(mark, "green" if step.entry.state != "todo" else "")]
-        under += [to_text(own.id, "dim")]
-        if own.url is not None:
-            under.insert(0, to_text(own.url, "cyan"))
+        state = step.entry.state
+        mark = f"{MARKS.get(state, '?')} {format_state(state)}"
+        under = [to_text(own.url, ACCENT)] if own.url is not None else []
+        under.append(to_text(mark, ACCENT if state != "todo" else ""))
+        under.append(to_text(own.id, "dim"))
         parts = [
             render_heading(own.number, own.title, width),
             indent(Group(*under), width),
-            _BLANK,
-            render_fields(_work(step, estimates=estimates), width),
-            _BLANK,
-            render_fields(_learning(step, wiki), width),
+            BLANK,
+            render_fields(_list_work_fields(step, estimates=estimates), width),
+            BLANK,
+            render_fields(_list_learning_fields(step, wiki), width),
         ]
-        mine = _mine(step)
-        if any(value is not None for _, value in mine):
-            parts += [_BLANK, render_fields(mine, width)]
+        own_fields = _list_progress_fields(step)
+        if any(value is not None for _, value in own_fields):
+            parts += [BLANK, render_fields(own_fields, width)]
         if own.parts:
-            parts += [_BLANK, to_text("Parts", "dim"), *_parts(own.parts)]
+            parts += [BLANK, to_text("Parts", "dim"), *_render_parts(own.parts)]
         return Group(*parts)
 
     return Fitted(make)
 
 
 def render_phase(status: PhaseStatus, *, estimates: bool = True) -> RenderableType:
-    """Return everything known about a phase, with a line per step."""
+    """Return everything about a phase, with a line per step."""
     phase = status.phase
 
     def make(width: int) -> RenderableType:
@@ -70,63 +80,58 @@ def render_phase(status: PhaseStatus, *, estimates: bool = True) -> RenderableTy
             to_text(format_phase(phase), "bold"),
             to_text(phase.id, "dim"),
         ]
-        rows: list[tuple[str, Text | str | None]] = [
+        rows: _Fields = [
             ("Read", format_reading(phase.reading)),
             ("Advice", phase.advice),
-            ("Stated", _stated(phase.estimate, estimates=estimates)),
+            ("Estimate", _format_stated(phase.estimate, estimates=estimates)),
         ]
         if status.steps:
-            left = format_remaining(status.remaining) if estimates else None
             rows += [
-                ("Done", _done_words(status)),
-                ("Spent", minutes_words(status.minutes_spent)),
-                ("To go", left),
+                ("Progress", format_progress(status)),
+                ("Spent", format_duration(status.minutes_spent)),
+                ("Left", format_remaining(status.remaining) if estimates else None),
             ]
         elif phase.open_ended:
             rows.append(("Open-ended", f"draws on {join_words(phase.draws_on) or 'other paths'}"))
-        parts += [_BLANK, render_fields(rows, width)]
+        parts += [BLANK, render_fields(rows, width)]
         if status.steps:
-            parts += [
-                _BLANK,
-                render_step_lines(status.steps, width, estimates=estimates),
-            ]
+            parts += [BLANK, render_step_lines(status.steps, width, estimates=estimates)]
         return Group(*parts)
 
     return Fitted(make)
 
 
 def render_path(status: PathStatus, *, estimates: bool = True) -> RenderableType:
-    """Return everything known about a path, with a line per step under each phase."""
+    """Return everything about a path, with a line per step under each phase."""
     from studypath.views.status import render_deferred
 
     path = status.path
 
     def make(width: int) -> RenderableType:
-        rows: list[tuple[str, Text | str | None]] = [
+        rows: _Fields = [
             ("About", path.summary),
-            ("Before it", join_words(path.prerequisites) or None),
+            ("Requires", join_words(path.prerequisites) or None),
             ("Not needed", join_words(path.not_needed) or None),
-            ("Stated", _stated(path.estimate, estimates=estimates)),
+            ("Estimate", _format_stated(path.estimate, estimates=estimates)),
             ("Span", path.span if estimates else None),
-            ("Spent", minutes_words(status.minutes_spent) if status.minutes_spent else None),
+            ("Spent", format_duration(status.minutes_spent) if status.minutes_spent else None),
             ("File", path.file),
         ]
         parts = [
             to_text(path.title, "bold"),
             to_text(path.id, "dim"),
-            _BLANK,
+            BLANK,
             render_fields(rows, width),
         ]
         for phase in status.phases:
-            parts += [_BLANK, to_text(format_phase(phase.phase), "bold")]
+            parts += [BLANK, to_text(format_phase(phase.phase), "bold")]
             if phase.steps:
                 parts.append(render_step_lines(phase.steps, width, estimates=estimates))
             elif phase.phase.open_ended:
                 parts.append(to_text(f"open-ended: {phase.phase.advice or 'draws on other paths'}"))
         if path.deferred:
-            parts += [_BLANK, to_text("Left for later", "bold"), *render_deferred(path.deferred)]
-        line = render_progress(status, width, estimates=estimates)
-        return Group(*parts, _BLANK, line)
+            parts += [BLANK, to_text("Deferred", "bold"), *render_deferred(path.deferred)]
+        return Group(*parts, BLANK, render_progress(status, width, estimates=estimates))
 
     return Fitted(make)
 
@@ -134,19 +139,19 @@ def render_path(status: PathStatus, *, estimates: bool = True) -> RenderableType
 def render_concept(
     depth: Depth, *, wiki: str | None = None, estimates: bool = True
 ) -> RenderableType:
-    """Return what introduces a concept and what goes deep into it; `wiki` names its page."""
+    """Return what introduces a concept and what goes deep into it; `wiki` is its page."""
     from studypath.views.deepen import render_depth
 
     def make(width: int) -> RenderableType:
         parts = render_depth(depth, width, whole=True, estimates=estimates)
         if wiki is not None:
-            parts += [_BLANK, to_text(f"Wiki: {wiki}")]
+            parts += [BLANK, to_text(f"Wiki: {wiki}")]
         return Group(*parts)
 
     return Fitted(make)
 
 
-def _work(step: StepStatus, *, estimates: bool) -> list[tuple[str, Text | str | None]]:
+def _list_work_fields(step: StepStatus, *, estimates: bool) -> _Fields:
     own = step.step
     pages = None
     if own.pages is not None:
@@ -164,15 +169,15 @@ def _work(step: StepStatus, *, estimates: bool) -> list[tuple[str, Text | str | 
         ("DOI", own.doi),
         ("Also at", "\n".join(own.alternatives) or None),
         ("Estimate", format_estimate(step.estimate) if estimates else None),
-        ("Because", rule if estimates else None),
+        ("Basis", rule if estimates else None),
     ]
 
 
-def _stated(estimate: Estimate | None, *, estimates: bool) -> str | None:
+def _format_stated(estimate: Estimate | None, *, estimates: bool) -> str | None:
     return format_estimate(estimate) if estimates and estimate is not None else None
 
 
-def _learning(step: StepStatus, wiki: str | None) -> list[tuple[str, Text | str | None]]:
+def _list_learning_fields(step: StepStatus, wiki: str | None) -> _Fields:
     own = step.step
     return [
         ("Phase", format_phase(step.phase)),
@@ -184,43 +189,38 @@ def _learning(step: StepStatus, wiki: str | None) -> list[tuple[str, Text | str 
         ("Deepens", join_words(own.deepens) or None),
         ("Covers", f"{join_words(own.covers)}, for intuition" if own.covers else None),
         ("Intuition", format_covered(step)),
-        ("Mind", own.caution),
-        ("Once named", join_words(own.aliases) or None),
+        ("Note", own.caution),
+        ("Former ids", join_words(own.aliases) or None),
         ("Wiki", wiki),
     ]
 
 
-def _mine(step: StepStatus) -> list[tuple[str, Text | str | None]]:
+def _list_progress_fields(step: StepStatus) -> _Fields:
     entry = step.entry
     started = find_start(entry)
     spent = None
     if entry.sessions:
-        sittings = format_count(len(entry.sessions), "session")
-        spent = f"{minutes_words(entry.minutes_spent)} in {sittings}"
+        sessions = format_count(len(entry.sessions), "session")
+        spent = f"{format_duration(entry.minutes_spent)} in {sessions}"
     return [
         ("Started", f"{started:%Y-%m-%d}" if started is not None else None),
         ("Finished", f"{entry.finished:%Y-%m-%d}" if entry.finished is not None else None),
-        ("Was read", entry.read),
+        ("Read as", entry.read),
         ("Spent", spent),
         ("Skipped", entry.reason),
         ("Your note", entry.note),
     ]
 
 
-def _parts(parts: tuple[Part, ...]) -> list[RenderableType]:
-    shown: list[RenderableType] = []
+def _render_parts(parts: tuple[Part, ...]) -> list[RenderableType]:
+    lines: list[RenderableType] = []
     for part in parts:
         line = to_text(part.title)
         if part.minutes is not None:
-            line.append(f"  {minutes_words(part.minutes)}", "dim")
-        shown.append(line)
+            line.append(f"  {format_duration(part.minutes)}", "dim")
+        lines.append(line)
         if part.url is not None:
-            shown.append(to_text(part.url, "cyan"))
+            lines.append(to_text(part.url, ACCENT))
         if part.note is not None:
-            shown.append(to_text(part.note, "dim"))
-    return shown
-
-
-def _done_words(status: PhaseStatus) -> str:
-    words = f"{status.done} of {status.total - status.skipped}"
-    return f"{words}, {status.skipped} skipped" if status.skipped else words
+            lines.append(to_text(part.note, "dim"))
+    return lines

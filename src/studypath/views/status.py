@@ -1,50 +1,42 @@
-"""How far one is, for a person: a row per phase, the totals, and what stands beside the path."""
+"""Render the progress on a path: a table of its phases, totals, deferred works."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.text import Text
 
 from studypath.core.curriculum import Deferred
+from studypath.core.durations import format_duration
 from studypath.core.status import Orphan, PathStatus, PhaseStatus
 from studypath.core.text import replace_controls
-from studypath.views.layout import Fitted, Line, Lines, shorten, to_text
+from studypath.views.layout import ACCENT, BLANK, Column, Fitted, Lines, align, to_text
 from studypath.views.wording import (
+    DASH,
     draw_bar,
     format_count,
     format_creators,
     format_estimate,
     format_remaining,
-    get_signs,
-    minutes_short,
-    minutes_words,
-    range_short,
+    format_state,
+    is_all_skipped,
 )
 
-# A Rich table measures every cell: beyond this many rows plain lines are drawn instead.
-MOST_TABLE_ROWS = 50
+if TYPE_CHECKING:
+    from rich.text import Text
+
 MOST_NAMED = 5
-
-# The widths from which the columns of the table fit.
-_BAR_AND_TITLE = 72
-_TITLE = 54
-_BAR = 38
-_BLANK = Text("")
-
-
-class _Row(NamedTuple):
-    """One line of the table, cell by cell."""
-
-    label: str
-    title: str
-    bar: str
-    done: str
-    spent: str
-    left: str
+# From these widths on there are titles and long bars, or bars at all.
+_WIDE, _BAR = 60, 28
+_LABEL = Column(ACCENT, least=7)
+_COLUMNS = (
+    Column(least=12),
+    Column(ACCENT, drop=1),
+    Column("", "done", right=True),
+    Column("", "spent", right=True, drop=3),
+    Column("", "left", right=True, drop=2),
+)
 
 
 def render_status(
@@ -55,215 +47,112 @@ def render_status(
     timer: str | None = None,
     estimates: bool = True,
 ) -> RenderableType:
-    """Return a table of the path's phases, its totals and what the author states.
+    """Return the table of phases, the author's estimate, the timer and the forecast.
 
-    `show_all` adds the deferred works; `sentence` is the forecast in words, `timer` what runs.
-    Without `estimates` neither time to go nor what the author states of it is shown.
+    `show_all` adds the deferred works, `sentence` is the forecast in words, `timer` describes the
+    running timer. Without `estimates` neither the remaining time nor the author's estimate is
+    shown.
     """
 
     def make(width: int) -> RenderableType:
-        parts: list[RenderableType] = [_heading(status), _BLANK]
-        table = render_phases(status, width, estimates=estimates)
-        facts = _facts(status, width, estimates=estimates)
-        parts += [table, *([_BLANK] if facts or status.orphans or status.path.deferred else [])]
-        parts += [to_text(line) for line in facts]
-        if status.orphans:
-            parts.append(to_text(format_orphans(status.orphans)))
+        notes: list[RenderableType] = []
+        notes += [to_text(line) for line in _list_notes(status, estimates=estimates)]
         if status.path.deferred:
-            parts += _deferred(status.path.deferred, show_all=show_all)
-        parts += [part for said in (timer, sentence) if said for part in (_BLANK, to_text(said))]
+            notes += _render_deferred_notes(status.path.deferred, show_all=show_all)
+        parts: list[RenderableType] = [_render_heading(status), BLANK]
+        parts.append(render_phases(status, width, estimates=estimates))
+        parts += [BLANK, *notes] if notes else []
+        # The notes of a complete path say already that nothing is left.
+        for line in (timer, None if status.complete else sentence):
+            parts += [BLANK, to_text(line)] if line else []
         return Group(*parts)
 
     return Fitted(make)
 
 
-def render_phases(status: PathStatus, width: int, *, estimates: bool = True) -> RenderableType:
-    """Return a row per phase and one of totals, with as many columns as the width bears."""
-    names = _columns(width, estimates=estimates)
-    rows = [_row(phase, width) for phase in status.phases]
-    rows.append(_numbers(status, ("All", ""), width))
-    cells = [[replace_controls(getattr(row, name)) for name in names] for row in rows]
-    widths = _fitting_widths(names, _wanted_widths(names, cells), width)
-    if len(rows) > MOST_TABLE_ROWS:
-        return _lines(names, cells, widths, get_signs().cut)
-    return _table(names, cells, widths)
-
-
-def _table(
-    names: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]
-) -> RenderableType:
-    """The rows as a Rich table, whose long titles are wrapped."""
-    from rich.table import Table
-
-    table = Table(
-        box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim", show_edge=False
+def render_phases(status: PathStatus, width: int, *, estimates: bool = True) -> Lines:
+    """Return a row per phase and one of totals, with the columns for which there is room."""
+    rows = [_build_row(p, p.phase.label, p.phase.title, width) for p in status.phases]
+    rows.append(_build_row(status, "Total", "", width))
+    shown = (0, *((1,) if width >= _WIDE else ()), 2, 3, 4, *((5,) if estimates else ()))
+    columns = (_LABEL, *_COLUMNS)
+    return align(
+        [[row[i] for i in shown] for row in rows], [columns[i] for i in shown], width, total=True
     )
-    for name, size in zip(names, widths, strict=True):
-        table.add_column(
-            _HEADINGS.get(name, ""),
-            style=_STYLES.get(name, ""),
-            justify="right" if name in _HEADINGS else "left",
-            overflow="fold",
-            no_wrap=name not in _WORDS,
-            width=size,
-        )
-    for row in cells:
-        table.add_row(*map(Text, row), style="bold" if row is cells[-1] else "")
-    return table
-
-
-def _lines(
-    names: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int], cut: str
-) -> Lines:
-    """The same rows where there are too many for a Rich table, which takes 11 s for 10,000."""
-    lines: list[Line] = []
-    for row in ([_HEADINGS.get(name, "") for name in names], *cells):
-        line: list[tuple[str, str]] = []
-        for name, cell, size in zip(names, row, widths, strict=True):
-            held = shorten(cell, size, cut)
-            space = " " * (size - cell_len(held))
-            style = _STYLES.get(name, "")
-            if row is cells[-1]:
-                style = f"{style} bold".strip()
-            piece = space + held if name in _HEADINGS else held + space
-            gap = "  " if line else ""
-            line.append((gap + piece, style if lines else "dim"))
-        lines.append(line)
-    return Lines(lines)
-
-
-def format_orphans(orphans: Sequence[Orphan]) -> str:
-    """Return in one line what is kept of steps that have left the path."""
-    named = [
-        f"{replace_controls(orphan.id)} ({orphan.state}"
-        + (f", {minutes_words(orphan.minutes_spent)})" if orphan.minutes_spent else ")")
-        for orphan in orphans[:MOST_NAMED]
-    ]
-    more = len(orphans) - len(named)
-    tail = f" and {more} more" if more else ""
-    steps = format_count(len(orphans), "step")
-    return f"Kept, though no longer on the path: {steps}: {', '.join(named)}{tail}"
-
-
-_STYLES = {"label": "cyan", "bar": "green"}
-_HEADINGS = {"done": "done", "spent": "spent", "left": "to go"}
-_WORDS = ("title", "label")
-_LEAST_WORDS = 7
-
-
-def _columns(width: int, *, estimates: bool) -> tuple[str, ...]:
-    last = ("left",) if estimates else ()
-    if width >= _BAR_AND_TITLE:
-        return ("label", "title", "bar", "done", "spent", *last)
-    if width >= _TITLE:
-        return ("label", "title", "done", *last)
-    if width >= _BAR:
-        return ("label", "bar", "done", *last)
-    return ("label", "done")
-
-
-def _wanted_widths(names: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
-    return [
-        max(cell_len(_HEADINGS.get(name, "")), *(cell_len(row[i]) for row in cells))
-        for i, name in enumerate(names)
-    ]
-
-
-def _fitting_widths(names: Sequence[str], wanted: Sequence[int], width: int) -> list[int]:
-    """The widths that fit: the words give way to the numbers, down to _LEAST_WORDS."""
-    widths = list(wanted)
-    excess = sum(widths) + 2 * (len(widths) - 1) - width
-    for name in _WORDS:
-        if name in names and excess > 0:
-            i = names.index(name)
-            given = min(excess, max(0, widths[i] - _LEAST_WORDS))
-            widths[i] -= given
-            excess -= given
-    return widths
-
-
-def _row(
-    status: PhaseStatus,
-    width: int,
-) -> _Row:
-    phase = status.phase
-    if not status.steps:
-        dash = get_signs().dash
-        open_words = "open" if width < _BAR_AND_TITLE else "open-ended"
-        bar_words = open_words if phase.open_ended else dash
-        done_words = open_words if width < _BAR and phase.open_ended else dash
-        return _Row(phase.label, phase.title, bar_words, done_words, dash, dash)
-    return _numbers(status, (phase.label, phase.title), width)
-
-
-def _numbers(
-    status: PhaseStatus | PathStatus,
-    names: tuple[str, str],
-    width: int,
-) -> _Row:
-    dash = get_signs().dash
-    counting = status.total - status.skipped
-    left = status.remaining
-    complete = status.done == counting
-    return _Row(
-        label=names[0],
-        title=names[1],
-        bar=draw_bar(status.done, counting, width=12 if width >= _BAR_AND_TITLE else 8),
-        done=f"{status.done}/{counting}",
-        spent=minutes_short(status.minutes_spent) if status.minutes_spent else dash,
-        left=dash if complete else range_short(left.low_minutes, left.high_minutes),
-    )
-
-
-def _heading(
-    status: PathStatus,
-) -> Text:
-    heading = to_text(status.path.title, "bold")
-    if status.percent is not None:
-        heading.append(f" {get_signs().dash} {status.percent} % done", "not bold")
-    return heading
-
-
-def _facts(status: PathStatus, width: int, *, estimates: bool) -> list[str]:
-    lines: list[str] = []
-    if status.complete:
-        lines.append("Nothing is left to do." if status.total else "It has no steps of its own.")
-    elif estimates and width < _BAR:
-        lines.append(f"To go: {format_remaining(status.remaining)}.")
-    if estimates and status.path.estimate is not None:
-        stated = format_estimate(status.path.estimate)
-        span = f", {replace_controls(status.path.span)}" if status.path.span else ""
-        lines.append(f"The whole path: {stated}{span}.")
-    if status.skipped:
-        numbers = [step.step.number for step in status.steps if step.entry.state == "skipped"]
-        named = ", ".join(numbers[:MOST_NAMED]) + (" ..." if len(numbers) > MOST_NAMED else "")
-        lines.append(f"Skipped, and so not counted: {named}.")
-    return lines
-
-
-def _deferred(works: Sequence[Deferred], *, show_all: bool) -> list[RenderableType]:
-    if not show_all:
-        return [
-            to_text(
-                f"Left for later: {format_count(len(works), 'work')} (--all shows them).", "dim"
-            )
-        ]
-    return [_BLANK, to_text("Left for later", "bold"), *render_deferred(works)]
 
 
 def render_deferred(works: Sequence[Deferred]) -> list[RenderableType]:
-    """Return the works to leave for later: what, by whom, where, why, and when to come back."""
+    """Return the deferred works: title, creators, address, reason and when to return to them."""
     parts: list[RenderableType] = []
     for work in works:
-        parts += [_BLANK, to_text(work.title)]
-        by = ", ".join(
-            part for part in (format_creators(work.creators), str(work.year or "")) if part
-        )
-        if by:
-            parts.append(to_text(by, "dim"))
-        if work.url is not None:
-            parts.append(to_text(work.url, "cyan"))
-        parts.append(to_text(f"Why later: {work.reason}"))
-        if work.revisit is not None:
-            parts.append(to_text(f"Come back: {work.revisit}"))
+        names = (format_creators(work.creators), str(work.year or ""))
+        byline = ", ".join(name for name in names if name)
+        parts += [BLANK, to_text(work.title)]
+        parts += [to_text(byline, "dim")] if byline else []
+        parts += [to_text(work.url, ACCENT)] if work.url is not None else []
+        parts.append(to_text(f"Reason: {work.reason}"))
+        parts += [to_text(f"Revisit: {work.revisit}")] if work.revisit is not None else []
     return parts
+
+
+def format_orphans(orphans: Sequence[Orphan]) -> str:
+    """Return in one line the progress on steps that are no longer on the path."""
+    names = [
+        f"{replace_controls(orphan.id)} ({format_state(orphan.state)}"
+        + (f", {format_duration(orphan.minutes_spent)})" if orphan.minutes_spent else ")")
+        for orphan in orphans[:MOST_NAMED]
+    ]
+    more = len(orphans) - len(names)
+    return f"No longer on the path: {', '.join(names)}{f' and {more} more' if more else ''}."
+
+
+def _build_row(
+    status: PhaseStatus | PathStatus, label: str, title: str, width: int
+) -> tuple[str, ...]:
+    counted = status.total - status.skipped
+    spent = format_duration(status.minutes_spent) if status.minutes_spent else DASH
+    if not counted:
+        is_open = isinstance(status, PhaseStatus) and status.phase.open_ended
+        open_word = "open-ended" if width >= _WIDE else "open"
+        word = "skipped" if status.skipped else open_word if is_open else DASH
+        return label, title, *((word, DASH) if width >= _BAR else ("", word)), spent, DASH
+    return (
+        label,
+        title,
+        draw_bar(status.done, counted, width=12 if width >= _WIDE else 8),
+        f"{status.done}/{counted}",
+        spent,
+        DASH if status.done == counted else format_remaining(status.remaining),
+    )
+
+
+def _render_heading(status: PathStatus) -> Text:
+    heading = to_text(status.path.title, "bold")
+    if is_all_skipped(status):
+        heading.append(f" {DASH} skipped", "not bold")
+    elif status.percent is not None:
+        heading.append(f" {DASH} {status.percent}% done", "not bold")
+    return heading
+
+
+def _list_notes(status: PathStatus, *, estimates: bool) -> list[str]:
+    notes: list[str] = []
+    if status.complete:
+        notes.append("Nothing is left to do." if status.total else "It has no steps of its own.")
+    if estimates and status.path.estimate is not None:
+        span = f", {replace_controls(status.path.span)}" if status.path.span else ""
+        notes.append(f"Whole path: {format_estimate(status.path.estimate)}{span}.")
+    if status.skipped:
+        numbers = [step.step.number for step in status.steps if step.entry.state == "skipped"]
+        more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
+        notes.append(f"Skipped and not counted: {', '.join(numbers[:MOST_NAMED])}{more}.")
+    if status.orphans:
+        notes.append(format_orphans(status.orphans))
+    return notes
+
+
+def _render_deferred_notes(works: Sequence[Deferred], *, show_all: bool) -> list[RenderableType]:
+    if not show_all:
+        count = format_count(len(works), "work")
+        return [to_text(f"Deferred: {count} (status --all lists them).", "dim")]
+    return [BLANK, to_text("Deferred", "bold"), *render_deferred(works)]

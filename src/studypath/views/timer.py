@@ -1,11 +1,12 @@
-"""The timer and sittings in plain lines: without Rich, so that `start` does not pay for it."""
+"""Format the timer and sessions in plain lines. Without Rich, so that `start` stays fast."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from studypath.core.curriculum import StepKey
+from studypath.core.durations import format_duration
 from studypath.core.instants import to_local, to_utc
 from studypath.core.progress import Session, Timer
 from studypath.core.sessions import LoggedSession
@@ -13,94 +14,81 @@ from studypath.core.text import replace_controls
 from studypath.core.timer import count_minutes_running, resolve_timer_key
 from studypath.core.tracked import TrackedProgress
 from studypath.views.changes import format_step
-from studypath.views.wording import get_signs, minutes_words
+from studypath.views.wording import DASH
 
 
 def format_running(tracked: TrackedProgress, timer: Timer, now: datetime, tz: tzinfo) -> str:
-    """Return in one line what runs since when: for `next`, `status`, `start`, `pause`, `resume`."""
-    step = format_named_step(tracked, resolve_timer_key(tracked, timer))
-    studied = minutes_words(count_minutes_running(timer, now))
+    """Return whether the timer is running or paused, since when, its minutes and its step."""
+    state, moment = "running", timer.started
     if timer.paused is not None:
-        since = _moment(timer.paused, now, tz)
-        return f"timer resting since {since}, {studied} so far: {step}"
-    return f"timer running since {_moment(timer.started, now, tz)}, {studied}: {step}"
+        state, moment = "paused", timer.paused
+    since = _format_moment(moment, now, tz)
+    minutes = format_duration(count_minutes_running(timer, now))
+    step = format_named_step(tracked, resolve_timer_key(tracked, timer))
+    return f"timer {state} since {since}, {minutes} so far: {step}"
 
 
 def format_stale(tracked: TrackedProgress, timer: Timer, reason: str) -> str:
-    """Return why a timer is not booked as it is, and how to say until when it was studied."""
+    """Return why the minutes of a timer are not logged, and how to say when study ended."""
+    step_id = replace_controls(resolve_timer_key(tracked, timer)[1])
     return (
-        f"the timer for {replace_controls(resolve_timer_key(tracked, timer)[1])} is not booked as it is: {reason}; "
-        "say when you stopped, as in studypath stop --at 18:30"
+        f"the timer for {step_id} was not logged: {reason}; "
+        "give the time at which you stopped: studypath stop --at 18:30"
     )
 
 
 def format_stopped(
-    tracked: TrackedProgress,
-    key: StepKey,
-    session: Session | None,
-    tz: tzinfo,
+    tracked: TrackedProgress, key: StepKey, session: Session | None, tz: tzinfo
 ) -> str:
-    """Return in one line what was booked when a timer stopped, or that nothing was."""
-    if session is None:
-        return f"stopped  {format_named_step(tracked, key)}: nothing booked, it ran for less than half a minute"
-    return f"booked {format_session(session, tz)}  {format_named_step(tracked, key)}"
+    """Return the session that was logged when a timer stopped, or that there is none."""
+    if session is not None:
+        return format_logged(tracked, key, session, tz)
+    step = format_named_step(tracked, key)
+    return f"stopped  {step}: nothing logged, the timer ran for less than 30 seconds"
 
 
-def format_logged(
-    tracked: TrackedProgress,
-    key: StepKey,
-    session: Session,
-    tz: tzinfo,
-) -> str:
-    """Return in one line the sitting that was logged."""
+def format_logged(tracked: TrackedProgress, key: StepKey, session: Session, tz: tzinfo) -> str:
+    """Return the session that was logged."""
     return f"logged {format_session(session, tz)}  {format_named_step(tracked, key)}"
 
 
 def format_unlogged(
-    tracked: TrackedProgress,
-    sittings: Sequence[LoggedSession],
-    tz: tzinfo,
+    tracked: TrackedProgress, sessions: Sequence[LoggedSession], tz: tzinfo
 ) -> list[str]:
-    """Return a line for each sitting taken away; one that says so where there was none."""
-    if not sittings:
-        return ["there is no sitting to take away"]
+    """Return a line per removed session, or one that there was none."""
+    if not sessions:
+        return ["no session to remove"]
     return [
-        f"removed {format_session(s.session, tz)}  {format_named_step(tracked, s.key)}"
-        for s in sittings
+        f"removed {format_session(each.session, tz)}  {format_named_step(tracked, each.key)}"
+        for each in sessions
     ]
 
 
 def format_edited(
-    tracked: TrackedProgress,
-    before: LoggedSession,
-    after: Session,
-    tz: tzinfo,
+    tracked: TrackedProgress, before: LoggedSession, after: Session, tz: tzinfo
 ) -> str:
-    """Return in one line what a sitting was and is."""
+    """Return a session before and after it was edited."""
+    step = format_named_step(tracked, before.key)
     if before.session == after:
-        return f"already {format_session(after, tz)}  {format_named_step(tracked, before.key)}"
-    was = format_session(before.session, tz)
-    return f"edited {was} to {format_session(after, tz)}  {format_named_step(tracked, before.key)}"
+        return f"no change: {format_session(after, tz)}  {step}"
+    old = format_session(before.session, tz)
+    return f"edited {old} to {format_session(after, tz)}  {step}"
 
 
-def format_session(
-    session: Session,
-    tz: tzinfo,
-) -> str:
-    """Return a sitting as one says it: `50 min on 2026-11-20, 19:05–19:55`, in local time."""
+def format_session(session: Session, tz: tzinfo) -> str:
+    """Return a session in local time: `50m on 2026-11-20, 19:05–19:55`."""
     start = to_local(session.start, tz)
     try:
         end = to_local(to_utc(session.start) + timedelta(minutes=session.minutes), tz)
     except OverflowError:
         end = start
-    length = minutes_words(session.minutes)
-    later = "" if end.date() == start.date() else f"{_iso(end.date())} "
-    dash = get_signs().dash
-    return f"{length} on {_iso(start.date())}, {start:%H:%M}{dash}{later}{end:%H:%M}"
+    end_day = "" if end.date() == start.date() else f"{end.date()} "
+    times = f"{start:%H:%M}{DASH}{end_day}{end:%H:%M}"
+    return f"{format_duration(session.minutes)} on {start.date()}, {times}"
 
 
 def format_named_step(tracked: TrackedProgress, key: StepKey) -> str:
-    """Return a step by number, id and title, with its path where that is not the active one."""
+    """Return number, id and title of a step, and its path if that is not the active one."""
     step = tracked.step(key)
     if step is None:
         return replace_controls("/".join(key))
@@ -108,11 +96,7 @@ def format_named_step(tracked: TrackedProgress, key: StepKey) -> str:
     return format_step(step) + elsewhere
 
 
-def _moment(moment: datetime, now: datetime, tz: tzinfo) -> str:
+def _format_moment(moment: datetime, now: datetime, tz: tzinfo) -> str:
     local = to_local(moment, tz)
-    today = local.date() == to_local(now, tz).date()
-    return f"{local:%H:%M}" if today else f"{_iso(local.date())} {local:%H:%M}"
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
+    is_today = local.date() == to_local(now, tz).date()
+    return f"{local:%H:%M}" if is_today else f"{local.date()} {local:%H:%M}"

@@ -1,4 +1,4 @@
-"""What an undo or a redo did, in plain lines."""
+"""Format what an undo or a redo did, in plain lines."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from studypath.core.text import replace_controls
 
 
 def format_undo(
-    command: str | None, kept: Sequence[tuple[str, ...]], *, changed: bool, redo: bool
+    command: str | None, conflicts: Sequence[tuple[str, ...]], *, changed: bool, redo: bool
 ) -> list[str]:
-    """Return which command was taken back or done again, and what was kept as it is."""
-    verb, other = ("redone", "redo") if redo else ("undone", "undo")
+    """Return the command that was undone or redone, and the keys changed since by other means."""
     if command is None:
-        return [f"there is nothing to {other}"]
+        return [f"nothing to {'redo' if redo else 'undo'}"]
     words = replace_controls(command)
-    keys = [replace_controls(".".join(key)) for key in kept]
     lines: list[str] = []
     if changed:
-        lines.append(f"{verb}  {words}")
-    elif not keys:
-        lines.append(f"{words}: the file says so already, nothing changed")
+        lines.append(f"{'redone' if redo else 'undone'}  {words}")
     else:
-        lines.append(f"{words}: nothing changed")
-    lines += [f"kept  {key}: it was changed since by something else" for key in keys]
-    return lines
+        reason = "" if conflicts else "; the file already matches"
+        lines.append(f"no change  {words}{reason}")
+    return lines + [
+        f"not {'redone' if redo else 'undone'}  {replace_controls('.'.join(key))}: changed since"
+        for key in conflicts
+    ]

@@ -1,0 +1,45 @@
+"""`deepen`: show the papers that deepen concepts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studypath.cli.arguments import JsonOption, complete_concept
+from studypath.cli.context import open_context
+from studypath.cli.output import show_result
+from studypath.core.deepen import Depths, build_depth, build_depths
+from studypath.core.selection import resolve_concept
+from studypath.formats.json import deepen_to_json
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def deepen(
+    concept: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CONCEPT]", help="Only this concept.", autocompletion=complete_concept
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the papers that deepen the concepts you have met.
+
+    Example: studypath deepen rlhf
+    """
+    context = open_context()
+    if concept is None:
+        answer = build_depths(context.tracked)
+    else:
+        one = resolve_concept(context.tracked.curriculum, concept)
+        answer = Depths((build_depth(context.tracked, one),))
+
+    def view(depths: Depths) -> RenderableType:
+        from studypath.views.deepen import render_deepen
+
+        return render_deepen(depths, estimates=context.settings.forecast)
+
+    show_result(answer, view=view, to_json=deepen_to_json, as_json=json)

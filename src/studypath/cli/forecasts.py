@@ -1,0 +1,42 @@
+"""The sentences on remaining time and on the timer in `next` and `status`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studypath.cli.context import Context
+from studypath.core.status import PathStatus
+from studypath.storage.clock import LOCAL
+
+if TYPE_CHECKING:
+    from studypath.core.path_forecast import Forecast
+
+
+def build_forecast(context: Context, status: PathStatus) -> Forecast | None:
+    """Return the forecast for a path with the hours a week of the settings."""
+    from studypath.core.path_forecast import forecast_path
+
+    hours = context.settings.hours_per_week
+    today = context.now.date()
+    return forecast_path(context.tracked, status, hours_per_week=hours, today=today, tz=LOCAL)
+
+
+def format_undated_forecast(context: Context, status: PathStatus) -> str | None:
+    """Return the forecast as a sentence that holds on any day; None for a complete path."""
+    if status.complete:
+        return None
+    from studypath.core.path_forecast import forecast_remaining
+    from studypath.views.forecast import format_forecast
+
+    forecast = forecast_remaining(context.tracked, status)
+    return format_forecast(forecast, None) if forecast is not None else None
+
+
+def format_running_timer(context: Context) -> str | None:
+    """Return a line on the running timer, or None."""
+    if context.tracked.progress.timer is None:
+        return None
+    from studypath.views.outcomes import format_timer
+
+    lines = format_timer(context.tracked, context.now, LOCAL)
+    return lines[0] if lines else None

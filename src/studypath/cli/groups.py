@@ -1,0 +1,76 @@
+"""Groups of commands that import a command only when it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+    from typer._click.formatting import HelpFormatter
+
+
+class LazyGroup(TyperGroup):
+    """A group whose command `name` is the function `PREFIXname` of the module `cli/PREFIXname`.
+
+    `headings` maps each name to its heading in the help, in the order of the help.
+    """
+
+    headings: ClassVar[Mapping[str, str]] = {}
+    prefix: ClassVar[str] = ""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002  part of the interface
+        """Return the names of the commands without importing them."""
+        return list(self.headings)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """Import a command; None if there is none of this name."""
+        if cmd_name not in self.headings:
+            return None
+        name = f"{self.prefix}{cmd_name}"
+        function = getattr(import_module(f"studypath.cli.{name}"), name)
+        app = function if isinstance(function, typer.Typer) else _build_app(cmd_name, function)
+        return get_command(app)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """Find the command that is typed first; suggest the nearest ones if there is none."""
+        if args[0] not in self.headings and not ctx.resilient_parsing:
+            from studypath.core.selection import format_suggestion
+            from studypath.core.text import find_nearest
+
+            close = find_nearest(args[0], self.headings)
+            hint = f"\n{format_suggestion(close)}" if close else ""
+            ctx.fail(f"There is no command {args[0]!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the commands below their headings."""
+        width = max(map(len, self.headings))
+        for heading in dict.fromkeys(self.headings.values()):
+            rows = []
+            for name in (name for name, each in self.headings.items() if each == heading):
+                command = self.get_command(ctx, name)
+                if command is not None:
+                    rows.append((f"{name:{width}}", command.get_short_help_str(limit=200)))
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
+def _build_app(name: str, function: object) -> typer.Typer:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name)(function)  # type: ignore[type-var]  # a command is a function
+    return app
+
+
+def show_help(ctx: typer.Context) -> None:
+    """Print the help on stderr and exit 2 if no command is typed."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(2)

@@ -1,0 +1,60 @@
+"""`history`: show the sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studypath.cli.arguments import JsonOption, PathOption, parse_past_day
+from studypath.cli.context import open_context
+from studypath.cli.output import show_result
+from studypath.core.history import History, build_history
+from studypath.formats.time_json import history_to_json
+from studypath.storage.clock import LOCAL
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class By(StrEnum):
+    """What sessions are grouped by."""
+
+    DAY = "day"
+    WEEK = "week"
+    STEP = "step"
+
+
+def history(
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since", metavar="DATE", help="Only from this day on.", parser=parse_past_day
+        ),
+    ] = None,
+    by: Annotated[By, typer.Option("--by", help="What sessions are grouped by.")] = By.WEEK,
+    path: PathOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show when and how long you studied, and how many hours a week that is.
+
+    Example: studypath history --since 2026-11-01 --by day
+    """
+    context = open_context()
+    answer = build_history(
+        context.tracked,
+        context.path(path) if path is not None else None,
+        since=since,
+        by=by.value,
+        today=context.now.date(),
+        tz=LOCAL,
+    )
+    show_result(answer, view=_view, to_json=history_to_json, as_json=json)
+
+
+def _view(answer: History) -> RenderableType:
+    from studypath.views.history import render_history
+
+    return render_history(answer)

@@ -1,0 +1,117 @@
+"""`next`: show the next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studypath.cli.answer_cache import store_shown_answer
+from studypath.cli.arguments import (
+    JsonOption,
+    NoForecastOption,
+    PathOption,
+    parse_count,
+    parse_minutes,
+)
+from studypath.cli.context import Context, open_context
+from studypath.cli.forecasts import format_running_timer, format_undated_forecast
+from studypath.cli.output import show_result
+from studypath.core.next import NextStep, find_next_step
+from studypath.formats.json import fit_to_json, next_to_json
+from studypath.storage.wiki import find_existing_page
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from studypath.core.fitting import Fit
+
+
+def next(
+    count: Annotated[
+        int,
+        typer.Option(
+            "-n", "--count", metavar="N", help="How many steps to show.", parser=parse_count
+        ),
+    ] = 3,
+    path: PathOption = None,
+    time: Annotated[
+        int | None,
+        typer.Option(
+            "--time", metavar="45m", help="Show what fits into this time.", parser=parse_minutes
+        ),
+    ] = None,
+    no_forecast: NoForecastOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Show the next step, how to read it, and what comes after.
+
+    Example: studypath next -n 5
+    """
+    context = open_context()
+    estimates = context.settings.forecast and not no_forecast
+    answer = find_next_step(context.tracked, context.path(path), count=count)
+    if time is not None:
+        _show_fit(context, answer, time, as_json=json, estimates=estimates)
+        return
+    text = show_result(
+        answer,
+        view=lambda each: _view(context, each, estimates=estimates),
+        to_json=next_to_json,
+        as_json=json,
+    )
+    store_shown_answer(context, text, answer.step.step.id if answer.step is not None else None)
+
+
+def _view(context: Context, answer: NextStep, *, estimates: bool) -> RenderableType:
+    from studypath.views.next import render_next
+
+    return render_next(
+        answer,
+        wiki=_find_page(context, answer),
+        sentence=format_undated_forecast(context, answer.status) if estimates else None,
+        timer=format_running_timer(context),
+        estimates=estimates,
+    )
+
+
+def _show_fit(
+    context: Context, answer: NextStep, minutes: int, *, as_json: bool, estimates: bool
+) -> None:
+    from studypath.core.fitting import find_fit
+    from studypath.core.forecast import estimate_pace
+    from studypath.core.path_forecast import list_observations
+    from studypath.core.status import list_steps_ahead
+
+    pace = estimate_pace(list_observations(context.tracked)).factor
+    fit = find_fit(list_steps_ahead(answer.status), minutes, pace)
+    answer = answer._replace(then=())
+    show_result(
+        fit,
+        view=lambda each: _view_fit(context, answer, each, estimates=estimates),
+        to_json=lambda each: fit_to_json(answer, each, minutes),
+        as_json=as_json,
+    )
+
+
+def _view_fit(
+    context: Context, answer: NextStep, fit: Fit | None, *, estimates: bool
+) -> RenderableType | list[str]:
+    if fit is None:
+        from studypath.views.changes import format_next
+
+        return [format_next(answer)]
+    from studypath.views.fitting import format_fit
+    from studypath.views.next import render_next
+
+    answer = answer._replace(step=fit.step)
+    sentence = format_fit(fit, estimates=estimates)
+    return render_next(
+        answer, wiki=_find_page(context, answer), sentence=sentence, estimates=estimates
+    )
+
+
+def _find_page(context: Context, answer: NextStep) -> str | None:
+    if answer.step is None:
+        return None
+    return find_existing_page(context.settings.wiki, answer.step.step.id)

@@ -1,0 +1,29 @@
+"""`path`: the group of commands on paths."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import typer
+
+from studypath.cli.groups import LazyGroup, show_help
+
+
+class PathCommands(LazyGroup):
+    """The commands `path NAME`, each in its module `path_NAME`."""
+
+    prefix = "path_"
+    headings: ClassVar = {
+        "list": "Commands",
+        "check": "Commands",
+    }
+
+
+path = typer.Typer(
+    cls=PathCommands,
+    help="List the paths, check a path of your own.",
+    add_completion=False,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+path.callback()(show_help)

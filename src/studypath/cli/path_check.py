@@ -1,0 +1,32 @@
+"""`path check`: check a file of paths."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import Annotated
+
+import typer
+
+from studypath.cli.arguments import JsonOption
+from studypath.cli.output import print_note, show_result
+from studypath.formats.json import path_check_to_json
+from studypath.storage.path_check import check_paths_file
+from studypath.views.path_check import format_path_check
+
+MOST_WARNINGS = 20
+
+
+def path_check(
+    file: Annotated[
+        FilePath, typer.Argument(metavar="FILE", help="A file of paths (docs/format.md).")
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Check a path of your own: print each fault with file, line and key.
+
+    Example: studypath path check my-path.toml
+    """
+    checked = check_paths_file(file)
+    for warning in checked.warnings[:MOST_WARNINGS]:
+        print_note(f"warning: {warning}")
+    show_result(checked, view=format_path_check, to_json=path_check_to_json, as_json=json)

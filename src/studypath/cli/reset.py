@@ -1,0 +1,22 @@
+"""`reset`: set steps back to do."""
+
+from __future__ import annotations
+
+from studypath.cli.arguments import StepsArgument
+from studypath.cli.context import open_context
+from studypath.cli.marked import show_marked
+from studypath.core.mark import mark_todo
+from studypath.core.selection import resolve_steps
+
+
+def reset(step: StepsArgument) -> None:
+    """Set steps back to do; sessions and notes stay.
+
+    Example: studypath reset bert
+    """
+    context = open_context()
+    selections = resolve_steps(context.tracked, step)
+    changed = context.change(
+        ("reset", *step), lambda tracked: mark_todo(tracked, selections, now=context.now)
+    )
+    show_marked(context, changed)

@@ -1,0 +1,17 @@
+"""`resume`: continue the timer after a pause."""
+
+from __future__ import annotations
+
+from studypath.cli.context import open_context
+from studypath.cli.timer import show_timer
+from studypath.core.timer import with_resumed
+
+
+def resume() -> None:
+    """Continue the timer after a pause.
+
+    Example: studypath resume
+    """
+    context = open_context()
+    changed = context.change(("resume",), lambda tracked: with_resumed(tracked, context.now))
+    show_timer(context, changed)

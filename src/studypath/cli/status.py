@@ -1,0 +1,68 @@
+"""`status`: show the progress on a path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studypath.cli.answer_cache import store_shown_answer
+from studypath.cli.arguments import JsonOption, NoForecastOption, PathOption
+from studypath.cli.context import Context, open_context
+from studypath.cli.forecasts import build_forecast, format_running_timer
+from studypath.cli.output import show_result
+from studypath.core.status import PathStatus, build_path_status
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from studypath.core.path_forecast import Forecast
+    from studypath.formats.json import Object
+
+Answer = tuple[PathStatus, "Forecast | None"]
+
+
+def status(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also show the works that the author defers.")
+    ] = False,
+    path: PathOption = None,
+    no_forecast: NoForecastOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Show your progress on each phase, and how long the rest will take you.
+
+    Example: studypath status --path paper
+    """
+    context = open_context()
+    estimates = context.settings.forecast and not no_forecast
+    on_path = build_path_status(context.tracked, context.path(path))
+    answer = (on_path, build_forecast(context, on_path) if estimates else None)
+    text = show_result(
+        answer,
+        view=lambda each: _view(context, each, show_all=everything, estimates=estimates),
+        to_json=_to_json,
+        as_json=json,
+    )
+    store_shown_answer(context, text)
+
+
+def _view(context: Context, answer: Answer, *, show_all: bool, estimates: bool) -> RenderableType:
+    from studypath.views.forecast import format_forecast
+    from studypath.views.status import render_status
+
+    on_path, forecast = answer
+    return render_status(
+        on_path,
+        show_all=show_all,
+        sentence=format_forecast(forecast, context.now.date()) if forecast else None,
+        timer=format_running_timer(context),
+        estimates=estimates,
+    )
+
+
+def _to_json(answer: Answer) -> Object:
+    from studypath.formats.json import status_to_json
+    from studypath.formats.time_json import forecast_to_json
+
+    return status_to_json(answer[0], forecast_to_json(answer[1]))

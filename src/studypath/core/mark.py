@@ -1,0 +1,162 @@
+"""Mark steps as done, skipped or to do: decide which steps and what becomes of the timer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, tzinfo
+from typing import NamedTuple
+
+from studypath.core.changes import with_done, with_note, with_reset, with_skipped
+from studypath.core.curriculum import StepKey
+from studypath.core.errors import WrongUsage
+from studypath.core.instants import to_stored_time
+from studypath.core.progress import Progress
+from studypath.core.selection import Selection
+from studypath.core.sessions import When, collect_sessions, place_session
+from studypath.core.text import replace_controls
+from studypath.core.timer import (
+    StoppedTimer,
+    discard_timer,
+    find_timer_for,
+    require_fresh,
+    with_stopped,
+)
+from studypath.core.tracked import TrackedProgress, track_progress
+
+DONE, SKIPPED, TODO = "done", "skipped", "to do again"
+
+
+class DoneDetails(NamedTuple):
+    """The options of `done`: None if not given; `day` is None for now."""
+
+    minutes: int | None = None
+    day: date | None = None
+    read: str | None = None
+    note: str | None = None
+
+
+class MarkedSteps(NamedTuple):
+    """Progress after marking steps, all steps that were named, and what was done to them.
+
+    `stopped` is the timer that was stopped for one of them. `ignored_details`: nothing was marked,
+    so the details were not stored.
+    """
+
+    progress: Progress
+    keys: tuple[StepKey, ...]
+    verb: str
+    stopped: StoppedTimer | None = None
+    ignored_details: bool = False
+
+
+class NotedStep(NamedTuple):
+    """Progress with a changed note, and the notes before and after."""
+
+    progress: Progress
+    key: StepKey
+    before: str | None
+    after: str | None
+
+
+def mark_done(
+    tracked: TrackedProgress,
+    selections: Sequence[Selection],
+    details: DoneDetails,
+    *,
+    now: datetime,
+    tz: tzinfo,
+) -> MarkedSteps:
+    """Mark steps as done and stop the timer if it is for one of them.
+
+    A phase leaves out skipped steps. With `minutes` the timer is discarded. Raises WrongUsage if
+    `minutes` are given for several steps, and StaleTimer.
+    """
+    keys, named = _collect_keys(selections), _collect_named(selections)
+    states = {key: tracked.entry(key).state for key in keys}
+    marked = [key for key in keys if key in named or states[key] != "skipped"]
+    if details.minutes is not None:
+        several = sum(key in named or states[key] != "done" for key in marked)
+        if several > 1:
+            msg = f"--time is the time for one step, not for {several}\n"
+            msg += "Log each with: studypath log STEP 45m"
+            raise WrongUsage(msg)
+    open_keys = [key for key in marked if states[key] != "done"]
+    # A time for steps that are done already is not logged and does not replace the timer.
+    timed = marked if details.minutes is None else open_keys
+    stopped = _stop_for(tracked, timed, now, tz, discard=details.minutes is not None)
+    if stopped is not None:
+        tracked = track_progress(tracked.curriculum, stopped.progress)
+    day = details.day if details.day != now.date() else None
+    sessions = {}
+    if details.minutes is not None:
+        existing = collect_sessions(tracked)
+        session = place_session(details.minutes, When(day), now=now, tz=tz, existing=existing)
+        sessions = dict.fromkeys(marked, session)
+    at = now if day is None else datetime.combine(day, time(12), tzinfo=tz)
+    progress = with_done(
+        tracked,
+        marked,
+        at=to_stored_time(at),
+        now=now,
+        sessions=sessions,
+        read=details.read,
+        note=details.note,
+    )
+    has_details = details.minutes is not None or bool(details.read or details.note)
+    return MarkedSteps(progress, keys, DONE, stopped, has_details and not open_keys)
+
+
+def mark_skipped(
+    tracked: TrackedProgress, selections: Sequence[Selection], reason: str | None, *, now: datetime
+) -> MarkedSteps:
+    """Mark steps as skipped; a phase leaves out done steps.
+
+    Raises WrongUsage if a step that is named itself is done.
+    """
+    named = _collect_named(selections)
+    done = {key for key in _collect_keys(selections) if tracked.entry(key).state == "done"}
+    keys = tuple(key for key in _collect_keys(selections) if key in named or key not in done)
+    refused = [key[1] for key in keys if key in done]
+    if refused:
+        msg = f"{', '.join(refused)}: already done\nReset first: studypath reset {refused[0]}"
+        raise WrongUsage(replace_controls(msg, multiline=True))
+    progress = with_skipped(tracked, keys, reason=reason or None, now=now)
+    return MarkedSteps(progress, keys, SKIPPED)
+
+
+def mark_todo(
+    tracked: TrackedProgress, selections: Sequence[Selection], *, now: datetime
+) -> MarkedSteps:
+    """Mark steps as to do."""
+    keys = _collect_keys(selections)
+    return MarkedSteps(with_reset(tracked, keys, now=now), keys, TODO)
+
+
+def write_note(tracked: TrackedProgress, key: StepKey, text: str, *, append: bool) -> NotedStep:
+    """Replace the note on a step, or append to it; an empty text removes it."""
+    before = tracked.entry(key).note
+    progress = with_note(tracked, key, text, append=append)
+    after = track_progress(tracked.curriculum, progress).entry(key).note
+    return NotedStep(progress, key, before, after)
+
+
+def _collect_keys(selections: Sequence[Selection]) -> tuple[StepKey, ...]:
+    """Return the keys of all selections, each once."""
+    return tuple(dict.fromkeys(key for selection in selections for key in selection.keys))
+
+
+def _collect_named(selections: Sequence[Selection]) -> set[StepKey]:
+    """Return the keys of the steps that were named themselves, not by their phase."""
+    return {key for selection in selections if not selection.phase for key in selection.keys}
+
+
+def _stop_for(
+    tracked: TrackedProgress, keys: Sequence[StepKey], now: datetime, tz: tzinfo, *, discard: bool
+) -> StoppedTimer | None:
+    timer = find_timer_for(tracked, keys)
+    if timer is None:
+        return None
+    if discard:
+        return discard_timer(tracked)
+    require_fresh(tracked, timer, now, tz)
+    return with_stopped(tracked, at=now, now=now)

@@ -1,0 +1,74 @@
+"""The links of a text: which may be used, and whether they name works or stand in sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from studypath.files.importing.addresses import Address, address_of
+from studypath.files.importing.people import mark_of
+from studypath.files.importing.values import Link, Note, Words
+from studypath.files.importing.wording import clean_title
+
+_BETWEEN = re.compile(r"[\s,;|/·•+&()\[\]–—-]*(?:\b(?:and|or|und|oder)\b[\s,;|/·•]*)?")
+_SHORT_PREFIX_WORDS, _PREFIX_WORDS, _LONG_PREFIX_WORDS = 2, 5, 12
+
+
+class Use(NamedTuple):
+    """The links of a text by what they are good for."""
+
+    usable: tuple[tuple[Link, str], ...]
+    relative: tuple[Link, ...]
+    anchors: int
+
+
+def uses_of(words: Words, line: int, notes: list[Note]) -> Use:
+    """Return the links of a text; a hostile address gives a note and is left out."""
+    usable: list[tuple[Link, str]] = []
+    relative: list[Link] = []
+    anchors = 0
+    for link in words.links:
+        address: Address = address_of(link.url)
+        if address.url is not None:
+            usable.append((link, address.url))
+        elif address.is_anchor:
+            anchors += 1
+        elif "relative" in address.reason:
+            relative.append(link)
+        else:
+            shown = clean_title(link.text)[:60] or "a link"
+            notes.append(Note(line, f"left out {address.reason} of {shown}"))
+    return Use(tuple(usable), tuple(relative), anchors)
+
+
+def is_reference(words: Words) -> bool:
+    """Tell whether a paragraph begins with a number in brackets, `[1]` or `(1)`."""
+    mark = mark_of(words.text)
+    return mark is not None and mark.strip()[0] in "[("
+
+
+def is_mention(words: Words, use: Use) -> bool:
+    """Tell whether a text is a sentence that mentions a link, not the title of a work."""
+    first = min((link.start for link, _ in use.usable), default=None)
+    if first is None:
+        return False
+    lead = words.text[:first]
+    before = len(lead.split())
+    is_explained = before > _SHORT_PREFIX_WORDS and bool(re.search(r"[:.;]\s+\w", lead))
+    last = max(link.end for link, _ in use.usable)
+    after = len(re.findall(r"\w+", words.text[last:]))
+    if before >= _LONG_PREFIX_WORDS:
+        return True
+    return (is_explained or before >= _PREFIX_WORDS) and after > 1
+
+
+def is_only_links(words: Words, use: Use) -> bool:
+    """Tell whether only separators stand between the links of a text, and none is a badge."""
+    if any(link.badge for link, _ in use.usable):
+        return False
+    at = 0
+    for link, _ in sorted(use.usable, key=lambda pair: pair[0].start):
+        if not _BETWEEN.fullmatch(words.text, at, max(at, link.start)):
+            return False
+        at = link.end
+    return bool(_BETWEEN.fullmatch(words.text, at))

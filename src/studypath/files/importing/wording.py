@@ -1,0 +1,185 @@
+"""What the words of a curriculum say: generic link texts, kinds, optional works, clean titles."""
+
+from __future__ import annotations
+
+import re
+
+from studypath.core.text import replace_controls
+
+TITLE_MOST = 400
+FOCUS_MOST = 2000
+
+_GENERIC = re.compile(
+    r"(?:the |official |free )?(?:pdf|paper|papers|arxiv|doi|code|source|github|repo|repository|"
+    r"slides?|notes?|lecture notes|handouts?|video|videos|youtube|recording|audio|blog|blog post|"
+    r"post|article|web|website|homepage|home|site|page|link|links?|url|here|this|alt|alternative|"
+    r"alternate|mirror|archive|archived?|demo|colab|open in colab|notebook|html|epub|ps|bib|"
+    r"bibtex|abs|abstract|docs?|documentation|project|poster|review|summary|transcript|amazon|"
+    r"book|errata|details?|more|more info|read|watch|syllabus|code link|paper link|download)"
+    r"(?: ?\d{1,2}|s)?",
+    re.IGNORECASE,
+)
+_KIND_MARK = re.compile(
+    r"\s*[(\[][^()\[\]]{0,20}?\b(videos?|youtube|paper|book|course|playlist|article|blog post|"
+    r"podcast|pdf|notebook|lecture|talk|interactive)[)\]]",
+    re.IGNORECASE,
+)
+_KIND_OF_MARK = {
+    "videos": "video-series", "playlist": "video-series", "blog post": "blog-post", "pdf": "paper",
+    "talk": "video", "youtube": "video", "lecture": "video", "interactive": "exercise",
+}  # fmt: skip
+_KIND_WORDS = (
+    (re.compile(r"\bpapers?\b|\bpublications?\b", re.IGNORECASE), "paper"),
+    (re.compile(r"\bcourses?\b|\bmoocs?\b|\bspecializations?\b", re.IGNORECASE), "course"),
+    (re.compile(r"\bnotebooks?\b", re.IGNORECASE), "notebook"),
+    (re.compile(r"\bbooks?\b|\btextbooks?\b", re.IGNORECASE), "book"),
+    (re.compile(r"\bvideos?\b|\btalks?\b|\byoutube\b", re.IGNORECASE), "video"),
+    (re.compile(r"\bblog\b|\bposts?\b|\bblogs\b", re.IGNORECASE), "blog-post"),
+    (re.compile(r"\bexercises?\b|\bprojects?\b|\bhands-on\b|\bpractice\b|\blabs?\b|\bproblems?\b|\bhomeworks?\b|\bassignments?\b",
+                re.IGNORECASE), "exercise"),
+    (re.compile(r"\bpodcasts?\b", re.IGNORECASE), "podcast"),
+    (re.compile(r"\blectures?\b", re.IGNORECASE), "lecture"),
+    (re.compile(r"\barticles?\b|\breadings?\b", re.IGNORECASE), "article"),
+)  # fmt: skip
+_DOING = re.compile(
+    r"^(?:implement|build|write|practi[cs]e|solve|create|code|train|fine-tune|run|do|complete|"
+    r"participate|make|design|deploy|install|set up|exercise|project|lab)\b",
+    re.IGNORECASE,
+)
+_OPTIONAL = re.compile(
+    r"[(\[]\s*(?:optional(?:ly)?|later|for later)\b[^)\]]{0,40}[)\]]|"
+    r"^\W*(?:optional|later|for later)\W|"
+    r"\bskip (?:this |it |them )?(?:initially|at first|for now|on (?:a |the )?first)|"
+    r"\b(?:can|may) be skipped\b|\bsave (?:this |it )?for later\b",
+    re.IGNORECASE,
+)
+_OPTIONAL_HEADING = re.compile(
+    r"\boptional\b|\bskip(?:ped)? (?:initially|at first|for now)\b|"
+    r"\b(?:left |save |saved |read )?for later\b|^\W*later\W*$|\bread later\b",
+    re.IGNORECASE,
+)
+_REVISIT = re.compile(r"\b[Cc]ome back (?:if|when|once|after|to)\b[^.;]{3,300}")
+_READING = (
+    (re.compile(r"^\W*skim\b", re.IGNORECASE), "skim"),
+    (re.compile(r"^\W*read (?:very )?closely\b|^\W*read in depth\b", re.IGNORECASE), "closely"),
+    (re.compile(r"^\W*read selectively\b", re.IGNORECASE), "selectively"),
+    (re.compile(r"^\W*focus on the ideas\b|^\W*read for the ideas\b", re.IGNORECASE), "ideas"),
+)
+_FREE = re.compile(r"\s+[(\[](?:free[\s,;]*)?[)\]]\s*$", re.IGNORECASE)
+# Most texts have none of these words; looking for one first saves the longer searches.
+_LATER_WORD = re.compile(r"optional|later|skip", re.IGNORECASE)
+_READING_WORD = re.compile(r"\W*(?:skim|read|focus)", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
+_OPENING = re.compile(r"^[^\w(\[“\"'\u2018.#@<$]+")
+_WRAPPING = (("“", "”"), ('"', '"'), ("\u2018", "’"), ("'", "'"), ("*", "*"))
+
+_SHORT_WORDS = 8
+_REMARK = re.compile(
+    r"^\W*(?:also|see|note|notes|make sure|for|if|you|this|these|it|that|there|don't|not|no)\b",
+    re.IGNORECASE,
+)
+
+REASON = "The curriculum marks it as optional."
+
+
+def is_generic(text: str) -> bool:
+    """Tell whether a link shows a word such as "pdf" or "here", which is no title."""
+    bare = text.strip(" \n[]()*_:.,")
+    return bool(_GENERIC.fullmatch(bare)) or "://" in bare or not any(c.isalnum() for c in bare)
+
+
+def clean_title(text: str) -> str:
+    """Return text as a title: one line without emoji, quotes around it and marks of its kind."""
+    text = _FREE.sub("", _SHORTCODE.sub("", _KIND_MARK.sub("", text)))
+    text = " ".join(replace_controls(text, multiline=True).split())
+    text = _OPENING.sub("", text).strip(" :;,–—-")
+    for opening, closing in _WRAPPING:
+        if text.startswith(opening) and text.endswith(closing) and len(text) > 2:  # noqa: PLR2004
+            inner = text[1:-1]
+            if opening not in inner and closing not in inner:
+                text = inner.strip()
+    if text.endswith(".") and not text.endswith(("..", "etc.", "al.")) and text.count(".") == 1:
+        text = text[:-1]
+    return text if len(text) <= TITLE_MOST else text[: TITLE_MOST - 1].rstrip() + "…"
+
+
+def clean_remark(text: str) -> str | None:
+    """Return the remark after a title as one line, None where there is none."""
+    text = " ".join(replace_controls(_SHORTCODE.sub("", text), multiline=True).split())
+    text = _EMPTY_BRACKETS.sub("", text).lstrip(" :;,.–—•·|/-").rstrip(" ;,–—|/•·-")
+    if _TWO_LETTERS.search(text) is None:
+        return None
+    return text if len(text) <= FOCUS_MOST else text[: FOCUS_MOST - 1].rstrip() + "…"
+
+
+def kind_of_mark(text: str) -> str | None:
+    """Return the kind that a text states in parentheses: "(video)"."""
+    match = _KIND_MARK.search(text) if "(" in text or "[" in text else None
+    if match is None:
+        return None
+    word = match[1].lower()
+    return _KIND_OF_MARK.get(word, word)
+
+
+def kind_of_words(text: str) -> str | None:
+    """Return the kind of work that a heading or a column names: "Papers", "Courses"."""
+    for pattern, kind in _KIND_WORDS:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def is_doing(title: str) -> bool:
+    """Tell whether a title asks for something to be made: "Implement a queue"."""
+    return bool(_DOING.match(title))
+
+
+def is_short_task(text: str) -> bool:
+    """Tell whether an item without a link is short enough for a title, and no remark."""
+    words = text.split()
+    is_sentence = text.rstrip().endswith((".", "!", "?", ":", ")"))
+    return len(words) <= _SHORT_WORDS and not is_sentence and not _REMARK.match(text)
+
+
+def is_optional(text: str) -> bool:
+    """Tell whether an item is marked as optional or to be left for later."""
+    return bool(_LATER_WORD.search(text) and _OPTIONAL.search(text))
+
+
+def is_optional_heading(text: str) -> bool:
+    """Tell whether a heading marks all below it as optional or to be left for later."""
+    return bool(_OPTIONAL_HEADING.search(text))
+
+
+def without_optional(title: str) -> str:
+    """Return a title without "(optional)" or "Optional:"."""
+    if _LATER_WORD.search(title) is None:
+        return title
+    shorter = re.sub(
+        r"\s*[(\[]\s*(?:optional|for later|later)\s*[)\]]\s*", " ", title, flags=re.IGNORECASE
+    )
+    shorter = re.sub(
+        r"^\W*(?:optional|for later|later)\s*[:–—-]\s*", "", shorter, flags=re.IGNORECASE
+    )
+    return shorter.strip() or title
+
+
+def revisit_in(text: str | None) -> str | None:
+    """Return when to come back to a work, in the author's words."""
+    match = _REVISIT.search(text) if text else None
+    if match is None:
+        return None
+    words = match[0].strip()
+    return words[0].upper() + words[1:] + "."
+
+
+def reading_in(text: str | None) -> str | None:
+    """Return how to read, where advice begins with it: "Read closely", "skim"."""
+    if not text or _READING_WORD.match(text) is None:
+        return None
+    for pattern, reading in _READING:
+        if pattern.search(text):
+            return reading
+    return None

@@ -1,0 +1,1 @@
+"""Engines that hold progress elsewhere: git repositories and Learning Record Stores."""

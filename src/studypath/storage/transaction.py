@@ -1,0 +1,183 @@
+"""One transaction for every file that commands change: lock, load, change, journal, save, caches.
+
+The journal is written ahead of the file. Whatever ends the process in between, the next
+transaction sees from the file's digest that the journal's last step did not happen, and drops it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+from studypath.core.errors import NoPlace, UnusableFile
+from studypath.core.undo import Change, Key
+from studypath.files.journal import LIMIT_BYTES, Command, Journal, format_journal, parse_journal
+from studypath.files.toml import PROGRESS_LIMIT_BYTES
+from studypath.storage.fingerprints import compute_digest
+from studypath.storage.lock import hold_lock
+from studypath.storage.reading import read_if_there
+from studypath.storage.save import SavedFile, save_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path as FilePath
+
+    from studypath.core.curriculum import StepKey
+    from studypath.storage.places import Places
+
+Value = TypeVar("Value")
+
+CONFIG = "config"
+"""The name of the config file in the journal; the other one is `progress`."""
+
+
+class ManagedFile(Protocol[Value]):
+    """A file that commands change; `name` stands for it in the journal."""
+
+    name: str
+    path: FilePath
+    backup_dir: FilePath
+
+    def load(self) -> tuple[Value, str]:
+        """Return the value and the digest of the file; raise UnusableFile."""
+
+    def diff(self, before: Value, after: Value) -> tuple[Change, ...]:
+        """Return the changes between two values."""
+
+    def apply(
+        self, value: Value, changes: tuple[Change, ...]
+    ) -> tuple[Value, tuple[Key, ...], tuple[Change, ...]]:
+        """Return the changed value, the keys left alone, and the changes that took effect."""
+
+    def format(self, value: Value) -> bytes:
+        """Return the bytes of the file, proved to read back as the value."""
+
+    def find_edits(self, value: Value, saved_digest: str, /) -> tuple[StepKey, ...]:
+        """Return the steps that differ from the file saved under a digest, as far as known."""
+
+    def store(self, value: Value, content: bytes, saved: SavedFile, /) -> None:
+        """Leave the caches fresh after a save."""
+
+
+class UndoResult(NamedTuple):
+    """The result of an undo or redo; `command` is None if there was none.
+
+    `kept` are the keys that something else has changed since; `is_saved` tells whether the file was
+    changed. `edited_steps` is None unless the file was edited by hand since the program saved it,
+    and names the steps as far as known.
+    """
+
+    command: Command | None
+    kept: tuple[Key, ...] = ()
+    is_saved: bool = False
+    edited_steps: tuple[StepKey, ...] | None = None
+    notices: tuple[str, ...] = ()
+
+
+def run_transaction(
+    places: Places,
+    file: ManagedFile[Value],
+    words: str,
+    now: datetime,
+    change: Callable[[Value], Value],
+) -> tuple[Value, Value, tuple[str, ...]]:
+    """Change a file as one save and one undo; return the values before and after, and notices.
+
+    `words` is the command as it was typed. If nothing changes, nothing is saved. Raises Busy,
+    SaveFailed and UnusableFile; the file is then unchanged.
+    """
+    with hold_lock(_lock_file(places)):
+        before, digest = file.load()
+        after = change(before)
+        changes = file.diff(before, after)
+        if not changes:
+            return before, before, ()
+        content = file.format(after)
+        notices: tuple[str, ...] = ()
+        if "data" in places.found:
+            journal, notices = _load_journal(places)
+            journal = _settle(places, journal)
+            command = Command(words, now.isoformat(timespec="seconds"), file.name, changes)
+            journal = journal.with_command(command, digest, compute_digest(content))
+            notices += _save_journal(places, journal, now)
+        return before, after, (*notices, *_save(file, after, content, now))
+
+
+def revert_last(
+    places: Places, open_file: Callable[[str], ManagedFile[Any]], now: datetime, *, redo: bool
+) -> UndoResult:
+    """Undo the newest command, or redo the one that was undone last.
+
+    Only the keys that the command changed are touched, and none that something else has changed
+    since. `open_file` returns the file of a name in the journal. Raises as `run_transaction`.
+    """
+    with hold_lock(places.lock):
+        journal, notices = _load_journal(places)
+        journal = _settle(places, journal)
+        command = journal.to_redo if redo else journal.to_undo
+        if command is None:
+            return UndoResult(None, notices=notices)
+        file = open_file(command.file)
+        before, digest = file.load()
+        saved_digest = journal.digests.get(file.name, digest)
+        edited = file.find_edits(before, saved_digest) if saved_digest != digest else None
+        changes = command.changes if redo else tuple(c.reversed() for c in command.changes[::-1])
+        after, kept, applied = file.apply(before, changes)
+        if not redo:
+            # A redo repeats what this undo reverts, not what was removed by hand before it.
+            effective = tuple(change.reversed() for change in applied[::-1])
+            command = command._replace(changes=effective)
+        content = file.format(after) if applied else b""
+        after_digest = compute_digest(content) if applied else digest
+        journal = journal.with_moved(command, digest, after_digest, redo=redo)
+        notices += _save_journal(places, journal, now)
+        if applied:
+            # That an undo makes the file smaller is no surprise.
+            _save(file, after, content, now)
+        return UndoResult(command, kept, bool(applied), edited, notices)
+
+
+def _lock_file(places: Places) -> FilePath:
+    return places.lock if "data" in places.found else places.config / "config.lock"
+
+
+def _save(file: ManagedFile[Value], value: Value, content: bytes, now: datetime) -> tuple[str, ...]:
+    saved = save_file(file.path, content, backup_dir=file.backup_dir, now=now)
+    file.store(value, content, saved)
+    if saved.larger_version is None:
+        return ()
+    return (f"{file.path} became much smaller; the previous version is {saved.larger_version}",)
+
+
+def _load_journal(places: Places) -> tuple[Journal, tuple[str, ...]]:
+    """Return the journal; an unreadable one is moved away, since it must not stop a command."""
+    try:
+        source = read_if_there(places.journal, LIMIT_BYTES)
+        return (Journal() if source is None else parse_journal(source.content)), ()
+    except (UnusableFile, ValueError):
+        aside = places.journal.with_name("undo.unreadable.json")
+        try:
+            places.journal.replace(aside)
+        except OSError:
+            return Journal(), ("the undo journal cannot be read; undo starts anew",)
+        return Journal(), (f"the undo journal could not be read and was moved to {aside}",)
+
+
+def _settle(places: Places, journal: Journal) -> Journal:
+    if journal.last is None:
+        return journal
+    try:
+        path = places.config_file if journal.last.file == CONFIG else places.progress
+        source = read_if_there(path, PROGRESS_LIMIT_BYTES)
+    except (UnusableFile, NoPlace):
+        return journal
+    return journal.settled(compute_digest(source.content) if source else "")
+
+
+def _save_journal(places: Places, journal: Journal, now: datetime) -> tuple[str, ...]:
+    content, dropped = format_journal(journal)
+    save_file(places.journal, content, backup_dir=None, now=now)
+    if not dropped:
+        return ()
+    reached = f"the undo journal reached {LIMIT_BYTES >> 20} MiB"
+    return (f"{reached}: its {dropped} oldest commands can no longer be undone",)

@@ -1,0 +1,80 @@
+"""Output draws with the characters that the terminal can show."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+
+from studypath.cli.output import print_view, write_lines
+from studypath.core.next import find_next_step
+from studypath.core.status import build_path_status
+from studypath.views import wording
+from studypath.views.changes import format_change
+from studypath.views.listing import render_list
+from studypath.views.next import render_next
+from studypath.views.show import render_path
+from studypath.views.status import render_status
+from tests.progress_samples import keys_of, ledger_with, path_of
+
+DRAWN = {
+    wording.DASH, wording.DOT, wording.ELLIPSIS, wording.FULL, wording.EMPTY,
+    *wording.MARKS.values(),
+}  # fmt: skip
+
+
+class Stdout:
+    """A stdout of an encoding, and what was written to it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+        self._buffer = io.BytesIO()
+        stream = io.TextIOWrapper(self._buffer, encoding=encoding, newline="", write_through=True)
+        monkeypatch.setattr(sys, "stdout", stream)
+        self._encoding = encoding
+
+    @property
+    def text(self) -> str:
+        """Return the text so far."""
+        return self._buffer.getvalue().decode(self._encoding)
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_ascii_terminal_gets_ascii(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """Everything that views draw reaches a terminal without Unicode as ASCII."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    stdout = Stdout(monkeypatch, "ascii")
+    path = path_of("lightweight")
+    tracked = ledger_with(done=keys_of("lightweight", 2), skipped=keys_of("lightweight")[3:4])
+    status = build_path_status(tracked, path)
+    print_view(render_next(find_next_step(tracked, path)))
+    print_view(render_status(status, show_all=True))
+    print_view(render_list(status.steps))
+    print_view(render_path(status))
+    write_lines(format_change(tracked, tracked, keys_of("lightweight", 1), "done"))
+    assert stdout.text.isascii()
+    assert "##" in stdout.text
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
+def test_drawn_characters_are_replaced_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    """Each drawn character becomes one ASCII character unless the terminal shows them all."""
+    stdout = Stdout(monkeypatch, encoding)
+    drawn = "".join(sorted(DRAWN))
+    write_lines([drawn])
+    line = stdout.text.rstrip("\n")
+    assert len(line) == len(drawn)
+    assert line == drawn if encoding == "utf-8" else line.isascii()
+
+
+def test_alignment_survives_the_replacement(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replacing drawn characters keeps every column in its place."""
+    monkeypatch.setenv("COLUMNS", "80")
+    texts = []
+    for encoding in ("ascii", "utf-8"):
+        stdout = Stdout(monkeypatch, encoding)
+        print_view(render_status(build_path_status(ledger_with(), path_of("paper"))))
+        texts.append([len(line) for line in stdout.text.splitlines()])
+    assert texts[0] == texts[1]

@@ -1,0 +1,268 @@
+"""Forecasts, timers, sessions, histories and plans in words."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studypath.core.fitting import find_fit
+from studypath.core.forecast import Pace
+from studypath.core.history import DAY, GROUPINGS, build_history
+from studypath.core.path_forecast import Finish, Forecast, forecast_path
+from studypath.core.plan import build_plan
+from studypath.core.progress import Session, Timer
+from studypath.core.sessions import LoggedSession
+from studypath.core.status import build_path_status, list_steps_ahead
+from studypath.views.fitting import format_fit
+from studypath.views.forecast import format_forecast
+from studypath.views.history import format_sums, render_history
+from studypath.views.plan import format_plan, render_plan
+from studypath.views.timer import (
+    format_edited,
+    format_logged,
+    format_running,
+    format_stale,
+    format_stopped,
+    format_unlogged,
+)
+from tests.progress_samples import ledger_with, path_of, studied
+from tests.views.shown import shown
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=BERLIN)
+KEY = ("paper", "bert")
+FORECAST = Forecast(
+    24 * 60, 31 * 60, 41 * 60, Pace(1.3, 5), 5.0, "set",
+    Finish(date(2026, 12, 14), date(2027, 1, 4), date(2027, 1, 25)),
+)  # fmt: skip
+
+
+def with_finish(*days: date) -> Forecast:
+    """Return the forecast with other days."""
+    return FORECAST._replace(finish=Finish(*days))
+
+
+def test_forecast_is_a_sentence() -> None:
+    """A forecast gives hours, pace, interval, weekly hours, day and range of days."""
+    assert format_forecast(FORECAST, TODAY) == (
+        "About 31h to go at your pace (24h–41h); at 5h a week, done around 4 January "
+        "(mid-December to late January)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("forecast", "words"),
+    [
+        (FORECAST._replace(pace=Pace(1.2, 0)), "at the usual pace (24h–41h)"),
+        (FORECAST._replace(finish=None, hours_per_week=None), "at your pace (24h–41h)."),
+        (FORECAST._replace(p50_minutes=400, p10_minutes=110, p90_minutes=580), "About 7h "),
+        (FORECAST._replace(p50_minutes=400, p10_minutes=110, p90_minutes=580), "(1h45m–10h)"),
+        (FORECAST._replace(p50_minutes=20, p10_minutes=4, p90_minutes=61), "About 15m "),
+        (FORECAST._replace(p50_minutes=20, p10_minutes=4, p90_minutes=61), "(15m–1h)"),
+        (FORECAST._replace(p90_minutes=6620), "(24h–110h)"),
+        (FORECAST._replace(p50_minutes=0), "Nothing is left to do."),
+        (
+            FORECAST._replace(weekly_source="history"),
+            "at 5h a week as in the last eight weeks, done",
+        ),
+        (FORECAST._replace(hours_per_week=0.04), "at under 0.1h a week"),
+        (FORECAST._replace(hours_per_week=7 / 3), "at 2.3h a week"),
+        (FORECAST._replace(without_estimate=1), ". Not counted: 1 without an estimate."),
+    ],
+)
+def test_forecast_has_no_false_precision(forecast: Forecast, words: str) -> None:
+    """Hours are rounded to quarters below 4h; unknown parts are left out or named."""
+    assert words in format_forecast(forecast, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (((2026, 12, 5), (2026, 12, 8), (2026, 12, 14)), "8 December (5 to 14 December)."),
+        (((2026, 11, 28), (2026, 12, 1), (2026, 12, 6)), "1 December (28 November to 6 December)."),
+        (((2026, 12, 8),) * 3, "8 December (8 December)."),
+        (((2027, 8, 2), (2027, 9, 8), (2027, 12, 14)), "(early August to mid-December 2027)."),
+        (((2027, 12, 5), (2028, 3, 8), (2028, 6, 14)), "(early December 2027 to mid-June 2028)."),
+        (((2028, 12, 5), (2029, 12, 8), (2033, 6, 14)), "(December 2028 to June 2033)."),
+        (((2028, 12, 5), (2060, 12, 8), (9999, 12, 31)), "December 2060, or much later."),
+        (((2028, 12, 5), (9999, 12, 31), (9999, 12, 31)), "not done within a hundred years."),
+    ],
+)  # fmt: skip
+def test_days_are_as_precise_as_the_forecast(
+    days: tuple[tuple[int, int, int], ...], words: str
+) -> None:
+    """A short span is given in days, a long one in parts of months, a far one in months."""
+    sentence = format_forecast(with_finish(*(date(*day) for day in days)), TODAY)
+    assert sentence.endswith(words)
+
+
+@given(
+    minutes=st.tuples(*[st.integers(0, 10**8)] * 3).map(sorted),
+    days=st.tuples(*[st.dates()] * 3).map(sorted),
+    hours=st.floats(0.001, 168),
+    today=st.dates(),
+)
+def test_every_forecast_is_one_line(
+    minutes: list[int], days: list[date], hours: float, today: date
+) -> None:
+    """No forecast, however long or far, fails or contains a line break."""
+    p10, p50, p90 = minutes
+    forecast = Forecast(p10, p50, p90, Pace(1.2, 1), hours, "set", Finish(*days))
+    sentence = format_forecast(forecast, today)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_running_timer_is_one_line() -> None:
+    """A timer shows its state, since when, its minutes and its step; another day is named."""
+    tracked = ledger_with(active="paper")
+    timer = Timer(*KEY, NOW - timedelta(minutes=50))
+    line = "timer running since 17:10, 50m so far: 2.2  bert  BERT"
+    assert format_running(tracked, timer, NOW, BERLIN).startswith(line)
+    paused = timer._replace(paused=NOW - timedelta(minutes=10))
+    assert format_running(tracked, paused, NOW, BERLIN).startswith(
+        "timer paused since 17:50, 40m so far: 2.2"
+    )
+    old = Timer(*KEY, NOW - timedelta(days=1))
+    assert "since 2026-11-21 18:00" in format_running(tracked, old, NOW, BERLIN)
+
+
+def test_sessions_are_in_local_time() -> None:
+    """A logged, removed or edited session names its length and its local day and times."""
+    tracked = ledger_with(active="paper")
+    session = Session(datetime(2026, 11, 20, 22, 50, tzinfo=UTC), 20)
+    words = "20m on 2026-11-20, 23:50–2026-11-21 00:10  2.2  bert"
+    assert format_logged(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
+    assert format_stopped(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
+    assert "nothing logged" in format_stopped(tracked, KEY, None, BERLIN)
+    logged = LoggedSession(KEY, session)
+    assert format_unlogged(tracked, [logged], BERLIN)[0].startswith(f"removed {words}")
+    assert format_unlogged(tracked, [], BERLIN) == ["no session to remove"]
+    longer = session.__class__(session.start, 60)
+    assert "to 1h on 2026-11-20" in format_edited(tracked, logged, longer, BERLIN)
+    assert format_edited(tracked, logged, session, BERLIN).startswith("no change")
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_history_fits_the_width(width: int, by: str) -> None:
+    """From 20 columns on no line of a history is wider than the terminal."""
+    answer = build_history(studied(), by=by, today=date(2026, 11, 30), tz=BERLIN)
+    text = shown(render_history(answer), width)
+    assert max(map(len, text.splitlines())) <= width
+    assert "5 sessions" in text
+
+
+def test_bars_are_as_long_as_the_minutes() -> None:
+    """Bars grow with the minutes, and the longest has 40 cells."""
+    answer = build_history(studied(), by=DAY, today=date(2026, 11, 30), tz=BERLIN)
+    lines = shown(render_history(answer)).splitlines()
+    bars = [line.count("█") for line in lines if "2026" in line]
+    assert len(bars) == 5
+    assert bars == sorted(bars)
+    assert bars[-1] == 40
+
+
+def test_empty_history_is_a_sentence() -> None:
+    """Without sessions there is no table."""
+    answer = build_history(ledger_with(), today=TODAY, tz=BERLIN)
+    assert "No sessions." in shown(render_history(answer))
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+def test_plan_fits_the_width(width: int) -> None:
+    """From 20 columns on every week and step has a line, and none is too wide."""
+    tracked = studied()
+    status = build_path_status(tracked, path_of("paper"))
+    forecast = forecast_path(tracked, status, hours_per_week=5, today=TODAY, tz=BERLIN)
+    answer = build_plan(status, forecast, start=TODAY)
+    lines = shown(render_plan(answer, today=TODAY), width).splitlines()
+    assert max(map(len, lines)) <= width
+    parts = sum(len(week.steps) for week in answer.weeks)
+    weeks = 0 if width >= 60 else len(answer.weeks)
+    assert lines.index("", 2) - 2 == parts + weeks
+
+
+def test_deadline_is_two_plain_sentences() -> None:
+    """A deadline says the hours it needs beside those planned, and the chances they give."""
+    tracked = ledger_with()
+    status = build_path_status(tracked, path_of("paper"))
+    forecast = forecast_path(tracked, status, hours_per_week=2, today=TODAY, tz=BERLIN)
+
+    def lines(by: date) -> list[str]:
+        return format_plan(build_plan(status, forecast, start=TODAY, by=by), today=TODAY)
+
+    assert lines(date(2027, 1, 31))[:2] == [
+        "You need 5.8h a week; you plan 2h.",
+        "5.8h a week gives a 50% chance to finish by 2027-01-31; 14h a week gives 90%.",
+    ]
+    assert lines(TODAY)[0].endswith("a week to finish by 2026-11-22; a week has 168h.")
+    assert lines(date(2026, 11, 24))[1].endswith("to finish by 2026-11-24.")
+
+
+def test_fit_is_one_line_with_labelled_estimates() -> None:
+    """A step fits, perhaps fits or needs several sessions; whose estimate is whose is named."""
+    steps = list_steps_ahead(build_path_status(ledger_with(), path_of("paper")))
+    cases = (
+        (45, "in 45m: a first session of 1.1  seq2seq"),
+        (45, " (derived 2h45m–4h, you 3h18m–4h48m)"),
+        (100, "in 1h40m: perhaps all of 2.3"),
+        (100, "; out of order: 5 come before it"),
+        (6000, "in 100h: all of 1.1"),
+    )
+    for minutes, words in cases:
+        fit = find_fit(steps, minutes, 1.2)
+        assert fit is not None
+        assert words in format_fit(fit)
+
+
+def test_timer_and_forecast_import_no_rich() -> None:
+    """The lines of `start`, `stop`, `log` and of the forecast import no Rich."""
+    code = (
+        "import sys, studypath.views.timer, studypath.views.forecast, studypath.views.fitting;"
+        "print('rich' in sys.modules)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "False"
+
+
+def test_pauses_and_unknown_steps_are_named_under_a_plan() -> None:
+    """Pauses and steps without an estimate are listed below the plan."""
+    status = build_path_status(ledger_with(), path_of("paper"))
+    pauses = [(date(2026, 12, 20), date(2027, 1, 4)), (date(2027, 2, 1), date(2027, 2, 1))]
+    answer = build_plan(
+        status, FORECAST._replace(weekly_source="history"), start=TODAY, pauses=pauses
+    )
+    answer = answer._replace(unplanned=path_of("paper").steps[:7])
+    lines = format_plan(answer, today=TODAY)
+    assert "Pauses: 2026-12-20 to 2027-01-04, 2027-02-01." in lines
+    assert any("1.1, 1.2, 1.3, 2.1, 2.2 and 2 more." in line for line in lines)
+    assert any("--hours-per-week" in line for line in lines)
+
+
+def test_sums_have_weekly_hours_and_busiest_hour() -> None:
+    """Recent weekly hours are given if they differ from those of all weeks."""
+    answer = build_history(studied(), today=date(2026, 11, 30), tz=BERLIN)
+    lines = format_sums(
+        answer._replace(hours_per_week=3.0, recent_hours_per_week=4.52, busiest_hour=23)
+    )
+    assert lines[1] == "3h a week; 4.5h in the last eight weeks."
+    assert lines[2] == "Busiest hour: 23:00–00:00."
+
+
+def test_stale_timer_says_what_to_type() -> None:
+    """The message names the step, the reason and the command, even if the step is gone."""
+    tracked = ledger_with(active="paper")
+    words = format_stale(tracked, Timer(*KEY, NOW), "it began 9 hours ago")
+    assert "the timer for bert was not logged" in words
+    assert "it began 9 hours ago" in words
+    assert "stop --at 18:30" in words
+    gone = format_stale(tracked, Timer("paper", "gone", NOW), "it began 9 hours ago")
+    assert "the timer for gone" in gone
