@@ -187,6 +187,10 @@ PLAN: Shape = {
     ),
     "unplanned": [str],
     "pauses": [{"from": _day, "to": _day}],
+    "appointments": [
+        {"start": _time, "minutes": _minutes, "steps": [{"id": str, "minutes": _minutes}]}
+    ],
+    "planned_end": (_day, None),
 }
 HISTORY: Shape = {
     "format": _format_1,
@@ -238,7 +242,13 @@ CHECKED: Shape = {
 }
 SETTINGS: Shape = {
     "format": _format_1,
-    "settings": {"wiki": TEXT, "hours_per_week": (int, float, None), "forecast": bool},
+    "settings": {
+        "wiki": TEXT,
+        "hours_per_week": (int, float, None),
+        "forecast": bool,
+        "study_days": TEXT,
+        "study_time": TEXT,
+    },
 }
 _PLACE: Shape = {"path": TEXT, "override": str, "overridden": bool}
 WHERE: Shape = {

@@ -1,21 +1,25 @@
 """Plans, pauses, weeks and finish days."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from studypath.core.appointments import LEAST_MINUTES
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.errors import WrongUsage
 from studypath.core.forecast import Pace
 from studypath.core.path_forecast import Forecast, forecast_path
-from studypath.core.plan import Plan, build_plan
+from studypath.core.plan import Plan, PlanRequest, build_plan, plan_path
 from studypath.core.progress import Entry, Progress, Session
+from studypath.core.settings import Settings
 from studypath.core.status import PathStatus, build_path_status
-from studypath.core.tracked import track_progress
+from studypath.core.study_times import StudyTimes
+from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.core.weeks import (
     count_days_needed,
     count_minutes,
@@ -74,9 +78,9 @@ def test_a_pause_removes_its_days() -> None:
         (date(2026, 12, 21), 220),
     ]
     free = planned(1000, hours_per_week=7)
-    assert answer.forecast.finish is not None
-    assert free.forecast.finish is not None
-    assert answer.forecast.finish.p50 == free.forecast.finish.p50 + timedelta(days=15)
+    assert answer.planned_end is not None
+    assert free.planned_end is not None
+    assert answer.planned_end == free.planned_end + timedelta(days=15)
 
 
 def test_a_week_ends_on_days_of_study() -> None:
@@ -102,8 +106,8 @@ def test_a_deadline_gives_the_hours_per_week() -> None:
     assert answer.deadline is not None
     assert (answer.deadline.needed, answer.deadline.sure) == (7.0, 14.0)
     assert answer.deadline.feasible
-    assert answer.forecast.finish is not None
-    assert answer.forecast.finish.p50 <= answer.deadline.by
+    assert answer.planned_end is not None
+    assert answer.planned_end <= answer.deadline.by
 
 
 @pytest.mark.parametrize(("usual", "feasible"), [(6.9, False), (7.0, True), (None, True)])
@@ -149,12 +153,12 @@ def test_a_plan_without_estimates_raises() -> None:
 
 
 def test_a_complete_path_has_an_empty_plan() -> None:
-    """There are no weeks and no finish."""
+    """There are no weeks, no end of them and no finish."""
     done = ledger_with(done=[("paper", step.id) for step in path_of("paper").steps])
     status = build_path_status(done, path_of("paper"))
     forecast = forecast_path(done, status, hours_per_week=5, today=MONDAY, tz=UTC)
     answer = build_plan(status, forecast, start=MONDAY)
-    assert (answer.weeks, answer.forecast.finish) == ((), None)
+    assert (answer.weeks, answer.planned_end, answer.forecast.finish) == ((), None, None)
 
 
 def test_more_than_a_hundred_years_raise() -> None:
@@ -166,8 +170,8 @@ def test_more_than_a_hundred_years_raise() -> None:
 def test_a_plan_ends_by_the_last_day_of_the_calendar() -> None:
     """A plan in the last week of the year 9999 fits or raises WrongUsage; nothing overflows."""
     answer = planned(60, start=date(9999, 12, 27), hours_per_week=168)
-    assert answer.forecast.finish is not None
-    assert answer.forecast.finish.p90 <= date.max
+    assert answer.planned_end is not None
+    assert answer.planned_end <= date.max
     with pytest.raises(WrongUsage):
         planned(6000, start=date(9999, 12, 27), hours_per_week=1)
 
@@ -208,6 +212,20 @@ def test_ten_thousand_steps_are_planned() -> None:
     assert sum(week.minutes for week in answer.weeks) == answer.forecast.p50_minutes
 
 
+def test_a_rest_of_a_few_minutes_is_finished_in_the_week_before() -> None:
+    """304 minutes at five hours a week are one week; the next step has its hours a week later."""
+    steps = tuple(
+        Step(name, f"1.{n}", name, "video", estimate=Estimate(low, low, "stated"))
+        for n, (name, low) in enumerate((("a", 304), ("b", 300)), start=1)
+    )
+    path = Path("p", "P", (Phase("one", "Phase 1", "One", 1, steps),), "p.toml")
+    status = build_path_status(track_progress(Curriculum((path,)), Progress()), path)
+    answer = build_plan(status, forecast_of(604), start=MONDAY, hours_per_week=5)
+    rows = [[(s.step.id, s.minutes) for s in week.steps] for week in answer.weeks]
+    assert rows == [[("a", 304)], [("b", 300)]]
+    assert answer.planned_end == MONDAY + timedelta(days=13)
+
+
 pauses = st.lists(
     st.tuples(st.dates(date(2026, 1, 1), date(2031, 1, 1)), st.integers(0, 60)).map(
         lambda one: (one[0], one[0] + timedelta(days=one[1]))
@@ -231,15 +249,19 @@ def test_a_plan_loses_nothing(
     starts = [week.start for week in answer.weeks]
     assert starts == sorted(set(starts))
     assert all(day.weekday() == 0 for day in starts)
-    assert all(week.minutes <= hours * 60 + 1 for week in answer.weeks)
+    # A week makes up for up to nine minutes of the week before and exceeds its own by as many.
+    assert all(week.minutes <= hours * 60 + 1 + 2 * 9 for week in answer.weeks)
+    rows = [s for week in answer.weeks for s in week.steps]
+    share: dict[str, int] = {}
+    for row in rows:
+        share[row.step.id] = share.get(row.step.id, 0) + row.minutes
+    assert all(row.minutes >= min(LEAST_MINUTES, share[row.step.id]) for row in rows)
     named = [s.step.id for week in answer.weeks for s in week.steps]
     assert list(dict.fromkeys(named)) == [step.id for step in path_of("paper").steps]
     if minutes:
-        finish = answer.forecast.finish
-        assert finish is not None
-        assert answer.weeks[-1].first <= finish.p50 <= answer.weeks[-1].last
-        assert finish.p10 <= finish.p50 <= finish.p90
-        assert not any(begin <= finish.p50 <= end for begin, end in paused)
+        assert answer.planned_end is not None
+        assert answer.weeks[-1].first <= answer.planned_end <= answer.weeks[-1].last
+        assert not any(begin <= answer.planned_end <= end for begin, end in paused)
 
 
 @given(start=st.dates(), minutes=st.integers(1, 10**9), hours=st.floats(0.01, 168), paused=pauses)
@@ -291,3 +313,176 @@ def test_a_pause_parses() -> None:
     """Both days are part of it; a single date is a pause of one day."""
     assert parse_pause("2026-12-20..2027-01-04") == (date(2026, 12, 20), date(2027, 1, 4))
     assert parse_pause("2026-12-20") == (date(2026, 12, 20), date(2026, 12, 20))
+
+
+NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+SET = Settings(hours_per_week=5, study_days="mon,wed,sat", study_time="19:00")
+
+
+def plan_at(
+    request: PlanRequest | None = None,
+    settings: Settings = SET,
+    *,
+    tracked: TrackedProgress | None = None,
+    now: datetime = NOW,
+) -> Plan:
+    """Return the plan of the paper path."""
+    tracked = tracked or ledger_with()
+    status = build_path_status(tracked, path_of("paper"))
+    return plan_path(tracked, status, request or PlanRequest(), settings, now, UTC)
+
+
+def test_the_finish_is_the_one_that_status_shows() -> None:
+    """The settings' hours and study days are the prior of both, and the log pulls both away."""
+    sessions = tuple(Session(NOW - timedelta(days=n), 30) for n in range(1, 60, 7))
+    tracked = ledger_with(entries=[(("paper", "seq2seq"), Entry(state="doing", sessions=sessions))])
+    status = build_path_status(tracked, path_of("paper"))
+    shown = forecast_path(
+        tracked, status, hours_per_week=5, today=MONDAY, tz=UTC, study_days_per_week=3
+    )
+    plan = plan_at(tracked=tracked)
+    assert plan.forecast == shown
+    assert plan.planned_end is not None
+    assert plan.forecast.finish is not None
+    assert plan.forecast.finish.p50 > plan.planned_end
+
+
+def test_hours_of_the_request_come_before_the_settings() -> None:
+    """They are the hours of the layout and the prior of the forecast."""
+    few, many = (plan_at(PlanRequest(hours_per_week=hours)) for hours in (2.0, 12.0))
+    assert (few.hours_per_week, few.weekly_source) == (2.0, "given")
+    assert few.forecast.finish is not None
+    assert many.forecast.finish is not None
+    assert few.forecast.finish.p50 > many.forecast.finish.p50
+    assert few.appointments[0].minutes == 40
+    assert 231 <= many.appointments[0].minutes <= 249
+
+
+def test_the_hours_that_a_day_needs_are_the_prior() -> None:
+    """With `by` the forecast has the needed hours; without a log it ends around that day."""
+    by = MONDAY + timedelta(weeks=12)
+    plan = plan_at(PlanRequest(by=by), Settings())
+    assert plan.deadline is not None
+    assert (plan.hours_per_week, plan.weekly_source) == (plan.deadline.needed, "by")
+    assert plan.forecast.hours_per_week == plan.deadline.needed
+    assert plan.forecast.weekly_source == "by"
+    assert plan.forecast.finish is not None
+    assert abs((plan.forecast.finish.p50 - by).days) <= 7
+    assert plan.planned_end is not None
+    assert plan.planned_end <= by
+
+
+def test_a_plan_without_weekly_hours_is_refused_with_advice() -> None:
+    """Neither request, settings nor log have hours: the error names both options."""
+    with pytest.raises(
+        WrongUsage, match="Give them once with --hours-per-week 5, or give a day with --by"
+    ):
+        plan_at(settings=Settings(study_days="mon", study_time="19:00"))
+
+
+def test_appointments_are_on_the_study_days_of_the_settings() -> None:
+    """Five hours on three evenings are 100 minutes each; the request's days come before them."""
+    plan = plan_at()
+    assert {each.start.weekday() for each in plan.appointments} == {0, 2, 5}
+    assert {each.start.time() for each in plan.appointments} == {time(19)}
+    assert all(91 <= each.minutes <= 109 for each in plan.appointments[:-1])
+    other = plan_at(PlanRequest(weekdays=(1,), at=time(7)))
+    assert {each.start.weekday() for each in other.appointments} == {1}
+    assert other.appointments[0].minutes == 300
+
+
+def test_weeks_hold_the_minutes_of_the_appointments() -> None:
+    """Both are one plan: the same minutes, days and last day."""
+    plan = plan_at()
+    assert sum(week.minutes for week in plan.weeks) == plan.forecast.p50_minutes
+    assert sum(each.minutes for each in plan.appointments) == plan.forecast.p50_minutes
+    assert plan.weeks[0].first == plan.appointments[0].start.date()
+    assert plan.planned_end == plan.weeks[-1].last == plan.appointments[-1].start.date()
+
+
+def test_half_a_setting_makes_no_appointments_and_half_a_request_is_refused() -> None:
+    """Days without a time are a prior of the forecast only; `--days` alone asks for the time."""
+    days_only = plan_at(settings=Settings(hours_per_week=5, study_days="mon"))
+    assert not days_only.appointments
+    assert not plan_at(settings=Settings(hours_per_week=5, study_time="19:00")).appointments
+    with pytest.raises(WrongUsage, match="--at 19:00"):
+        plan_at(PlanRequest(weekdays=(0,)), Settings(hours_per_week=5))
+    with pytest.raises(WrongUsage, match="--days mon,wed,sat"):
+        plan_at(PlanRequest(at=time(19)), Settings(hours_per_week=5))
+
+
+@pytest.mark.parametrize(("clock", "first"), [(18, 0), (19, 2), (23, 2)])
+def test_no_appointment_begins_in_the_past(clock: int, first: int) -> None:
+    """After the study time, today's appointment is on the next study day."""
+    plan = plan_at(now=NOW.replace(hour=clock))
+    assert plan.appointments[0].start.weekday() == first
+    assert plan.appointments[0].start > NOW.replace(hour=clock)
+
+
+def test_a_later_start_is_a_pause_until_then() -> None:
+    """Four weeks later the plan and its forecast end four weeks later."""
+    plain, later = plan_at(), plan_at(PlanRequest(start=MONDAY + timedelta(weeks=4)))
+    assert plain.planned_end is not None
+    assert later.planned_end == plain.planned_end + timedelta(weeks=4)
+    assert plain.forecast.finish is not None
+    assert later.forecast.finish is not None
+    assert later.forecast.finish.p50 == plain.forecast.finish.p50 + timedelta(weeks=4)
+
+
+def test_a_pause_moves_the_plan_and_the_forecast() -> None:
+    """A pause of two weeks moves both by two weeks."""
+    pause = (MONDAY + timedelta(days=7), MONDAY + timedelta(days=20))
+    plain, paused = plan_at(), plan_at(PlanRequest(pauses=(pause,)))
+    assert plain.planned_end is not None
+    assert paused.planned_end == plain.planned_end + timedelta(weeks=2)
+    assert plain.forecast.finish is not None
+    assert paused.forecast.finish is not None
+    assert paused.forecast.finish.p50 == plain.forecast.finish.p50 + timedelta(weeks=2)
+    assert not any(pause[0] <= each.start.date() <= pause[1] for each in paused.appointments)
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (PlanRequest(hours_per_week=5, by=MONDAY), "opposite questions"),
+        (PlanRequest(start=MONDAY - timedelta(days=1)), "before today"),
+        (PlanRequest(hours_per_week=0), "hours per week"),
+        (PlanRequest(hours_per_week=0.5), "below 15m"),
+        (PlanRequest(hours_per_week=37), "above 12h"),
+        (PlanRequest(by=MONDAY + timedelta(days=1), start=MONDAY + timedelta(days=1)), "no study"),
+        (PlanRequest(by=MONDAY + timedelta(days=2)), "too few"),
+        (PlanRequest(by=MONDAY, start=MONDAY + timedelta(days=1)), "is before"),
+    ],
+)
+def test_a_request_that_cannot_be_met_raises(request_: PlanRequest, words: str) -> None:
+    """The error names what does not fit."""
+    with pytest.raises(WrongUsage, match=words):
+        plan_at(request_)
+
+
+@hypothesis_settings(max_examples=50, deadline=None)
+@given(
+    minutes=st.integers(1, 20_000),
+    weekdays=st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
+    weeks=st.integers(2, 200),
+    paused=pauses,
+)
+def test_a_deadline_on_study_days_is_met_or_refused(
+    minutes: int, weekdays: tuple[int, ...], weeks: int, paused: list[tuple[date, date]]
+) -> None:
+    """Every share is scheduled, and the last appointment is by the day."""
+    by = MONDAY + timedelta(weeks=weeks)
+    times = StudyTimes(weekdays, time(19), UTC)
+    try:
+        plan = build_plan(
+            paper_status(), forecast_of(minutes), start=MONDAY, by=by, pauses=paused, times=times
+        )
+    except WrongUsage as error:
+        assert "too few" in str(error) or "no study day" in str(error)  # noqa: PT017
+        return
+    assert sum(each.minutes for each in plan.appointments) == minutes
+    assert sum(week.minutes for week in plan.weeks) == minutes
+    assert plan.planned_end is not None
+    assert plan.planned_end <= by
+    assert plan.deadline is not None
+    assert plan.deadline.needed <= plan.deadline.sure

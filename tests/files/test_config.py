@@ -1,5 +1,7 @@
 """The config file: its types, its keys, and one changed at a time."""
 
+from datetime import time
+
 import pytest
 
 from studypath.core.errors import UnusableFile, WrongUsage
@@ -8,7 +10,7 @@ from studypath.files.settings import format_settings, parse_settings, resolve_se
 
 
 def read(text: str) -> Settings:
-    """The settings of a text."""
+    """Return the settings of a text."""
     return parse_settings(text.encode(), "config.toml").settings
 
 
@@ -18,6 +20,14 @@ def test_settings_are_read() -> None:
     text = 'format = 1\nwiki = "~/vault"\nhours_per_week = 5\nforecast = false\n'
     assert read(text) == Settings("~/vault", 5, forecast=False)
     assert read('wiki = "https://example.org/{id}"').wiki == "https://example.org/{id}"
+
+
+def test_study_days_and_the_study_time_have_one_form() -> None:
+    """They are read however they are written; unset they are None."""
+    settings = read('study_days = "Saturday, mon"\nstudy_time = "7pm"\n')
+    assert (settings.study_days, settings.study_time) == ("mon,sat", "19:00")
+    assert (settings.study_weekdays, settings.study_clock) == ((0, 5), time(19))
+    assert (read("").study_weekdays, read("").study_clock) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +48,11 @@ def test_settings_are_read() -> None:
         ("hours_per_week = inf", "168"),
         ('forecast = "yes"', "true or false"),
         ("forecast = 1", "true or false"),
+        ('study_days = "t"', "tue or thu"),
+        ('study_days = "1"', "mon or sun"),
+        ('study_days = ["mon"]', "must be text"),
+        ('study_time = "7"', "07:00 or 19:00"),
+        ("study_time = 19:00:00", "must be text"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_place(line: str, words: str) -> None:
@@ -70,6 +85,8 @@ def test_a_setting_is_found_by_its_name() -> None:
         ("hours-per-week", "2.5", 2.5),
         ("forecast", "off", False),
         ("forecast", "YES", True),
+        ("study_days", "mon,wed", "mon,wed"),
+        ("study_time", "19:00", "19:00"),
     ],
 )
 def test_a_setting_is_changed_from_text(name: str, text: str, value: object) -> None:
@@ -85,6 +102,8 @@ def test_a_setting_is_changed_from_text(name: str, text: str, value: object) -> 
     [
         *(("hours_per_week", text) for text in ("soon", "0", "nan", "inf", "1e400", "-5", "")),
         *(("forecast", text) for text in ("maybe", "1")),
+        *(("study_days", text) for text in ("t", "1", "never", "\x1b", "")),
+        *(("study_time", text) for text in ("7", "late", "25:00", "")),
         *(("wiki", text) for text in ("", "\x1b", "ftp://{id}", "https://x")),
     ],
 )

@@ -1,13 +1,14 @@
 """The JSON of history, plan and forecast has every key."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from studypath.core.history import build_history
 from studypath.core.path_forecast import forecast_path
 from studypath.core.plan import build_plan
 from studypath.core.status import build_path_status
+from studypath.core.study_times import StudyTimes
 from studypath.core.tracked import track_progress
 from studypath.formats.json import format_json
 from studypath.formats.time_json import forecast_to_json, history_to_json, plan_to_json
@@ -48,13 +49,31 @@ def test_plan_has_weeks_and_the_forecast() -> None:
     forecast = forecast_path(tracked, status, hours_per_week=5, today=TODAY, tz=UTC)
     value = plan_to_json(build_plan(status, forecast, start=TODAY))
     designed = ["format", "path", "hours_per_week", "weeks", "forecast"]
-    assert list(value) == [*designed, "deadline", "unplanned", "pauses"]
+    more = ["deadline", "unplanned", "pauses", "appointments", "planned_end"]
+    assert list(value) == [*designed, *more]
     assert (value["deadline"], value["unplanned"], value["pauses"]) == (None, [], [])
+    assert value["appointments"] == []
+    assert value["planned_end"] >= value["weeks"][-1]["start"]
     assert all(list(week) == ["start", "steps"] for week in value["weeks"])
     parts = [step for week in value["weeks"] for step in week["steps"]]
     assert all(list(part) == ["id", "minutes"] for part in parts)
     minutes = sum(part["minutes"] for part in parts)
     assert minutes == value["forecast"]["remaining"]["p50_minutes"]
+    assert json.loads(format_json(value)) == value
+
+
+def test_appointments_have_a_start_minutes_and_steps() -> None:
+    """The start is a local time with an offset; the minutes are those of the steps."""
+    tracked = studied()
+    status = build_path_status(tracked, path_of("paper"))
+    forecast = forecast_path(tracked, status, hours_per_week=5, today=TODAY, tz=UTC)
+    times = StudyTimes((0, 2), time(19), ZoneInfo("Europe/Berlin"))
+    value = plan_to_json(build_plan(status, forecast, start=TODAY, times=times))
+    assert value["appointments"][0]["start"].endswith("T19:00:00+01:00")
+    for appointment in value["appointments"]:
+        assert list(appointment) == ["start", "minutes", "steps"]
+        assert appointment["minutes"] == sum(step["minutes"] for step in appointment["steps"])
+    assert value["planned_end"] == value["appointments"][-1]["start"][:10]
     assert json.loads(format_json(value)) == value
 
 

@@ -94,6 +94,6 @@ def _write_calendar(context: Context, answer: Plan, file: FilePath, *, force: bo
     from studypath.formats.ics import format_calendar
     from studypath.storage.output_files import write_output
 
-    content = format_calendar(answer, now=context.now)
+    content = format_calendar(answer, now=context.now).content
     write_output(file, content, force=force, places=context.places)
     print_note(f"wrote the calendar to {file}")

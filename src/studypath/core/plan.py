@@ -1,77 +1,62 @@
-"""Schedule the remaining steps week by week, for `plan`."""
+"""Plan the remaining steps week by week, or on study days, for `plan`."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time, tzinfo
 from typing import NamedTuple
 
+from studypath.core.appointments import Appointment
 from studypath.core.curriculum import Path, Step
+from studypath.core.deadline import Deadline, build_deadline, build_deadline_on_days
 from studypath.core.errors import WrongUsage
-from studypath.core.path_forecast import Finish, Forecast, estimate_hours_left
+from studypath.core.instants import find_local_day
+from studypath.core.path_forecast import Forecast, estimate_hours_left, forecast_path
+from studypath.core.planned_weeks import PlannedStep, PlannedWeek, fill_weeks, group_by_week
+from studypath.core.settings import Settings
 from studypath.core.status import PathStatus, list_steps_ahead
-from studypath.core.weeks import (
-    MOST_WEEKLY_HOURS,
-    Pause,
-    count_days_needed,
-    count_minutes,
-    count_study_days,
-    find_finish_day,
-    iterate_weeks,
-    unite_pauses,
-)
+from studypath.core.study_times import StudyTimes, find_first_day, schedule_at
+from studypath.core.tracked import TrackedProgress
+from studypath.core.weeks import MOST_WEEKLY_HOURS, Pause, add_days, find_finish_day, unite_pauses
+
+__all__ = [
+    "Deadline",
+    "Plan",
+    "PlanRequest",
+    "PlannedStep",
+    "PlannedWeek",
+    "build_plan",
+    "plan_path",
+]
 
 GIVEN, BY = "given", "by"
-MOST_WEEKS = 5200
-"""A hundred years: a longer plan is an error."""
-
 LEAST_HOURS_PER_WEEK = 0.25
 
 
-class PlannedStep(NamedTuple):
-    """A step or its part in a week, in whole minutes at the median; `ends` marks the last part."""
+class PlanRequest(NamedTuple):
+    """What the user asks of a plan; None means the setting, for `start` today.
 
-    step: Step
-    minutes: int
-    ends: bool
-
-
-class PlannedWeek(NamedTuple):
-    """A week with study: its Monday, the first and last day of study in it, and its steps."""
-
-    start: date
-    first: date
-    last: date
-    steps: tuple[PlannedStep, ...]
-
-    @property
-    def minutes(self) -> int:
-        """Return the whole minutes of the week."""
-        return sum(step.minutes for step in self.steps)
-
-
-class Deadline(NamedTuple):
-    """The hours per week that a deadline needs, rounded up to a tenth.
-
-    With `needed` the median ends `by` the day, with `sure` the 90 % quantile. `usual` is the
-    user's hours per week, None if unknown. `feasible` means that `needed` exceeds neither `usual`
-    nor the hours of a week.
+    `start` is the first day, `by` the day to end on, `weekdays` and `at` the study days, 0 for
+    Monday, and the time at which appointments begin.
     """
 
-    by: date
-    needed: float
-    sure: float
-    usual: float | None
-    feasible: bool
+    start: date | None = None
+    hours_per_week: float | None = None
+    by: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    weekdays: tuple[int, ...] | None = None
+    at: time | None = None
 
 
 class Plan(NamedTuple):
     """The remaining steps week by week from `start` on.
 
-    `forecast` has the plan's weekly hours and finish. `weekly_source` is `given`, `set`,
-    `history`, or `by` (the deadline); None for a complete path without weekly hours. `unplanned`
-    are remaining steps without an estimate.
+    `forecast` is the one that `status` shows, at the plan's weekly hours: where the user's rhythm
+    differs from the plan, its finish differs from `planned_end`, the last day of study of the
+    plan. `weekly_source` is `given`, `set`, `history`, or `by` (the deadline); None for a complete
+    path without weekly hours. `unplanned` are remaining steps without an estimate. `appointments`
+    hold the same minutes as `weeks`; there are none without study days and a study time.
     """
 
     path: Path
@@ -83,9 +68,61 @@ class Plan(NamedTuple):
     unplanned: tuple[Step, ...] = ()
     pauses: tuple[Pause, ...] = ()
     deadline: Deadline | None = None
+    appointments: tuple[Appointment, ...] = ()
+    planned_end: date | None = None
 
 
-def build_plan(
+def plan_path(
+    tracked: TrackedProgress,
+    status: PathStatus,
+    request: PlanRequest,
+    settings: Settings,
+    now: datetime,
+    tz: tzinfo,
+) -> Plan:
+    """Return the plan that a request asks for, with the forecast that `status` shows.
+
+    The hours per week are those of the request, else of the settings, else of the last eight
+    weeks; with `by` those that the day needs. They and the study days are the prior of the
+    forecast. The days before a later `start` count as a pause. Raises WrongUsage as `build_plan`
+    does, if the request has both hours and a day, if it begins before today, and if it has only
+    one of study days and study time while the settings do not have the other.
+    """
+    today = find_local_day(now, tz)
+    start = _choose_start(request, today)
+    weekdays = request.weekdays or settings.study_weekdays
+    times = _choose_times(request, settings, tz)
+    away = [*request.pauses]
+    if start > today:
+        away.append((today, add_days(start, -1)))
+
+    def forecast_at(hours: float | None) -> Forecast | None:
+        return forecast_path(
+            tracked,
+            status,
+            hours_per_week=hours,
+            today=today,
+            tz=tz,
+            pauses=away,
+            study_days_per_week=len(weekdays) if weekdays else None,
+        )
+
+    plan = build_plan(
+        status,
+        forecast_at(request.hours_per_week or settings.hours_per_week),
+        start=find_first_day(times, start, now),
+        hours_per_week=request.hours_per_week,
+        by=request.by,
+        pauses=request.pauses,
+        times=times,
+    )
+    if plan.deadline is None:
+        return plan
+    needed = forecast_at(plan.hours_per_week)
+    return plan if needed is None else plan._replace(forecast=needed._replace(weekly_source=BY))
+
+
+def build_plan(  # noqa: PLR0913  one parameter for each thing that the layout depends on
     status: PathStatus,
     forecast: Forecast | None,
     *,
@@ -93,89 +130,128 @@ def build_plan(
     hours_per_week: float | None = None,
     by: date | None = None,
     pauses: Iterable[Pause] = (),
+    times: StudyTimes | None = None,
 ) -> Plan:
-    """Return the plan of a path from `start` on, at weekly hours or to end by a day.
+    """Return the layout of a path from `start` on, at weekly hours or to end by a day.
 
     Each step gets its share of the forecast's median. Without `hours_per_week` and `by` the
-    forecast's weekly hours count. Weeks begin on Monday. Raises WrongUsage if the hours or the
-    day are out of range, if weekly hours or all estimates are missing, and if the plan is longer
-    than a hundred years.
+    forecast's weekly hours count. With `times` the plan has appointments. The finish of the
+    forecast is left as it is. Raises WrongUsage if the hours or the day are out of range, if
+    weekly hours or all estimates are missing, and if the plan is longer than a hundred years.
     """
     if forecast is None:
-        msg = "no remaining step has an estimate; there is nothing to plan"
+        msg = "no remaining step has an estimate\nThere is nothing to plan."
         raise WrongUsage(msg)
+    _check_hours(hours_per_week)
     if hours_per_week is not None:
-        _check_hours(hours_per_week)
+        forecast = forecast._replace(hours_per_week=hours_per_week, weekly_source=GIVEN)
     united = unite_pauses(pauses)
-    usual = hours_per_week or forecast.hours_per_week
+    usual, source = forecast.hours_per_week, forecast.weekly_source
     if status.complete:
-        return Plan(status.path, start, usual, forecast.weekly_source, (), forecast, pauses=united)
+        return Plan(status.path, start, usual, source, (), forecast, pauses=united)
+    shares, unplanned = _divide_minutes(status, forecast)
+    deadline = None
     if by is not None:
-        deadline = _build_deadline(forecast, start, by, united, usual)
-        weekly, source = max(deadline.needed, LEAST_HOURS_PER_WEEK), BY
-    elif usual is not None:
-        deadline = None
-        weekly, source = usual, GIVEN if hours_per_week else forecast.weekly_source or GIVEN
-    else:
+        if times is not None:
+            deadline = build_deadline_on_days(forecast, shares, times, start, by, united)
+        else:
+            deadline = build_deadline(forecast, start, by, united)
+        usual, source = max(deadline.needed, LEAST_HOURS_PER_WEEK), BY
+    if usual is None:
         msg = (
-            "the hours per week are unknown: there are too few sessions yet. Give them once with "
-            "--hours-per-week 5, or give a day with --by"
+            "the hours per week are unknown: there are too few sessions yet\n"
+            "Give them once with --hours-per-week 5, or give a day with --by."
         )
         raise WrongUsage(msg)
-    weekly = min(weekly, MOST_WEEKLY_HOURS)
-    minutes = (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
-    finish = Finish(*(find_finish_day(start, m, weekly, united) for m in minutes))
-    shares, unplanned = _divide_minutes(status, forecast)
+    weekly = min(usual, MOST_WEEKLY_HOURS)
+    weeks, appointments = _lay_out(shares, weekly, start, united, times)
     return Plan(
         path=status.path,
         start=start,
         hours_per_week=weekly,
         weekly_source=source,
-        weeks=tuple(_fill_weeks(shares, start, weekly, united)),
-        forecast=forecast._replace(
-            hours_per_week=weekly,
-            weekly_source=source,
-            finish=finish if forecast.p50_minutes else None,
-        ),
+        weeks=weeks,
+        forecast=forecast._replace(hours_per_week=weekly, weekly_source=source),
         unplanned=unplanned,
         pauses=united,
         deadline=deadline,
+        appointments=appointments,
+        planned_end=_find_end(weeks, start, weekly, united, times),
     )
 
 
-def _check_hours(hours: float) -> None:
-    if not LEAST_HOURS_PER_WEEK <= hours <= MOST_WEEKLY_HOURS:
+def _lay_out(
+    shares: list[tuple[Step, int]],
+    weekly: float,
+    start: date,
+    pauses: tuple[Pause, ...],
+    times: StudyTimes | None,
+) -> tuple[tuple[PlannedWeek, ...], tuple[Appointment, ...]]:
+    if times is None:
+        return tuple(fill_weeks(shares, start, weekly, pauses)), ()
+    appointments = schedule_at(times, shares, weekly, start, pauses)
+    return group_by_week(appointments), appointments
+
+
+def _find_end(
+    weeks: tuple[PlannedWeek, ...],
+    start: date,
+    weekly: float,
+    pauses: tuple[Pause, ...],
+    times: StudyTimes | None,
+) -> date | None:
+    """Return the last day of study, None without weeks."""
+    if not weeks:
+        return None
+    if times is not None:
+        return weeks[-1].last
+    minutes = sum(week.minutes for week in weeks)
+    # A rest of a few minutes is finished in the week before.
+    return min(find_finish_day(start, minutes, weekly, pauses), weeks[-1].last)
+
+
+def _choose_start(request: PlanRequest, today: date) -> date:
+    if request.hours_per_week is not None and request.by is not None:
+        msg = "--hours-per-week and --by answer opposite questions\nGive one of them."
+        raise WrongUsage(msg)
+    _check_hours(request.hours_per_week)
+    start = request.start or today
+    if start < today:
+        msg = (
+            f"a plan cannot begin on {start}, before today ({today})\nGive a later day with --from."
+        )
+        raise WrongUsage(msg)
+    return start
+
+
+def _choose_times(request: PlanRequest, settings: Settings, tz: tzinfo) -> StudyTimes | None:
+    """Return the study times of the request and the settings, or None without any.
+
+    Half a setting alone gives no appointments; half a request is an error.
+    """
+    weekdays = request.weekdays or settings.study_weekdays
+    at = request.at or settings.study_clock
+    if weekdays and at is not None:
+        return StudyTimes(weekdays, at, tz)
+    if request.weekdays:
+        msg = (
+            "study days need a time\n"
+            "Add --at 19:00, or set it once with: studypath config study_time 19:00"
+        )
+        raise WrongUsage(msg)
+    if request.at is not None:
+        msg = (
+            "a study time needs days\n"
+            "Add --days mon,wed,sat, or set them once with: studypath config study_days mon,wed,sat"
+        )
+        raise WrongUsage(msg)
+    return None
+
+
+def _check_hours(hours: float | None) -> None:
+    if hours is not None and not LEAST_HOURS_PER_WEEK <= hours <= MOST_WEEKLY_HOURS:
         msg = f"give {LEAST_HOURS_PER_WEEK} to {MOST_WEEKLY_HOURS:.0f} hours per week"
         raise WrongUsage(msg)
-
-
-def _build_deadline(
-    forecast: Forecast, start: date, by: date, pauses: Sequence[Pause], usual: float | None
-) -> Deadline:
-    days = _count_days_until(start, by, pauses)
-    needed = _compute_hours(forecast.p50_minutes, days)
-    sure = _compute_hours(forecast.p90_minutes, days)
-    most = MOST_WEEKLY_HOURS if usual is None else min(usual, MOST_WEEKLY_HOURS)
-    return Deadline(by, needed, sure, usual, needed <= most)
-
-
-def _count_days_until(start: date, by: date, pauses: Sequence[Pause]) -> int:
-    if by < start:
-        msg = f"{by} is before {start}, the first day of the plan"
-        raise WrongUsage(msg)
-    days = count_study_days(start, by, pauses)
-    if not days:
-        msg = f"the pauses cover every day from {start} to {by}"
-        raise WrongUsage(msg)
-    return days
-
-
-def _compute_hours(minutes: int, days: int) -> float:
-    """Return the hours per week, rounded up to a tenth, at which `days` hold the minutes."""
-    tenths = math.ceil(minutes * 7 * 10 / (60 * days) - 1e-9)
-    while count_days_needed(minutes, tenths / 10) > days:
-        tenths += 1
-    return tenths / 10
 
 
 def _divide_minutes(
@@ -201,36 +277,3 @@ def _divide_minutes(
         shares.append((step, upto - given))
         given = upto
     return shares, tuple(unplanned)
-
-
-def _iterate_days(first: date, last: date) -> Iterable[date]:
-    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
-
-
-def _fill_weeks(
-    shares: Sequence[tuple[Step, int]], start: date, weekly: float, pauses: Sequence[Pause]
-) -> Iterable[PlannedWeek]:
-    """Yield the weeks; a step that does not fit into one continues in the next."""
-    at, left = 0, shares[0][1] if shares else 0
-    studied = 0
-    for monday, first, last in iterate_weeks(start, MOST_WEEKS):
-        if at == len(shares):
-            return
-        days = studied + count_study_days(first, last, pauses)
-        room = count_minutes(days, weekly) - count_minutes(studied, weekly)
-        studied = days
-        steps: list[PlannedStep] = []
-        while at < len(shares) and (room or not left):
-            part = min(room, left)
-            steps.append(PlannedStep(shares[at][0], part, part == left))
-            room, left = room - part, left - part
-            if not left:
-                at += 1
-                left = shares[at][1] if at < len(shares) else 0
-        if steps:
-            free = [day for day in _iterate_days(first, last) if count_study_days(day, day, pauses)]
-            ends = (free[0], free[-1]) if free else (first, last)
-            yield PlannedWeek(monday, *ends, tuple(steps))
-    if at < len(shares):
-        msg = f"at {weekly:g} hours per week the plan is longer than a hundred years"
-        raise WrongUsage(msg)

@@ -6,6 +6,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from studypath.core.errors import WrongUsage
+from studypath.core.study_days import (
+    format_study_days,
+    format_study_time,
+    parse_study_days,
+    parse_study_time,
+)
 from studypath.files.types import Line, check_url
 
 
@@ -33,8 +40,25 @@ def _check_hours(hours: float) -> float:
     return hours
 
 
+def _normalize_days(text: str) -> str:
+    try:
+        return format_study_days(parse_study_days(text))
+    except WrongUsage as error:
+        raise ValueError(str(error)) from None
+
+
+def _normalize_time(text: str) -> str:
+    try:
+        return format_study_time(parse_study_time(text))
+    except WrongUsage as error:
+        raise ValueError(str(error)) from None
+
+
 class SettingsModel(BaseModel):
-    """The whole file; `hours_per_week` is at least a quarter and at most all hours of a week."""
+    """The whole file; `hours_per_week` is at least a quarter and at most all hours of a week.
+
+    `study_days` and `study_time` become `mon,wed,sat` and `19:00`, however they are written.
+    """
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
@@ -45,6 +69,8 @@ class SettingsModel(BaseModel):
         | None
     ) = None
     forecast: bool = True
+    study_days: Annotated[Line, AfterValidator(_normalize_days)] | None = None
+    study_time: Annotated[Line, AfterValidator(_normalize_time)] | None = None
 
 
 def find_value_fault(name: str, value: object) -> str | None:

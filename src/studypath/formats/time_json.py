@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studypath.core.appointments import Appointment
 from studypath.core.history import History
 from studypath.core.path_forecast import Finish, Forecast
 from studypath.core.plan import Deadline, Plan
@@ -28,6 +29,7 @@ def plan_to_json(plan: Plan) -> Object:
     """Return the weeks by their Mondays with the minutes of each step, and the forecast.
 
     `deadline` is null unless a day was given; `unplanned` has the steps without an estimate.
+    `appointments` are empty without study days; `planned_end` is the last day of study.
     """
     return {
         "format": FORMAT,
@@ -48,6 +50,8 @@ def plan_to_json(plan: Plan) -> Object:
         "pauses": [
             {"from": first.isoformat(), "to": last.isoformat()} for first, last in plan.pauses
         ],
+        "appointments": [_appointment_to_json(each) for each in plan.appointments],
+        "planned_end": None if plan.planned_end is None else plan.planned_end.isoformat(),
     }
 
 
@@ -67,6 +71,14 @@ def forecast_to_json(forecast: Forecast | None) -> Object | None:
         },
         "hours_per_week": _round_hours(forecast.hours_per_week),
         "finish": _finish_to_json(forecast.finish),
+    }
+
+
+def _appointment_to_json(appointment: Appointment) -> Object:
+    return {
+        "start": time_to_json(appointment.start),
+        "minutes": appointment.minutes,
+        "steps": [{"id": part.step.id, "minutes": part.minutes} for part in appointment.parts],
     }
 
 

@@ -68,6 +68,11 @@ class Places(NamedTuple):
         return self.data / "undo.json"
 
     @property
+    def calendar(self) -> FilePath:
+        """The record of the exported calendar events."""
+        return self.data / "calendar.json"
+
+    @property
     def config_file(self) -> FilePath:
         """The config file."""
         return self.config / "config.toml"

@@ -11,6 +11,7 @@ from studypath.core.durations import format_duration
 from studypath.core.path_forecast import HISTORY
 from studypath.core.plan import Deadline, Plan
 from studypath.core.weeks import MOST_WEEKLY_HOURS
+from studypath.views.appointments import render_appointments
 from studypath.views.dates import format_week
 from studypath.views.forecast import format_forecast, format_hours
 from studypath.views.layout import (
@@ -35,10 +36,14 @@ _COLUMNS = (
 
 
 def render_plan(plan: Plan, *, today: date) -> RenderableType:
-    """Return the weeks with their steps, then the lines of `format_plan`."""
+    """Return the appointments, else the weeks, with their steps; then `format_plan`."""
 
     def make(width: int) -> RenderableType:
-        weeks: list[RenderableType] = [_render_weeks(plan, width), BLANK] if plan.weeks else []
+        weeks: list[RenderableType] = []
+        if plan.appointments:
+            weeks = [render_appointments(plan.appointments, width), BLANK]
+        elif plan.weeks:
+            weeks = [_render_weeks(plan, width), BLANK]
         lines = [to_text(line) for line in format_plan(plan, today=today)]
         return Group(to_text(plan.path.title, "bold"), BLANK, *weeks, *lines)
 
