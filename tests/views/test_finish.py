@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.lever import EXTRA_DAY, LONGER_DAYS, Lever
-from studypath.views.finish import basis_words, finish_words, lever_words
+from studypath.views.finish import format_basis, format_finish, format_lever
 
 TODAY = date(2026, 11, 24)
 
@@ -30,7 +30,7 @@ def _in(*days: int) -> Dates:
 def test_wide_interval() -> None:
     """Beyond two weeks bounds are parts of months."""
     finish = Dates(date(2026, 12, 14), date(2027, 1, 26), date(2027, 4, 3))
-    assert finish_words(finish, TODAY) == (
+    assert format_finish(finish, TODAY) == (
         "around 26 January; four in five people with your rhythm finish "
         "between mid-December and early April"
     )
@@ -38,51 +38,51 @@ def test_wide_interval() -> None:
 
 def test_near_interval() -> None:
     """Within two weeks bounds are days; on the 15th day they are parts of months."""
-    assert finish_words(_in(2, 5, 14), TODAY) == (
+    assert format_finish(_in(2, 5, 14), TODAY) == (
         "around 29 November; four in five people with your rhythm finish "
         "between 26 November and 8 December"
     )
-    assert finish_words(_in(2, 5, 15), TODAY).endswith("between 26 November and early December")
+    assert format_finish(_in(2, 5, 15), TODAY).endswith("between 26 November and early December")
 
 
 def test_one_part_of_a_month() -> None:
     """Bounds in one part of a month are named once, and a single day is that day."""
-    assert finish_words(_in(58, 59, 60), TODAY).endswith("finish in late January")
-    assert finish_words(_in(1, 1, 1), TODAY) == "on 25 November"
+    assert format_finish(_in(58, 59, 60), TODAY).endswith("finish in late January")
+    assert format_finish(_in(1, 1, 1), TODAY) == "on 25 November"
 
 
 def test_prior_only() -> None:
     """Without sessions nothing is said of the reader's rhythm, and the basis is."""
-    words = finish_words(_in(20, 60, 200), TODAY, prior_only=True)
+    words = format_finish(_in(20, 60, 200), TODAY, prior_only=True)
     assert (
         words == "around 23 January; four in five people finish between mid-December and mid-June"
     )
-    assert basis_words(5.0, prior_only=True) == (
+    assert format_basis(5.0, prior_only=True) == (
         "No session is logged yet: this assumes your 5h a week."
     )
-    assert basis_words(None, prior_only=True) == (
+    assert format_basis(None, prior_only=True) == (
         "No session is logged yet: this assumes an hour and a half every other day."
     )
-    assert basis_words(5.0, prior_only=False) is None
+    assert format_basis(5.0, prior_only=False) is None
 
 
 def test_years() -> None:
     """A year stands where it is not plain, once; years away only months are named."""
-    assert finish_words(_in(300, 400, 500), TODAY) == (
+    assert format_finish(_in(300, 400, 500), TODAY) == (
         "around 29 December 2027; four in five people with your rhythm finish "
         "between mid-September 2027 and early April 2028"
     )
-    assert finish_words(_in(250, 270, 290), TODAY).endswith(
+    assert format_finish(_in(250, 270, 290), TODAY).endswith(
         "between early August and early September 2027"
     )
-    assert finish_words(_in(20, 400, 2000), TODAY).endswith("between mid-December and May 2032")
+    assert format_finish(_in(20, 400, 2000), TODAY).endswith("between mid-December and May 2032")
 
 
 def test_beyond_a_century() -> None:
     """Days that are too far off to mean anything are not named."""
-    assert finish_words(Dates(TODAY, date.max, date.max), TODAY) == "not within a hundred years"
+    assert format_finish(Dates(TODAY, date.max, date.max), TODAY) == "not within a hundred years"
     far = Dates(TODAY, TODAY + timedelta(days=900), date.max)
-    assert finish_words(far, TODAY) == "around May 2029, or much later"
+    assert format_finish(far, TODAY) == "around May 2029, or much later"
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_beyond_a_century() -> None:
 def test_gain(days: int, gain: str) -> None:
     """A gain is said in days, weeks or months, rounded; numbers up to ten as words."""
     gain = gain.replace("eleven", "11").replace("thirteen", "13")
-    assert lever_words(Lever(EXTRA_DAY, days)) == (f"one more evening a week: about {gain} earlier")
-    assert lever_words(Lever(LONGER_DAYS, days)) == (
+    assert format_lever(Lever(EXTRA_DAY, days)) == (f"one more evening a week: about {gain} earlier")
+    assert format_lever(Lever(LONGER_DAYS, days)) == (
         f"half an hour more on each study day: about {gain} earlier"
     )
 
@@ -111,7 +111,7 @@ def test_one_line_for_any_days(days: list[int], prior_only: bool) -> None:
     """Any three days give one line without a full stop."""
     last = date.max.toordinal()
     finish = Dates(*(date.fromordinal(min(last, TODAY.toordinal() + n)) for n in days))
-    words = finish_words(finish, TODAY, prior_only=prior_only)
+    words = format_finish(finish, TODAY, prior_only=prior_only)
     assert words == words.strip()
     assert "\n" not in words
     assert not words.endswith(".")

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 
 def build_forecast(context: Context, status: PathStatus) -> Forecast | None:
-    """Return the forecast for a path with the hours a week of the settings."""
+    """Return the forecast for a path with the hours and days a week of the settings."""
     from studypath.core.path_forecast import forecast_path
 
-    hours = context.settings.hours_per_week
-    today = context.now.date()
-    return forecast_path(context.tracked, status, hours_per_week=hours, today=today, tz=LOCAL)
+    return forecast_path(
+        context.tracked,
+        status,
+        hours_per_week=context.settings.hours_per_week,
+        today=context.now.date(),
+        tz=LOCAL,
+        study_days_per_week=context.settings.study_days_per_week,
+    )
 
 
 def format_undated_forecast(context: Context, status: PathStatus) -> str | None:

@@ -55,7 +55,9 @@ def _view(context: Context, answer: Answer, *, show_all: bool, estimates: bool) 
     return render_status(
         on_path,
         show_all=show_all,
-        sentence=format_forecast(forecast, context.now.date()) if forecast else None,
+        sentence=format_forecast(forecast, context.now.date(), with_lever=True)
+        if forecast
+        else None,
         timer=format_running_timer(context),
         estimates=estimates,
     )

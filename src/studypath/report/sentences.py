@@ -11,7 +11,7 @@ from studypath.core.report import Calendar, PathReport
 from studypath.core.status import StepStatus
 from studypath.core.weeks import find_monday
 from studypath.views.dates import format_day
-from studypath.views.forecast import format_finish
+from studypath.views.finish import format_finish
 
 
 def describe_status(path: PathReport) -> str:
@@ -32,8 +32,8 @@ def describe_finish(forecast: Forecast | None, today: date) -> str | None:
     """Return when the rest is done, with its range; None where no day is known."""
     if forecast is None or forecast.finish is None or not forecast.p50_minutes:
         return None
-    words = format_finish(forecast.finish, today)
-    return f"{words[:1].upper()}{words[1:]}."
+    words = format_finish(forecast.finish, today, prior_only=forecast.prior_only)
+    return f"Done {words}."
 
 
 def describe_hours(steps: Sequence[StepStatus]) -> str:

@@ -38,7 +38,7 @@ class FinishDates(Protocol):
         """The day that one in ten is slower than."""
 
 
-def finish_words(finish: FinishDates, today: date, *, prior_only: bool = False) -> str:
+def format_finish(finish: FinishDates, today: date, *, prior_only: bool = False) -> str:
     """Return the finish day and its interval, without a full stop.
 
     "around 26 January; four in five people with your rhythm finish between mid-December and early
@@ -54,7 +54,7 @@ def finish_words(finish: FinishDates, today: date, *, prior_only: bool = False) 
     people = "four in five people" if prior_only else "four in five people with your rhythm"
     if is_beyond_century(finish.p90, today):
         return f"{words}, or much later"
-    first, last = _bound_words(finish.p10, today), _bound_words(finish.p90, today)
+    first, last = _format_bound(finish.p10, today), _format_bound(finish.p90, today)
     if first == last:
         return f"{words}; {people} finish in {last}"
     if finish.p10.year == finish.p90.year and last.endswith(f" {finish.p90.year}"):
@@ -62,7 +62,7 @@ def finish_words(finish: FinishDates, today: date, *, prior_only: bool = False) 
     return f"{words}; {people} finish between {first} and {last}"
 
 
-def basis_words(hours_per_week: float | None, *, prior_only: bool) -> str | None:
+def format_basis(hours_per_week: float | None, *, prior_only: bool) -> str | None:
     """Return the sentence that says so where only the prior speaks, else None."""
     if not prior_only:
         return None
@@ -71,17 +71,17 @@ def basis_words(hours_per_week: float | None, *, prior_only: bool) -> str | None
     return f"No session is logged yet: this assumes your {round(hours_per_week, 1):g}h a week."
 
 
-def lever_words(lever: Lever) -> str:
+def format_lever(lever: Lever) -> str:
     """Return a lever and its gain: `one more evening a week: about three weeks earlier`."""
     change = (
         "one more evening a week"
         if lever.change == EXTRA_DAY
         else "half an hour more on each study day"
     )
-    return f"{change}: about {_gain_words(lever.days_gained)} earlier"
+    return f"{change}: about {_format_gain(lever.days_gained)} earlier"
 
 
-def _bound_words(day: date, today: date) -> str:
+def _format_bound(day: date, today: date) -> str:
     """Return a day within two weeks, else a part of a month, far off a month with its year."""
     away = day.toordinal() - today.toordinal()
     if away <= _DAYS_NAMED:
@@ -94,15 +94,15 @@ def _bound_words(day: date, today: date) -> str:
     return f"{part}{month}{year}"
 
 
-def _gain_words(days: int) -> str:
+def _format_gain(days: int) -> str:
     """Return a gain in days, weeks or months, whichever says it without false precision."""
     if days < _WEEKS_FROM:
-        return _counted(days, "day")
+        return _format_count(days, "day")
     if days < _MONTHS_FROM:
-        return _counted(round(days / 7), "week")
-    return _counted(round(days / _MONTH_DAYS), "month")
+        return _format_count(round(days / 7), "week")
+    return _format_count(round(days / _MONTH_DAYS), "month")
 
 
-def _counted(number: int, unit: str) -> str:
+def _format_count(number: int, unit: str) -> str:
     words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
     return f"{words} {unit}" if number == 1 else f"{words} {unit}s"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from studypath.core.durations import format_duration, format_range
-from studypath.core.path_forecast import HISTORY, Finish, Forecast
-from studypath.views.dates import format_day, format_span, is_beyond_century
+from studypath.core.path_forecast import SET, Forecast
 from studypath.views.wording import DASH
 
 # A forecast is rounded to quarters of an hour below this, to hours above.
 _LEAST_MINUTES_IN_HOURS = 4 * 60
 
 
-def format_forecast(forecast: Forecast, today: date | None) -> str:
-    """Return the forecast as a sentence; it names a day only with `today` and weekly hours.
+def format_forecast(forecast: Forecast, today: date | None, *, with_lever: bool = False) -> str:
+    """Return the forecast in sentences; days are named only with `today`.
 
-    "About 31h to go at your pace (24h–41h); at 5h a week, done around 4 January (mid-December to
-    late January)." The pace is "the usual pace" until time is logged on a finished step.
+    "About 31h to go at your pace (24h–41h). Done around 26 January; four in five people with your
+    rhythm finish between mid-December and early April." The pace is "the usual pace" until time is
+    logged on a finished step. `with_lever` adds the change that would gain most.
     """
     if not forecast.p50_minutes:
         return "Nothing is left to do."
@@ -27,23 +27,29 @@ def format_forecast(forecast: Forecast, today: date | None) -> str:
         for minutes in (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
     )
     words = f"About {format_duration(median)} to go at {pace} ({format_range(low, high, DASH)})"
-    if today is not None and forecast.hours_per_week and forecast.finish:
-        recent = " as in the last eight weeks" if forecast.weekly_source == HISTORY else ""
-        weekly = format_hours(forecast.hours_per_week)
-        words += f"; at {weekly} a week{recent}, {format_finish(forecast.finish, today)}"
     if forecast.without_estimate:
         words += f". Not counted: {forecast.without_estimate} without an estimate"
-    return f"{words}."
+    sentences = [f"{words}."]
+    if today is not None and forecast.finish is not None:
+        sentences += _format_days(forecast, today, with_lever=with_lever)
+    return " ".join(sentences)
 
 
-def format_finish(finish: Finish, today: date) -> str:
-    """Return the forecast day: `done around 4 January (mid-December to late January)`."""
-    if is_beyond_century(finish.p50, today):
-        return "not done within a hundred years"
-    if is_beyond_century(finish.p90, today):
-        return f"done around {format_day(finish.p50, today)}, or much later"
-    span = format_span(finish.p10, finish.p90, today)
-    return f"done around {format_day(finish.p50, today)} ({span})"
+def _format_days(forecast: Forecast, today: date, *, with_lever: bool) -> list[str]:
+    from studypath.views.finish import format_basis, format_finish, format_lever
+
+    sentences: list[str] = []
+    if forecast.finish is not None:
+        days = format_finish(forecast.finish, today, prior_only=forecast.prior_only)
+        sentences.append(f"Done {days}.")
+    planned = forecast.hours_per_week if forecast.weekly_source == SET else None
+    basis = format_basis(planned, prior_only=forecast.prior_only)
+    if basis is not None:
+        sentences.append(basis)
+    if with_lever and forecast.lever is not None:
+        lever = format_lever(forecast.lever)
+        sentences.append(f"{lever[:1].upper()}{lever[1:]}.")
+    return sentences
 
 
 def format_hours(hours: float) -> str:
