@@ -489,7 +489,7 @@ def test_a_deadline_on_study_days_is_met_or_refused(
         plan = build_plan(
             paper_status(), forecast_of(minutes), start=MONDAY, by=by, pauses=paused, times=times
         )
-    except WrongUsage as error:
+    except WrongUsage:
         free = [
             day
             for n in range((by - MONDAY).days + 1)
@@ -497,7 +497,7 @@ def test_a_deadline_on_study_days_is_met_or_refused(
             and not any(begin <= day <= end for begin, end in paused)
         ]
         # Every appointment may fall short of its length by up to nine minutes.
-        assert minutes > len(free) * (720 - 9 - 5)  # noqa: PT017  most deadlines are met
+        assert minutes > len(free) * (720 - 9 - 5)
         return
     assert sum(each.minutes for each in plan.appointments) == minutes
     assert sum(week.minutes for week in plan.weeks) == minutes
