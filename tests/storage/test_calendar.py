@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studypath.core.calendar_record import CalendarRecord, ExportedEvent
-from studypath.core.errors import SaveFailed
+from studypath.core.errors import SaveFailed, WrongUsage
 from studypath.storage.calendar import load_calendar_record, save_calendar_record
+from studypath.storage.output_files import write_output
 from tests.storage.homes import NOW, places_in
 
 EVENTS = {
@@ -130,3 +131,12 @@ def test_without_a_data_directory_nothing_is_remembered(tmp_path: Path) -> None:
     home = places_in(tmp_path)._replace(found={}, missing={"data": "none"})
     save_calendar_record(home, CalendarRecord(EVENTS), NOW)
     assert load_calendar_record(home) == (CalendarRecord(), ())
+
+
+def test_an_export_cannot_replace_the_record(tmp_path: Path) -> None:
+    """The record is one of the program's own files, with --force too."""
+    home = places_in(tmp_path)
+    save_calendar_record(home, CalendarRecord(EVENTS), NOW)
+    with pytest.raises(WrongUsage, match="own files"):
+        write_output(home.calendar, b"BEGIN:VCALENDAR", force=True, places=home)
+    assert load_calendar_record(home) == (CalendarRecord(EVENTS), ())

@@ -39,8 +39,8 @@ def write_output(file: FilePath, content: bytes, *, force: bool, places: Places)
 def check_output_file(file: FilePath, places: Places) -> None:
     """Raise WrongUsage if the file is one of the program's own, under whatever name or link.
 
-    These are progress, settings, journal and locks, everything in the directories of backups, path
-    files and the cache that the program wrote, and the bundled paths.
+    These are progress, settings, journal, calendar record and locks, everything in the directories
+    of backups, path files and the cache that the program wrote, and the bundled paths.
     """
     named = FilePath(os.path.realpath(file))
     for own in _own_files(places):
@@ -58,7 +58,7 @@ def _own_files(places: Places) -> list[FilePath]:
     files: list[FilePath] = []
     if "data" in places.found:
         aside = places.data / "undo.unreadable.json"
-        files += [places.progress, places.journal, places.lock, aside]
+        files += [places.progress, places.journal, places.calendar, places.lock, aside]
     if "config" in places.found:
         files += [places.config_file, places.config / "config.lock"]
     if "cache" in places.found:
