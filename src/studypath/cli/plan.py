@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import ForceOption, JsonOption, PathOption, parse_day
+from studypath.cli.arguments import (
+    ForceOption,
+    JsonOption,
+    PathOption,
+    parse_day,
+    parse_minutes,
+)
 from studypath.cli.context import Context, open_context
-from studypath.cli.forecasts import build_forecast
-from studypath.cli.output import print_note, show_result
+from studypath.cli.output import print_note, print_notes, show_result
 from studypath.core.errors import WrongUsage
-from studypath.core.plan import Plan, build_plan
+from studypath.core.plan import Plan, PlanRequest, plan_path
 from studypath.core.status import build_path_status
-from studypath.core.weeks import Pause, parse_pause
+from studypath.core.study_days import parse_study_days, parse_study_time
+from studypath.core.weeks import parse_pause
 from studypath.formats.time_json import plan_to_json
+from studypath.storage.clock import LOCAL
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,6 +46,19 @@ def plan(
         list[str] | None,
         typer.Option("--pause", metavar="DATE..DATE", help="Days without study; repeatable."),
     ] = None,
+    days: Annotated[
+        str | None,
+        typer.Option("--days", metavar="DAYS", help="Study days: mon,wed,sat."),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="When you begin: 19:00.")
+    ] = None,
+    alarm: Annotated[
+        int | None,
+        typer.Option(
+            "--alarm", metavar="10m", help="With --ics: a reminder before.", parser=parse_minutes
+        ),
+    ] = None,
     ics: Annotated[
         FilePath | None,
         typer.Option("--ics", metavar="FILE", help="Also write a calendar (iCalendar)."),
@@ -51,30 +71,25 @@ def plan(
 
     Example: studypath plan --hours-per-week 5 --pause 2026-12-20..2027-01-04
     """
-    if hours_per_week is not None and by is not None:
-        msg = "--hours-per-week and --by answer opposite questions\nGive one of them."
+    if alarm is not None and ics is None:
+        msg = "an alarm is part of a calendar\nAdd --ics FILE."
         raise WrongUsage(msg)
-    pauses = [parse_pause(text) for text in pause or []]
+    request = PlanRequest(
+        begin,
+        hours_per_week,
+        by,
+        tuple(parse_pause(text) for text in pause or []),
+        parse_study_days(days) if days is not None else None,
+        parse_study_time(at) if at is not None else None,
+    )
     context = open_context()
-    answer = _build(context, path, begin or context.now.date(), hours_per_week, by, pauses)
+    status = build_path_status(context.tracked, context.path(path))
+    answer = plan_path(context.tracked, status, request, context.settings, context.now, LOCAL)
     if ics is not None:
-        _write_calendar(context, answer, ics, force=force)
+        _write_calendar(context, answer, ics, alarm, force=force)
     if hours_per_week is not None and hours_per_week != context.settings.hours_per_week:
         _save_hours(context, hours_per_week)
     show_result(answer, view=lambda each: _view(context, each), to_json=plan_to_json, as_json=json)
-
-
-def _build(
-    context: Context,
-    path: str | None,
-    start: date,
-    hours: float | None,
-    by: date | None,
-    pauses: list[Pause],
-) -> Plan:
-    status = build_path_status(context.tracked, context.path(path))
-    forecast = build_forecast(context, status)
-    return build_plan(status, forecast, start=start, hours_per_week=hours, by=by, pauses=pauses)
 
 
 def _view(context: Context, answer: Plan) -> RenderableType:
@@ -90,10 +105,16 @@ def _save_hours(context: Context, hours: float) -> None:
     print_note(f"saved {hours:g}h a week; to change it: studypath config hours_per_week N")
 
 
-def _write_calendar(context: Context, answer: Plan, file: FilePath, *, force: bool) -> None:
+def _write_calendar(
+    context: Context, answer: Plan, file: FilePath, alarm: int | None, *, force: bool
+) -> None:
     from studypath.formats.ics import format_calendar
+    from studypath.storage.calendar import load_calendar_record, save_calendar_record
     from studypath.storage.output_files import write_output
 
-    content = format_calendar(answer, now=context.now).content
-    write_output(file, content, force=force, places=context.places)
+    record, warnings = load_calendar_record(context.places)
+    print_notes(warnings)
+    export = format_calendar(answer, now=context.now, record=record, alarm_minutes=alarm)
+    write_output(file, export.content, force=force, places=context.places)
+    save_calendar_record(context.places, export.record, context.now)
     print_note(f"wrote the calendar to {file}")
