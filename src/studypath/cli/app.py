@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,6 +40,7 @@ COMMANDS: dict[str, str] = {
     "plan": TIME,
     "list": LOOK,
     "show": LOOK,
+    "report": LOOK,
     "note": EDIT,
     "skip": EDIT,
     "reset": EDIT,
@@ -50,6 +52,9 @@ COMMANDS: dict[str, str] = {
     "where": PATHS,
     "export": EXPORT,
     "merge": EXPORT,
+    "sync": EXPORT,
+    "push": EXPORT,
+    "class": EXPORT,
 }
 
 LEAST_WIDTH = 20
@@ -73,7 +78,8 @@ class LazyGroup(TyperGroup):
         """Import a command; None if there is none of this name."""
         if cmd_name not in self.headings:
             return None
-        name = f"{self.prefix}{cmd_name}"
+        # `class` and `import` are words of Python: their functions end with an underscore.
+        name = f"{self.prefix}{cmd_name}" + ("_" if iskeyword(cmd_name) else "")
         function = getattr(import_module(f"studypath.cli.{name}"), name)
         app = function if isinstance(function, typer.Typer) else _build_app(cmd_name, function)
         return get_command(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studypath.core.text import replace_controls
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH = 20
 MOST_WIDTH = 1000
+LEAST_ITEMS_FOR_BAR = 50
 # Each drawn character and its replacement in ASCII.
 _ASCII_SIGNS = str.maketrans("█░✓▸·•–—…", "#-x>.*--~")
 
 Value = TypeVar("Value")
+Item = TypeVar("Item")
 
 
 def show_result(
@@ -71,6 +73,18 @@ def print_notes(notices: Iterable[str]) -> None:
     """Write remarks to stderr, one per line."""
     for notice in notices:
         print_note(notice)
+
+
+def show_progress_bar(items: Iterable[Item], total: int) -> Iterator[Item]:
+    """Yield the items, with a progress bar on stderr if it is a terminal and it takes a while."""
+    if not is_interactive() or total < LEAST_ITEMS_FOR_BAR:
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(items, total=total)
 
 
 def stdout_console() -> Console:

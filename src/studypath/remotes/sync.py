@@ -37,7 +37,6 @@ from studypath.remotes.repository import (
     read_version,
     store_remote,
 )
-from studypath.storage.progress import ProgressChange
 
 ATTEMPTS = 40
 ATTEMPTS_ON_ONE_TIP = 12
@@ -48,12 +47,26 @@ LOCK_SECONDS = 60.0
 _LONGEST_PAUSE_S = 1.0
 
 
+class Changed(Protocol):
+    """Progress before and after a change."""
+
+    @property
+    def before(self) -> TrackedProgress:
+        """The progress before it."""
+        ...
+
+    @property
+    def after(self) -> TrackedProgress:
+        """The progress after it."""
+        ...
+
+
 class Change(Protocol):
     """Change progress as one save and one undo, as the command context does."""
 
     def __call__(
         self, words: Sequence[str], make: Callable[[TrackedProgress], Progress], /
-    ) -> ProgressChange:
+    ) -> Changed:
         """Apply `make` to the present progress under its lock; nothing new is not saved."""
         ...
 
