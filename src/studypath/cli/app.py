@@ -78,8 +78,10 @@ class LazyGroup(TyperGroup):
         """Import a command; None if there is none of this name."""
         if cmd_name not in self.headings:
             return None
-        # `class` and `import` are words of Python: their functions end with an underscore.
-        name = f"{self.prefix}{cmd_name}" + ("_" if iskeyword(cmd_name) else "")
+        # `class` is a word of Python: its function and module end with an underscore.
+        name = f"{self.prefix}{cmd_name}"
+        if iskeyword(name):
+            name += "_"
         function = getattr(import_module(f"studypath.cli.{name}"), name)
         app = function if isinstance(function, typer.Typer) else _build_app(cmd_name, function)
         return get_command(app)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path as FilePath
 from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import ForceOption
+from studypath.cli.arguments import ForceOption, PathOption, complete_words, parse_past_day
 from studypath.cli.context import Context, open_context
-from studypath.cli.output import print_note, write
-from studypath.core.status import build_path_status
+from studypath.cli.output import print_note, print_notes, write
+from studypath.core.errors import WrongUsage
+from studypath.core.status import PathStatus, build_path_status
+from studypath.storage.clock import LOCAL
 from studypath.storage.output_files import write_output
 
 
@@ -22,30 +25,67 @@ class ExportFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    ANKI = "anki"
+    OBSIDIAN = "obsidian"
+    XAPI = "xapi"
+
+
+SUFFIXES = {
+    ".json": (ExportFormat.JSON, ExportFormat.CSL_JSON),
+    ".csv": (ExportFormat.CSV,),
+    ".md": (ExportFormat.MARKDOWN,),
+    ".markdown": (ExportFormat.MARKDOWN,),
+    ".bib": (ExportFormat.BIBTEX,),
+    ".jsonl": (ExportFormat.XAPI,),
+}
 
 
 def export(
     form: Annotated[
-        ExportFormat,
+        ExportFormat | None,
         typer.Option(
-            "--format", "-f", metavar="FORM", help="json, csv or markdown; only json is complete."
+            "--format",
+            "-f",
+            metavar="FORM",
+            help=f"{', '.join(ExportFormat)}; only json is complete.",
+            autocompletion=complete_words(ExportFormat),
         ),
-    ] = ExportFormat.JSON,
+    ] = None,
     output: Annotated[
         FilePath | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write a file instead of stdout."),
+        typer.Option("--output", "-o", metavar="FILE|DIR", help="Write a file, not stdout."),
+    ] = None,
+    path: PathOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="All paths, as if left out.")] = False,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since",
+            metavar="DATE",
+            help="anki, xapi: only what is from this day on.",
+            parser=parse_past_day,
+        ),
     ] = None,
     force: ForceOption = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="csv for programs: keep cells that look like formulas.")
     ] = False,
 ) -> None:
-    """Export all paths with your progress as JSON, CSV or a Markdown task list.
+    """Export your progress for other programs, or as a reading list.
 
-    Example: studypath export --format markdown -o progress.md
+    Example: studypath export --path paper -o papers.bib
     """
+    form = _choose_format(form, output)
+    if everything and path is not None:
+        msg = "--all and --path exclude each other\nGive one of them."
+        raise WrongUsage(msg)
     context = open_context()
-    text = _format(context, form, raw=raw)
+    if form is ExportFormat.OBSIDIAN:
+        _write_vault(context, path, output, force=force)
+        return
+    text = _format(context, form, path, since, raw=raw)
     if output is not None:
         write_output(output, text.encode(), force=force, places=context.places)
         print_note(f"exported to {output}")
@@ -56,23 +96,88 @@ def export(
     write(text)
 
 
-def _format(context: Context, form: ExportFormat, *, raw: bool) -> str:
+def _choose_format(form: ExportFormat | None, output: FilePath | None) -> ExportFormat:
+    """Return the format that is named, else that of the file's suffix; they must not differ."""
+    formats = SUFFIXES.get(output.suffix.lower(), ()) if output is not None else ()
+    if form is None:
+        return formats[0] if formats else ExportFormat.JSON
+    if formats and form not in formats:
+        msg = f"{output} and --format {form} differ\nLeave one of them out."
+        raise WrongUsage(msg)
+    return form
+
+
+def _list_statuses(context: Context, path: str | None) -> list[PathStatus]:
     tracked = context.tracked
-    statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
-    if form is ExportFormat.CSV:
-        from studypath.formats.csv import format_csv
+    paths = tracked.curriculum.paths if path is None else (context.path(path),)
+    return [build_path_status(tracked, each) for each in paths]
 
-        return format_csv(statuses, raw=raw)
-    if form is ExportFormat.MARKDOWN:
-        from studypath.formats.markdown import format_markdown
 
-        return format_markdown(statuses)
+def _format(
+    context: Context, form: ExportFormat, path: str | None, since: date | None, *, raw: bool
+) -> str:
+    statuses = _list_statuses(context, path)
+    match form:
+        case ExportFormat.CSV:
+            from studypath.formats.csv import format_csv
+
+            return format_csv(statuses, raw=raw)
+        case ExportFormat.MARKDOWN:
+            from studypath.formats.markdown import format_markdown
+
+            return format_markdown(statuses)
+        case ExportFormat.BIBTEX:
+            from studypath.formats.bibtex import format_bibtex
+
+            return format_bibtex(statuses)
+        case ExportFormat.CSL_JSON:
+            from studypath.formats.csl_json import format_csl_json
+
+            return format_csl_json(statuses)
+        case ExportFormat.ANKI:
+            from studypath.formats.anki import format_anki
+
+            return format_anki(statuses, since)
+        case ExportFormat.XAPI:
+            return _format_xapi(context, path, since)
+        case _:
+            return _format_json(context, statuses)
+
+
+def _format_json(context: Context, statuses: list[PathStatus]) -> str:
     from studypath.files.progress import progress_to_tables
     from studypath.formats.export import export_to_json
     from studypath.formats.json import format_json
 
-    progress = progress_to_tables(tracked.progress)
-    active = tracked.active.id
+    progress = progress_to_tables(context.tracked.progress)
+    active = context.tracked.active.id
     return format_json(
         export_to_json(statuses, active=active, exported=context.now, progress=progress)
     )
+
+
+def _format_xapi(context: Context, path: str | None, since: date | None) -> str:
+    from studypath.formats.xapi import Actor, build_statements, format_statements
+    from studypath.storage.learner import load_learner_name
+
+    actor = Actor(load_learner_name(context.places, context.now))
+    path_id = None if path is None else context.path(path).id
+    begin = datetime.combine(since, time(), LOCAL) if since is not None else None
+    statements = build_statements(context.tracked, actor, path_id=path_id, since=begin)
+    return "".join(f"{line}\n" for line in format_statements(statements))
+
+
+def _write_vault(
+    context: Context, path: str | None, output: FilePath | None, *, force: bool
+) -> None:
+    from studypath.formats.obsidian import build_vault
+    from studypath.storage.vault import write_vault
+
+    if output is None:
+        msg = "an Obsidian export is a folder of notes\nName it with -o DIR."
+        raise WrongUsage(msg)
+    statuses = _list_statuses(context, path)
+    notes = build_vault(statuses, context.tracked.curriculum.concepts)
+    result = write_vault(output, notes, context.places, context.now, force=force)
+    print_note(f"exported to {output}: {result.written} notes written")
+    print_notes(f"left as you changed it: {name}" for name in result.left)

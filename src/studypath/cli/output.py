@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studypath.core.text import replace_controls
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LEAST_WIDTH = 20
 MOST_WIDTH = 1000
 LEAST_ITEMS_FOR_BAR = 50
+LEAST_SECONDS_FOR_BAR = 0.5
 # Each drawn character and its replacement in ASCII.
 _ASCII_SIGNS = str.maketrans("█░✓▸·•–—…", "#-x>.*--~")
 
@@ -85,6 +87,35 @@ def show_progress_bar(items: Iterable[Item], total: int) -> Iterator[Item]:
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(items, total=total)
+
+
+@contextmanager
+def show_share(label: str) -> Iterator[Callable[[float], None]]:
+    """Give a function that shows a share from 0 to 1 on stderr, if that is a terminal.
+
+    The bar appears after half a second.
+    """
+    if not is_interactive():
+        yield lambda share: None
+        return
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    begin = monotonic()
+    progress = Progress(console=Console(stderr=True), transient=True)
+    task = progress.add_task(label, total=1.0)
+
+    def report(share: float) -> None:
+        if monotonic() - begin > LEAST_SECONDS_FOR_BAR:
+            progress.start()
+        progress.update(task, completed=share)
+
+    try:
+        yield report
+    finally:
+        progress.stop()
 
 
 def stdout_console() -> Console:

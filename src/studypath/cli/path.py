@@ -15,13 +15,15 @@ class PathCommands(LazyGroup):
     prefix = "path_"
     headings: ClassVar = {
         "list": "Commands",
+        "import": "Commands",
         "check": "Commands",
+        "add": "Commands",
     }
 
 
 path = typer.Typer(
     cls=PathCommands,
-    help="List the paths, check a path of your own.",
+    help="List the paths; import, check and add paths of your own.",
     add_completion=False,
     invoke_without_command=True,
     rich_markup_mode=None,

@@ -110,6 +110,14 @@ def with_note(
     return with_entries(tracked, entries, None)
 
 
+def with_imported(progress: Progress, entries: Mapping[StepKey, Entry]) -> Progress:
+    """Return the progress with entries for steps that have none yet; no other entry changes."""
+    missing = {key: entry for key, entry in entries.items() if key not in progress.entries}
+    if not missing:
+        return progress
+    return progress._replace(entries={**progress.entries, **missing})
+
+
 def with_active(progress: Progress, path_id: str, *, now: datetime) -> Progress:
     """Return progress with another active path."""
     if progress.active == path_id:

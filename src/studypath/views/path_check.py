@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from studypath.core.curriculum import Path
 from studypath.core.estimates import spread_estimates, sum_estimates
 from studypath.core.path_check import CheckedFile
@@ -17,6 +19,12 @@ def format_path_check(checked: CheckedFile) -> list[str]:
         f"{format_count(len(path.steps), 'step')}, {_format_time(path)}; valid"
         for path in checked.paths
     ]
+
+
+def format_installed(paths: Sequence[Path], file: str) -> list[str]:
+    """Return where paths were installed, and how to use each."""
+    lines = [f"installed  {replace_controls(file)}"]
+    return [*lines, *(f"use it     studypath use {path.id}" for path in paths)]
 
 
 def _format_time(path: Path) -> str:

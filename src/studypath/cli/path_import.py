@@ -1,0 +1,78 @@
+"""`path import`: make a path of a Markdown curriculum, a reading list or an export."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import Annotated
+
+import typer
+
+from studypath.cli.arguments import ForceOption
+from studypath.cli.context import Context, open_context
+from studypath.cli.output import show_result, show_share
+from studypath.core.changes import with_imported
+from studypath.core.errors import WrongUsage
+from studypath.files.importing.curriculum import import_curriculum
+from studypath.files.importing.toml_text import paths_text
+from studypath.files.importing.values import ImportResult
+from studypath.storage.output_files import write_output
+from studypath.storage.path_files import install_paths, read_import
+from studypath.views.importing import import_lines
+from studypath.views.path_check import format_installed
+
+
+def path_import(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="Markdown, text, JSON or BibTeX; - is stdin.")
+    ],
+    path_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="The id of the path.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The title of the path.")
+    ] = None,
+    output: Annotated[
+        FilePath | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write this file; install nothing."),
+    ] = None,
+    with_progress: Annotated[
+        bool, typer.Option("--with-progress", help="Take ticked boxes as done.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it becomes.")] = False,
+    force: ForceOption = False,
+) -> None:
+    """Make a path of a Markdown curriculum and install it.
+
+    Example: studypath path import course.md --id course
+    """
+    context = open_context()
+    with show_share("reading") as report:
+        result = import_curriculum(
+            read_import(file), file, path_id=path_id, title=title, report_share=report
+        )
+    states = [entry.state for entry in result.progress.values()] if with_progress else []
+    show_result(
+        result,
+        view=lambda each: import_lines(each.paths, each.unplaced, each.notes, states=states),
+    )
+    if dry_run:
+        return
+    text = paths_text(result.paths).encode()
+    if output is not None:
+        write_output(output, text, force=force, places=context.places)
+        show_result(output, view=lambda each: ["", f"wrote {each}"])
+    else:
+        installed = install_paths(context.places, text, result.paths[0].id, context.now)
+        show_result(result, view=lambda each: ["", *format_installed(each.paths, str(installed))])
+    if with_progress:
+        _import_progress(context, result, is_installed=output is None)
+
+
+def _import_progress(context: Context, result: ImportResult, *, is_installed: bool) -> None:
+    if not is_installed:
+        msg = "progress is imported only with an installed path\nLeave out -o."
+        raise WrongUsage(msg)
+    context.change(
+        ("path", "import", result.paths[0].id),
+        lambda tracked: with_imported(tracked.progress, result.progress),
+    )
