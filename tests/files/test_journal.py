@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from studypath.storage.journal import DEEPEST, Command, Journal, read_journal, save_journal
 
 from studypath.core.errors import UnusableFile
 from studypath.core.undo import ABSENT, Change
-from studypath.storage.journal import DEEPEST, Command, Journal, read_journal, save_journal
 
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=UTC)
 

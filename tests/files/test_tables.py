@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from studypath.core.progress import Entry, Session, Timer
 from studypath.core.tables import (
     entry_from_table,
     entry_to_table,
@@ -17,6 +15,8 @@ from studypath.core.tables import (
     timer_to_table,
     to_stored_time,
 )
+
+from studypath.core.progress import Entry, Session, Timer
 from tests.core.sample import NOW, entries, moments, timers
 
 ODD = timezone(timedelta(minutes=53, seconds=28))
