@@ -1,11 +1,12 @@
-"""What a command changed, and how it is taken back."""
+"""The changes of a command, and how undo applies them."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
+import pytest
 from hypothesis import given
 
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.undo import ABSENT, Change, apply_changes, diff_progress
+from studypath.core.undo import ABSENT, Change, apply_changes, diff_progress, is_same_value
 from tests.core.sample import NOW, progresses
 
 A = ("p", "a")
@@ -13,21 +14,24 @@ LATER = NOW + timedelta(hours=1)
 TODAY, MORE = Session(NOW, 20), Session(LATER, 30)
 
 
-def one(**fields: object) -> Progress:
-    """The progress of one entry."""
+def build_progress(**fields: object) -> Progress:
+    """Return the progress of one entry."""
     return Progress(entries={A: Entry(**fields)})  # type: ignore[arg-type]
 
 
-def back(changes: tuple[Change, ...]) -> list[Change]:
-    """The changes that take changes back."""
+def reverse(changes: tuple[Change, ...]) -> list[Change]:
+    """Return the changes that revert changes."""
     return [change.reversed() for change in reversed(changes)]
 
 
-def without_empty(progress: Progress) -> Progress:
-    """Leave out what no key of the file says: tables of a path with nothing in them."""
-    said = {path: table for path, table in progress.path_extra.items() if table}
-    rest = (progress.active, progress.switched, progress.entries, progress.timer, progress.extra)
-    return Progress(*rest, path_extra=said)
+def normalize(progress: Progress) -> Progress:
+    """Sort sessions, as undo does, and drop empty tables of a path, which no change names."""
+    entries = {
+        key: entry._replace(sessions=tuple(sorted(entry.sessions, key=repr)))
+        for key, entry in progress.entries.items()
+    }
+    path_extra = {path: table for path, table in progress.path_extra.items() if table}
+    return progress._replace(entries=entries, path_extra=path_extra)
 
 
 @given(progresses, progresses)
@@ -37,23 +41,26 @@ def test_changes_lead_from_one_progress_to_another_and_back(
     """Applied they give what came after, reversed what was before, with nothing kept."""
     changes = diff_progress(before, after)
     done = apply_changes(before, changes)
-    assert (without_empty(done.progress), done.kept) == (without_empty(after), ())
-    undone = apply_changes(after, back(changes))
-    assert (without_empty(undone.progress), undone.kept) == (without_empty(before), ())
-    assert done.applied == undone.applied == len(changes)
+    assert (normalize(done.progress), done.kept) == (normalize(after), ())
+    undone = apply_changes(after, reverse(changes))
+    assert (normalize(undone.progress), undone.kept) == (normalize(before), ())
+    assert done.applied == changes
+    assert list(undone.applied) == reverse(changes)
 
 
 @given(progresses, progresses)
-def test_what_is_so_already_is_not_applied_again(before: Progress, after: Progress) -> None:
+def test_changes_already_there_are_not_applied_again(before: Progress, after: Progress) -> None:
     """Changes applied to what they lead to change and keep nothing."""
     again = apply_changes(after, diff_progress(before, after))
-    assert (again.progress, again.kept, again.applied) == (after, (), 0)
+    assert (again.progress, again.kept, again.applied) == (after, (), ())
 
 
 @given(progresses)
-def test_nothing_changes_between_the_same(progress: Progress) -> None:
-    """Progress does not differ from itself."""
+def test_progress_does_not_differ_from_itself(progress: Progress) -> None:
+    """There are no changes between equal values."""
     assert diff_progress(progress, progress) == ()
+    copy = progress._replace(entries={key: e._replace() for key, e in progress.entries.items()})
+    assert diff_progress(progress, copy) == ()
 
 
 @given(progresses, progresses, progresses)
@@ -75,53 +82,118 @@ def test_what_something_else_changed_is_never_discarded(
 
 def test_a_key_changed_since_is_kept_and_named() -> None:
     """The note that was edited by hand stays; the rest is taken back."""
-    changes = diff_progress(one(note="a"), one(note="b", state="done"))
-    result = apply_changes(one(note="by hand", state="done"), back(changes))
-    assert result.progress == one(note="by hand")
-    assert (result.kept, result.applied) == ((("paths", "p", "a", "note"),), 1)
+    changes = diff_progress(build_progress(note="a"), build_progress(note="b", state="done"))
+    result = apply_changes(build_progress(note="by hand", state="done"), reverse(changes))
+    assert result.progress == build_progress(note="by hand")
+    assert result.kept == (("paths", "p", "a", "note"),)
+    assert [change.key[-1] for change in result.applied] == ["state"]
 
 
 def test_an_entry_taken_back_keeps_what_was_added_by_hand() -> None:
     """An entry that did not exist before stays for the key that somebody gave it."""
-    changes = diff_progress(Progress(), one(state="done", updated=NOW))
-    hand = one(state="done", updated=NOW, extra={"mood": 1})
-    assert apply_changes(hand, back(changes)).progress == one(extra={"mood": 1})
-    assert apply_changes(one(state="done", updated=NOW), back(changes)).progress == Progress()
+    changes = diff_progress(Progress(), build_progress(state="done", updated=NOW))
+    hand = build_progress(state="done", updated=NOW, extra={"mood": 1})
+    assert apply_changes(hand, reverse(changes)).progress == build_progress(extra={"mood": 1})
+    assert (
+        apply_changes(build_progress(state="done", updated=NOW), reverse(changes)).progress
+        == Progress()
+    )
 
 
 def test_the_state_of_another_machine_is_not_taken_back() -> None:
     """Where `updated` is another command's, the whole state is, and it is named."""
-    changes = diff_progress(one(), one(state="done", finished=NOW, updated=NOW, note="mine"))
-    there = one(state="done", finished=LATER, updated=LATER, note="mine")
-    result = apply_changes(there, back(changes))
-    assert result.progress == one(state="done", finished=LATER, updated=LATER)
+    changes = diff_progress(
+        build_progress(), build_progress(state="done", finished=NOW, updated=NOW, note="mine")
+    )
+    there = build_progress(state="done", finished=LATER, updated=LATER, note="mine")
+    result = apply_changes(there, reverse(changes))
+    assert result.progress == build_progress(state="done", finished=LATER, updated=LATER)
     assert {key[-1] for key in result.kept} == {"state", "finished", "updated"}
 
 
 def test_sessions_are_taken_back_one_by_one() -> None:
     """Of sessions only those go that the command brought, as often as it brought them."""
-    changes = diff_progress(one(sessions=(TODAY,)), one(sessions=(TODAY, TODAY)))
-    result = apply_changes(one(sessions=(TODAY, TODAY, MORE)), back(changes))
-    assert result.progress == one(sessions=(TODAY, MORE))
+    changes = diff_progress(
+        build_progress(sessions=(TODAY,)), build_progress(sessions=(TODAY, TODAY))
+    )
+    result = apply_changes(build_progress(sessions=(TODAY, TODAY, MORE)), reverse(changes))
+    assert result.progress == build_progress(sessions=(TODAY, MORE))
     assert result.kept == ()
     again = apply_changes(result.progress, changes)
     assert sorted(again.progress.entries[A].sessions) == [TODAY, TODAY, MORE]
-    gone = apply_changes(one(sessions=(MORE,)), back(diff_progress(one(), one(sessions=(TODAY,)))))
-    assert gone.progress == one(sessions=(MORE,))
-    assert gone.kept == (("paths", "p", "a", "sessions"),)
-    last = apply_changes(one(sessions=(TODAY,)), back(diff_progress(one(), one(sessions=(TODAY,)))))
-    assert last.progress == one()
-    lost = apply_changes(
-        one(sessions=(TODAY,)),
-        back(diff_progress(one(sessions=(MORE,)), one(sessions=(TODAY, MORE)))),
+    gone = apply_changes(
+        build_progress(sessions=(MORE,)),
+        reverse(diff_progress(build_progress(), build_progress(sessions=(TODAY,)))),
     )
-    assert lost.progress == one()
+    assert gone.progress == build_progress(sessions=(MORE,))
+    assert (gone.kept, gone.applied) == ((), ())  # Removed by hand already.
+    last = apply_changes(
+        build_progress(sessions=(TODAY,)),
+        reverse(diff_progress(build_progress(), build_progress(sessions=(TODAY,)))),
+    )
+    assert last.progress == build_progress()
+    lost = apply_changes(
+        build_progress(sessions=(TODAY,)),
+        reverse(
+            diff_progress(build_progress(sessions=(MORE,)), build_progress(sessions=(TODAY, MORE)))
+        ),
+    )
+    assert lost.progress == build_progress()
 
 
-def test_one_and_true_are_different_values() -> None:
-    """What is equal in Python and not in a file is a change."""
-    changes = diff_progress(Progress(extra={"x": 1}), Progress(extra={"x": True}))
-    assert changes == (Change(("x",), 1, True),)
+def test_a_session_under_another_offset_is_a_change() -> None:
+    """One instant under two offsets is equal in Python and different in the file."""
+    moved = Session(NOW.astimezone(UTC), 20)
+    assert moved == TODAY
+    changes = diff_progress(
+        build_progress(sessions=(TODAY,)), build_progress(sessions=(moved, MORE))
+    )
+    (change,) = changes
+    assert change.key == ("paths", "p", "a", "sessions")
+    sessions = (
+        apply_changes(build_progress(sessions=(TODAY,)), changes).progress.entries[A].sessions
+    )
+    assert [session.start.utcoffset() for session in sessions] == [timedelta(0), timedelta(hours=1)]
+
+
+def test_a_change_holds_only_the_sessions_that_differ() -> None:
+    """One more session on a step with thousands is one session in the change."""
+    many = tuple(Session(NOW + timedelta(minutes=n), 1) for n in range(3000))
+    changes = diff_progress(
+        build_progress(sessions=many), build_progress(sessions=(*many, Session(LATER, 7)))
+    )
+    assert changes == (Change(("paths", "p", "a", "sessions"), (), (Session(LATER, 7),)),)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (1, True, False),
+        (1, 1.0, False),
+        ([1], [True], False),
+        ({"a": [1]}, {"a": [1.0]}, False),
+        (float("nan"), float("nan"), True),
+        ({"a": [float("nan")]}, {"a": [float("nan")]}, True),
+        (0.0, -0.0, False),
+        (NOW, NOW.astimezone(UTC), False),
+        (ABSENT, None, False),
+        ("a", "a", True),
+    ],
+)
+def test_values_are_compared_as_the_file_holds_them(one: object, other: object, same: bool) -> None:
+    """Values that Python calls equal differ in TOML, and nan is nan."""
+    assert is_same_value(one, other) is same
+    assert is_same_value(other, one) is same
+
+
+def test_an_unknown_nan_does_not_break_undo() -> None:
+    """A nan beside the command is no change, and one in a command is undone."""
+    before = build_progress(extra={"x": float("nan")})
+    after = build_progress(extra={"x": float("nan")}, note="n")
+    changes = diff_progress(before, after)
+    assert [change.key[-1] for change in changes] == ["note"]
+    nan = diff_progress(Progress(), Progress(extra={"x": float("nan")}))
+    assert apply_changes(Progress(extra={"x": float("nan")}), reverse(nan)).progress == Progress()
 
 
 def test_an_empty_table_of_a_path_stays() -> None:
@@ -129,7 +201,8 @@ def test_an_empty_table_of_a_path_stays() -> None:
     before = Progress(path_extra={"p": {}})
     changes = diff_progress(before, Progress(active="q", path_extra={"p": {}}))
     assert (
-        apply_changes(Progress(active="q", path_extra={"p": {}}), back(changes)).progress == before
+        apply_changes(Progress(active="q", path_extra={"p": {}}), reverse(changes)).progress
+        == before
     )
 
 

@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Places:
 
 
 def ids(found: Library) -> list[str]:
-    """The ids of all paths."""
+    """Return the ids of all paths."""
     return [path.id for path in found.curriculum.paths]
 
 
@@ -65,7 +65,7 @@ def test_a_broken_file_is_left_out_and_named(home: Places, content: str, words: 
         assert ids(found) == [*BUNDLED, "good"]
         (warning,) = found.warnings
         assert words in warning
-        assert "This file is left out; the other paths are there." in warning
+        assert "This file is left out; the other paths are available." in warning
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda file: file.symlink_to("nowhere")])
@@ -116,7 +116,7 @@ def test_settings_are_read_and_broken_ones_named(home: Places) -> None:
     home.config_file.write_text("hours_per_week = 'five'\n")
     found = load_library(home)
     assert found.settings.hours_per_week is None
-    assert "as if that file were not there" in found.warnings[0]
+    assert "The default settings are used" in found.warnings[0]
     home.config_file.unlink()
     home.config_file.mkdir()
     assert str(home.config_file) in load_library(home).warnings[0]
@@ -193,4 +193,4 @@ def test_files_beyond_the_most_are_said_to_be_left_out(
     (home.paths_dir / "b.toml").write_text(OWN.format("second"))
     found = load_library(home)
     assert ids(found) == [*BUNDLED, "first"]
-    assert "holds 2 files of paths; the first 1 are read" in found.warnings[0]
+    assert "holds 2 path files; only 1 are read" in found.warnings[0]

@@ -17,7 +17,7 @@ LIMIT = 1000
 
 
 def fault(path: Path) -> str:
-    """What is said about a file that cannot be read."""
+    """Return the message about a file that cannot be read."""
     with pytest.raises(UnusableFile) as caught:
         read_regular(path, LIMIT)
     assert caught.value.exit_code == 4
@@ -58,7 +58,7 @@ def test_links_are_followed(tmp_path: Path) -> None:
         ("socket", "a socket"),
         ("device", "a device"),
         ("dangling", "a link to a file that is not there"),
-        ("loop", "links lead in a circle"),
+        ("loop", "its links form a loop"),
         ("absent", "no such file"),
         ("under a file", "not a directory"),
         ("long", "too long"),
@@ -93,7 +93,7 @@ def test_whatever_is_no_regular_file_is_named(
 
 def test_a_name_no_file_can_have_is_named(tmp_path: Path) -> None:
     """A NUL in a name is an error about the file, not a ValueError."""
-    assert "no file has such a name" in fault(tmp_path / "a\0b")
+    assert "no file can have this name" in fault(tmp_path / "a\0b")
 
 
 def test_the_size_is_capped(tmp_path: Path) -> None:

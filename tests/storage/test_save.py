@@ -15,11 +15,13 @@ import pytest
 
 import studypath
 from studypath.core.errors import SaveFailed
-from studypath.storage import backups
+from studypath.files.progress import format_tables
+from studypath.storage import atomic
 from studypath.storage.atomic import build_temporary_name
 from studypath.storage.backups import list_backups
 from studypath.storage.fingerprints import is_unchanged
 from studypath.storage.save import SavedFile, save_file
+from tests.storage.homes import BERT, GPT, HomeWithCommands
 
 posix = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
 NOW = datetime(2026, 11, 21, 18, 40, tzinfo=UTC)
@@ -27,13 +29,13 @@ SOURCE = str(Path(studypath.__file__).parent.parent)
 
 
 def saved(path: Path, content: bytes, backup_dir: Path | None = None) -> SavedFile:
-    """A save that checks nothing."""
-    return save_file(path, content, check=lambda _: None, backup_dir=backup_dir, now=NOW)
+    """Save with a fixed time."""
+    return save_file(path, content, backup_dir=backup_dir, now=NOW)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A progress file that holds b"old"."""
+    """Return a progress file that holds b"old"."""
     path = tmp_path / "data" / "progress.toml"
     path.parent.mkdir()
     path.write_bytes(b"old")
@@ -41,7 +43,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def names(directory: Path) -> list[str]:
-    """What is in a directory."""
+    """Return the names in a directory."""
     return sorted(each.name for each in directory.iterdir())
 
 
@@ -53,15 +55,15 @@ def test_a_save_replaces_the_file_and_keeps_the_old_one(file: Path) -> None:
     assert [each.path.read_bytes() for each in list_backups(backup_dir)] == [b"old"]
     assert names(file.parent) == ["backups", "progress.toml"]
     assert len(names(backup_dir)) == 1
-    assert result.kept_apart is None
+    assert result.larger_version is None
 
 
-def test_the_stamp_of_a_save_holds_until_the_file_is_edited(file: Path) -> None:
+def test_the_fingerprint_of_a_save_holds_until_the_file_is_edited(file: Path) -> None:
     """What a save returns tells whether the file is still what was saved."""
     result = saved(file, b"new")
-    assert is_unchanged([result.stamp])
+    assert is_unchanged([result.fingerprint])
     file.write_bytes(b"wen")
-    assert not is_unchanged([result.stamp])
+    assert not is_unchanged([result.fingerprint])
 
 
 def test_a_first_save_makes_its_directory(tmp_path: Path) -> None:
@@ -88,25 +90,31 @@ def test_what_is_saved_is_private(tmp_path: Path, umask: int) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_what_does_not_read_back_is_never_written(file: Path) -> None:
-    """If the check raises, its error goes through and no file is touched."""
+@pytest.mark.parametrize("wrong", [("done", "todo"), ("]", ""), ("format = 1", "format = 2")])
+def test_what_does_not_read_back_is_never_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: tuple[str, str]
+) -> None:
+    """If the bytes do not parse back as the progress, neither file nor journal is touched."""
+    home = HomeWithCommands(tmp_path)
+    home.done(BERT)
+    before = (home.text, home.places.journal.read_bytes())
 
-    def broken(content: bytes) -> None:
-        raise ValueError(content)
+    def write_wrongly(tables: dict[str, object]) -> bytes:
+        return format_tables(tables).decode().replace(*wrong).encode()
 
-    with pytest.raises(ValueError, match="new"):
-        save_file(file, b"new", check=broken, backup_dir=file.parent / "b", now=NOW)
-    assert file.read_bytes() == b"old"
-    assert names(file.parent) == ["progress.toml"]
+    monkeypatch.setattr("studypath.files.progress.format_tables", write_wrongly)
+    with pytest.raises(ValueError, match=r"."):
+        home.done(GPT)
+    assert (home.text, home.places.journal.read_bytes()) == before
 
 
 def test_a_sharp_loss_keeps_the_larger_version_apart(file: Path) -> None:
     """A save to less than half keeps the larger version and says where."""
     file.write_bytes(b"x" * 5000)
-    kept_apart = saved(file, b"y" * 2000, file.parent / "backups").kept_apart
-    assert kept_apart is not None
-    assert kept_apart.read_bytes() == b"x" * 5000
-    assert saved(file, b"z" * 1500, file.parent / "backups").kept_apart is None
+    larger = saved(file, b"y" * 2000, file.parent / "backups").larger_version
+    assert larger is not None
+    assert larger.read_bytes() == b"x" * 5000
+    assert saved(file, b"z" * 1500, file.parent / "backups").larger_version is None
 
 
 @posix
@@ -128,13 +136,13 @@ def test_a_linked_file_is_followed(file: Path, tmp_path: Path) -> None:
     ("kind", "words"),
     [
         ("dangling", "a link to a file that is not there"),
-        ("loop", "links lead in a circle"),
-        ("pipe", "a named pipe stands in its place"),
-        ("directory", "a directory stands in its place"),
-        ("device", "a device stands in its place"),
+        ("loop", "its links form a loop"),
+        ("pipe", "it is a named pipe"),
+        ("directory", "it is a directory"),
+        ("device", "it is a device"),
         ("under a file", "a part of its path is not a directory"),
-        ("parent is a file", "stands where a directory must be|not a directory"),
-        ("nul", "no file has such a name"),
+        ("parent is a file", "in the place of a directory|not a directory"),
+        ("nul", "no file can have this name"),
         ("long", "name is too long"),
     ],
 )
@@ -276,7 +284,7 @@ def test_a_file_too_large_for_the_disk_keeps_the_old_one(file: Path) -> None:
         "from studypath.storage.save import save_file\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "try:\n"
-        "    save_file(Path(sys.argv[1]), b'x' * 10_000, check=lambda _: None,\n"
+        "    save_file(Path(sys.argv[1]), b'x' * 10_000,\n"
         "         backup_dir=None, now=datetime.now(UTC))\n"
         "except Exception as error:\n"
         "    print(type(error).__name__, error)\n"
@@ -348,7 +356,7 @@ def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path) -> None:
         "for name in 'open write fsync close replace unlink mkdir chmod fchmod'.split():\n"
         "    setattr(os, name, dying(getattr(os, name)))\n"
         "path = Path(sys.argv[1])\n"
-        "s.save_file(path, b'new' * 9, check=lambda _: None,\n"
+        "s.save_file(path, b'new' * 9,\n"
         "       backup_dir=path.parent / 'backups', now=datetime.now(UTC))\n"
     )
     seen = []
@@ -387,6 +395,6 @@ def test_a_file_that_vanishes_after_the_save_is_an_error(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If the directory is removed at the last moment, the save is not acknowledged."""
-    monkeypatch.setattr(backups, "sync_dir", lambda directory: file.unlink())
+    monkeypatch.setattr(atomic, "sync_dir", lambda directory: file.unlink())
     with pytest.raises(SaveFailed, match="no such file"):
         saved(file, b"new")

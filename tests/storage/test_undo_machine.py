@@ -72,14 +72,14 @@ class Commands(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start: str | None) -> None:
-        """A file of any kind, or none."""
+        """Start with a file of any kind, or none."""
         if start is not None:
             self.places.data.mkdir()
             self.places.progress.write_text(start, encoding="utf-8")
         self.versions = [self.read()]
 
     def read(self) -> Progress:
-        """What the file says, hand edits apart."""
+        """Return what the file says, without hand edits."""
         found = load_progress(self.places).progress
         extra = {k: v for k, v in found.extra.items() if k not in self.edits}
         rest = (found.active, found.switched, found.entries, found.timer)
@@ -157,7 +157,7 @@ class Commands(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         """Take the newest command back."""
-        result = revert_command(self.places, KNOWN, self.now)
+        result = revert_command(self.places, self.now)
         assert (result.command is None) == (self.position == 0)
         assert result.kept == ()
         self.position -= result.command is not None
@@ -165,14 +165,14 @@ class Commands(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         """Do again what was taken back last."""
-        result = revert_command(self.places, KNOWN, self.now, redo=True)
+        result = revert_command(self.places, self.now, redo=True)
         assert (result.command is None) == (self.position == len(self.versions) - 1)
         assert result.kept == ()
         self.position += result.command is not None
 
     @invariant()
     def the_file_says_this_version(self) -> None:
-        """What the commands that stand made of it, and every hand edit."""
+        """Compare the file with the commands that stand, and with every hand edit."""
         if self.versions:
             assert progress_to_tables(self.read()) == progress_to_tables(
                 self.versions[self.position]

@@ -19,10 +19,37 @@ COMMANDS = (["next"], ["status"])
 """The arguments whose answers are stored."""
 
 MOST = 32
-"""The cache is cleared before it holds more answers than this, one per command and environment."""
+"""The cache holds at most this many answers, one per command, terminal and day."""
 
-# What a shell changes in every directory and for every command; no answer depends on it.
-_IGNORED = {"_", "PWD", "OLDPWD", "SHLVL"}
+ENVIRONMENT = (
+    "STUDYPATH_DATA_DIR",
+    "STUDYPATH_CONFIG_DIR",
+    "STUDYPATH_CACHE_DIR",
+    "STUDYPATH_NOW",
+    "STUDYPATH_DEBUG",
+    "HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "TERM",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+    "UNICODE_VERSION",
+    "JUPYTER_COLUMNS",
+    "JUPYTER_LINES",
+    "TZ",
+)
+"""The variables that an answer may depend on; a test records which ones the program reads.
+
+Not the whole environment: it differs between windows and directories, where `next` would then be
+computed again for six times the cost.
+"""
+
 _COMPLETION = ("_STUDYPATH_COMPLETE", "_TYPER_COMPLETE", "_TYPER_COMPLETE_ARGS")
 
 
@@ -89,13 +116,12 @@ def find_cache_dir() -> str | None:
 def build_cache_key(arguments: list[str], day: tuple[int, ...]) -> bytes:
     """Return the cache key: every input that is not a file."""
     program = os.stat(__file__)
-    environment = [item for item in sorted(os.environ.items()) if item[0] not in _IGNORED]
     inputs = (
         arguments,
         __version__,
         __file__,
         program.st_mtime_ns,
-        environment,
+        [os.environ.get(name) for name in ENVIRONMENT],
         [_columns(descriptor) for descriptor in (0, 1, 2)],
         sys.stdout.isatty(),
         sys.stdout.encoding,

@@ -13,7 +13,6 @@ from studypath.core.errors import UnusableFile
 from studypath.core.settings import Settings
 from studypath.storage import cache, fingerprints
 from studypath.storage.places import find_bundled_paths
-from studypath.storage.reading import read_if_there, read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
@@ -103,6 +102,7 @@ def _store(directory: FilePath, key: bytes, library: Library) -> None:
 
 def _read_library(bundled: FilePath, own: tuple[FilePath, ...]) -> Library:
     from studypath.files.curriculum import build_curriculum, parse_paths
+    from studypath.storage.reading import read_regular
 
     source = read_regular(bundled, BUNDLED_LIMIT_BYTES)
     files = [parse_paths(source.content, str(bundled), BUNDLED_LIMIT_BYTES)]
@@ -120,6 +120,7 @@ def _read_library(bundled: FilePath, own: tuple[FilePath, ...]) -> Library:
 
 def _read_settings(file: FilePath, sources: list[Fingerprint], warnings: list[str]) -> Settings:
     from studypath.files.settings import CONFIG_LIMIT_BYTES, parse_settings
+    from studypath.storage.reading import read_if_there
 
     try:
         source = read_if_there(file, CONFIG_LIMIT_BYTES)
@@ -141,6 +142,7 @@ def _read_own_paths(
 ) -> list[ParsedPaths]:
     from studypath.files.curriculum import parse_paths
     from studypath.files.toml import PATHS_LIMIT_BYTES
+    from studypath.storage.reading import read_regular
 
     files: list[ParsedPaths] = []
     try:

@@ -9,7 +9,6 @@ from studypath.core.progress import Progress
 from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.storage import cache, fingerprints
 from studypath.storage.library import find_conflict_copies
-from studypath.storage.reading import read_if_there, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +71,7 @@ def load_other_progress(file: FilePath, places: Places) -> Progress:
     """
     from studypath.files.progress import parse_progress
     from studypath.files.toml import PROGRESS_LIMIT_BYTES
+    from studypath.storage.reading import read_regular
 
     beside = places.data / file
     # os.path does not raise for a name that no file can have; reading names that fault.
@@ -194,6 +194,7 @@ def _unpack(row: Any) -> Progress | None:  # noqa: ANN401 - whatever the cache h
 
 def _read(places: Places) -> StoredProgress:
     from studypath.files.toml import PROGRESS_LIMIT_BYTES
+    from studypath.storage.reading import read_if_there
 
     source = read_if_there(places.progress, PROGRESS_LIMIT_BYTES)
     if source is None:
