@@ -59,4 +59,4 @@ def test_a_number_is_the_active_paths_alone(run: Run) -> None:
 @pytest.mark.parametrize("time", ["90m", "90min", "90 min", "1h30m", "1h30", "1.5h"])
 def test_times_are_taken_as_the_readme_writes_them(run: Run, time: str) -> None:
     """Each spelling of an hour and a half in the README is that."""
-    assert "1 h 30 min" in run("log", "bert", time).stdout
+    assert "1h30m" in run("log", "bert", time).stdout

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from studypath.core.history import build_history
 from studypath.core.path_forecast import forecast_path
 from studypath.core.plan import build_plan
+from studypath.core.progress import Progress
 from studypath.core.status import build_path_status
 from studypath.core.tracked import track_progress
 from studypath.formats.json import format_json
@@ -24,7 +25,7 @@ def test_forecast_has_every_field() -> None:
     assert value is not None
     assert list(value) == ["remaining", "pace", "hours_per_week", "finish"]
     assert list(value["remaining"]) == ["p10_minutes", "p50_minutes", "p90_minutes"]
-    assert all(type(value) is int for value in value["remaining"].values())
+    assert all(type(minutes) is int for minutes in value["remaining"].values())
     assert list(value["pace"]) == ["factor", "steps_observed"]
     assert value["hours_per_week"] == 5
     assert [date.fromisoformat(value["finish"][p]) for p in ("p10", "p50", "p90")]
@@ -34,7 +35,7 @@ def test_unknown_values_are_null() -> None:
     """Without a forecast the value is null; without weekly hours they and the finish are."""
     assert forecast_to_json(None) is None
     tracked = studied()
-    empty = tracked._replace(progress=type(tracked.progress)())
+    empty = track_progress(tracked.curriculum, Progress())
     status = build_path_status(empty, path_of("paper"))
     value = forecast_to_json(forecast_path(empty, status, hours_per_week=None, today=TODAY, tz=UTC))
     assert value is not None
