@@ -48,7 +48,7 @@ def render_depth(
 ) -> list[RenderableType]:
     """Return a concept and what goes deep into it; with `whole` also what introduces it."""
 
-    def lines(steps: Sequence[StepStatus]) -> RenderableType:
+    def render_steps(steps: Sequence[StepStatus]) -> RenderableType:
         if not steps:
             return to_text(NONE_ON_THESE_PATHS)
         return render_step_lines(steps, width, with_path=True, estimates=estimates)
@@ -58,10 +58,10 @@ def render_depth(
     parts: list[RenderableType] = [title]
     if whole:
         parts += [to_text(depth.concept.note)] if depth.concept.note is not None else []
-        parts += [BLANK, to_text("Introduced by", "dim"), lines(depth.introduced_by)]
+        parts += [BLANK, to_text("Introduced by", "dim"), render_steps(depth.introduced_by)]
         parts += [BLANK, to_text("In depth", "dim")]
     if depth.steps or not depth.deferred:
-        parts.append(lines(depth.steps))
+        parts.append(render_steps(depth.steps))
     return [*parts, *(_render_deferred(path, work) for path, work in depth.deferred)]
 
 

@@ -44,7 +44,7 @@ def format_stopped(
     if session is not None:
         return format_logged(tracked, key, session, tz)
     step = format_named_step(tracked, key)
-    return f"stopped  {step}: nothing logged, the timer ran for less than 30 seconds"
+    return f"timer stopped, nothing logged (less than 30 seconds): {step}"
 
 
 def format_logged(tracked: TrackedProgress, key: StepKey, session: Session, tz: tzinfo) -> str:
