@@ -96,13 +96,14 @@ def installed(tmp_path: Path) -> Callable[..., Path]:
         environment = tmp_path / "environment"
         venv.create(environment, with_pip=True)
         scripts = environment / ("Scripts" if os.name == "nt" else "bin")
-        pip = [scripts / "python", "-m", "pip", "--disable-pip-version-check"]
+        pip: list[str | Path] = [scripts / "python", "-m", "pip", "--disable-pip-version-check"]
         lock = ROOT / "requirements.lock"
-        for command in (
+        commands: list[list[str | Path]] = [
             ["install", "-qq", "--no-deps", "--require-hashes", "-r", lock],
             ["install", "-qq", "--no-deps", "--no-build-isolation", *arguments],
             ["check"],
-        ):
+        ]
+        for command in commands:
             subprocess.run([*pip, *command], check=True, cwd=tmp_path)
         return scripts
 
