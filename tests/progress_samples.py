@@ -1,4 +1,4 @@
-"""Ledgers to show: the real paths with some progress, and a path whose every text is hostile."""
+"""Tracked progress to show: the real paths with some progress, and a path whose every text is hostile."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ MOMENT = datetime(2026, 11, 20, 19, 5, tzinfo=UTC)
 
 @cache
 def bundled() -> Curriculum:
-    """The curriculum of the bundled paths."""
+    """Return the curriculum of the bundled paths."""
     curriculum, faults = build_curriculum([parse_paths(DATA.read_bytes(), "paths.toml")])
     assert not faults
     return curriculum
 
 
 def path_of(path_id: str) -> Path:
-    """A bundled path by its id."""
+    """Return a bundled path by its id."""
     path = bundled().path(path_id)
     assert path is not None
     return path
 
 
 def keys_of(path_id: str, count: int | None = None) -> list[StepKey]:
-    """The keys of the first `count` steps of a bundled path, or of all."""
+    """Return the keys of the first `count` steps of a bundled path, or of all."""
     return [(path_id, step.id) for step in path_of(path_id).steps[:count]]
 
 
-def ledger_with(
+def progress_with(
     *,
     done: Sequence[StepKey] = (),
     skipped: Sequence[StepKey] = (),
@@ -55,7 +55,7 @@ def ledger_with(
     active: str | None = None,
     entries: Iterable[tuple[StepKey, Entry]] = (),
 ) -> TrackedProgress:
-    """The bundled paths with steps done a day apart, 70 minutes and more each."""
+    """Return the bundled paths with steps done a day apart, 70 minutes and more each."""
     tracked = track_progress(bundled(), Progress(entries=dict(entries)))
     if active is not None:
         tracked = track_progress(bundled(), with_active(tracked.progress, active, now=MOMENT))
@@ -72,8 +72,8 @@ def ledger_with(
 
 
 def studied() -> TrackedProgress:
-    """The middle of the paper path: four steps done, one skipped, the covering video seen."""
-    return ledger_with(
+    """Return the middle of the paper path: four steps done, one skipped, the covering video seen."""
+    return progress_with(
         done=[*keys_of("paper", 4), ("lightweight", "karpathy-lets-build-gpt")],
         skipped=[("paper", "bert")],
         notes=[(("paper", "gpt-2"), "read [[Zero-shot]] again\nand the samples")],
@@ -81,8 +81,8 @@ def studied() -> TrackedProgress:
     )
 
 
-def hostile_ledger(text: str) -> TrackedProgress:
-    """A ledger in which every text that reaches the eye is `text`, past any border's check."""
+def hostile_progress(text: str) -> TrackedProgress:
+    """Return progress whose every shown text is `text`, without the checks of a file."""
     step = Step(
         id="one",
         number="1.1",

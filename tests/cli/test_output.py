@@ -16,7 +16,7 @@ from studypath.views.listing import render_list
 from studypath.views.next import render_next
 from studypath.views.show import render_path
 from studypath.views.status import render_status
-from tests.progress_samples import keys_of, ledger_with, path_of
+from tests.progress_samples import keys_of, progress_with, path_of
 
 DRAWN = {
     wording.DASH, wording.DOT, wording.ELLIPSIS, wording.FULL, wording.EMPTY,
@@ -45,7 +45,7 @@ def test_ascii_terminal_gets_ascii(monkeypatch: pytest.MonkeyPatch, width: int) 
     monkeypatch.setenv("COLUMNS", str(width))
     stdout = Stdout(monkeypatch, "ascii")
     path = path_of("lightweight")
-    tracked = ledger_with(done=keys_of("lightweight", 2), skipped=keys_of("lightweight")[3:4])
+    tracked = progress_with(done=keys_of("lightweight", 2), skipped=keys_of("lightweight")[3:4])
     status = build_path_status(tracked, path)
     print_view(render_next(find_next_step(tracked, path)))
     print_view(render_status(status, show_all=True))
@@ -75,6 +75,6 @@ def test_alignment_survives_the_replacement(monkeypatch: pytest.MonkeyPatch) -> 
     texts = []
     for encoding in ("ascii", "utf-8"):
         stdout = Stdout(monkeypatch, encoding)
-        print_view(render_status(build_path_status(ledger_with(), path_of("paper"))))
+        print_view(render_status(build_path_status(progress_with(), path_of("paper"))))
         texts.append([len(line) for line in stdout.text.splitlines()])
     assert texts[0] == texts[1]

@@ -17,7 +17,7 @@ from studypath.core.path_forecast import (
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.core.tracked import TrackedProgress, track_progress
-from tests.progress_samples import bundled, keys_of, ledger_with, path_of
+from tests.progress_samples import bundled, keys_of, progress_with, path_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 22)
@@ -107,7 +107,7 @@ def test_a_complete_path_has_no_remaining_time() -> None:
 
 def test_a_skipped_step_leaves_the_forecast() -> None:
     """It has no remaining time and is no observation."""
-    joined = ledger_with(skipped=PAPERS[:3], active="paper")
+    joined = progress_with(skipped=PAPERS[:3], active="paper")
     answer = forecast(joined)
     assert answer.p50_minutes < forecast(tracked({})).p50_minutes
     assert answer.pace.steps_observed == 0

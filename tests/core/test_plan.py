@@ -30,7 +30,7 @@ from studypath.core.weeks import (
     parse_pause,
     unite_pauses,
 )
-from tests.progress_samples import ledger_with, path_of
+from tests.progress_samples import progress_with, path_of
 
 MONDAY = date(2026, 11, 23)
 
@@ -38,7 +38,7 @@ MONDAY = date(2026, 11, 23)
 @cache
 def paper_status() -> PathStatus:
     """Return the status of the paper path with nothing done."""
-    return build_path_status(ledger_with(), path_of("paper"))
+    return build_path_status(progress_with(), path_of("paper"))
 
 
 def forecast_of(minutes: int, hours: float | None = None) -> Forecast:
@@ -154,7 +154,7 @@ def test_a_plan_without_estimates_raises() -> None:
 
 def test_a_complete_path_has_an_empty_plan() -> None:
     """There are no weeks, no end of them and no finish."""
-    done = ledger_with(done=[("paper", step.id) for step in path_of("paper").steps])
+    done = progress_with(done=[("paper", step.id) for step in path_of("paper").steps])
     status = build_path_status(done, path_of("paper"))
     forecast = forecast_path(done, status, hours_per_week=5, today=MONDAY, tz=UTC)
     answer = build_plan(status, forecast, start=MONDAY)
@@ -327,7 +327,7 @@ def plan_at(
     now: datetime = NOW,
 ) -> Plan:
     """Return the plan of the paper path."""
-    tracked = tracked or ledger_with()
+    tracked = tracked or progress_with()
     status = build_path_status(tracked, path_of("paper"))
     return plan_path(tracked, status, request or PlanRequest(), settings, now, UTC)
 
@@ -335,7 +335,9 @@ def plan_at(
 def test_the_finish_is_the_one_that_status_shows() -> None:
     """The settings' hours and study days are the prior of both, and the log pulls both away."""
     sessions = tuple(Session(NOW - timedelta(days=n), 30) for n in range(1, 60, 7))
-    tracked = ledger_with(entries=[(("paper", "seq2seq"), Entry(state="doing", sessions=sessions))])
+    tracked = progress_with(
+        entries=[(("paper", "seq2seq"), Entry(state="doing", sessions=sessions))]
+    )
     status = build_path_status(tracked, path_of("paper"))
     shown = forecast_path(
         tracked, status, hours_per_week=5, today=MONDAY, tz=UTC, study_days_per_week=3

@@ -19,7 +19,7 @@ from studypath.core.sessions import (
     with_unlogged,
 )
 from studypath.core.tracked import TrackedProgress, track_progress
-from tests.progress_samples import bundled, keys_of, ledger_with
+from tests.progress_samples import bundled, keys_of, progress_with
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=BERLIN)
@@ -42,7 +42,7 @@ def logged(
 
 def test_without_a_time_a_session_ends_now() -> None:
     """A session of 45 minutes logged at 18:00 started at 17:15; the step is in progress."""
-    tracked, session = logged(ledger_with(), 45)
+    tracked, session = logged(progress_with(), 45)
     assert session == Session(datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN), 45)
     assert tracked.entry(KEY).state == "doing"
 
@@ -61,7 +61,7 @@ def test_every_session_starts_on_a_whole_minute() -> None:
 
 def test_with_a_day_alone_a_session_starts_at_noon() -> None:
     """With a day alone the first session starts at noon, the next one after it."""
-    tracked, first = logged(ledger_with(), 45, When(FRIDAY))
+    tracked, first = logged(progress_with(), 45, When(FRIDAY))
     tracked, second = logged(tracked, 45, When(FRIDAY))
     assert first.start == datetime(2026, 11, 20, 12, 0, tzinfo=BERLIN)
     assert second.start == datetime(2026, 11, 20, 12, 45, tzinfo=BERLIN)
@@ -70,15 +70,15 @@ def test_with_a_day_alone_a_session_starts_at_noon() -> None:
 
 def test_a_morning_session_does_not_move_noon() -> None:
     """Only sessions since noon move the next one."""
-    tracked, _ = logged(ledger_with(), 60, When(FRIDAY, time(8)))
+    tracked, _ = logged(progress_with(), 60, When(FRIDAY, time(8)))
     assert logged(tracked, 45, When(FRIDAY))[1].start.hour == 12
 
 
 def test_with_a_time_a_session_starts_then() -> None:
     """A day and a time are used as given; a time alone means today."""
-    _, session = logged(ledger_with(), 45, When(FRIDAY, time(19)))
+    _, session = logged(progress_with(), 45, When(FRIDAY, time(19)))
     assert session.start == datetime(2026, 11, 20, 19, 0, tzinfo=BERLIN)
-    _, session = logged(ledger_with(), 45, When(clock=time(9)))
+    _, session = logged(progress_with(), 45, When(clock=time(9)))
     assert session.start == datetime(2026, 11, 22, 9, 0, tzinfo=BERLIN)
 
 
@@ -132,7 +132,7 @@ def test_placed_sessions_keep_their_day_and_differ(zone: str, ago: int, lengths:
 
 def test_unlog_removes_the_sessions_that_started_last() -> None:
     """The latest start goes first, of one step or of all; nothing is removed from no sessions."""
-    tracked, early = logged(ledger_with(), 30, When(FRIDAY, time(9)))
+    tracked, early = logged(progress_with(), 30, When(FRIDAY, time(9)))
     tracked, late = logged(tracked, 45)
     progress, _, other = with_logged(tracked, OTHER, 20, When(FRIDAY, time(20)), now=NOW, tz=BERLIN)
     tracked = again(progress)
@@ -142,16 +142,16 @@ def test_unlog_removes_the_sessions_that_started_last() -> None:
     assert [s.session for s in taken] == [late, early]
     assert progress.entries[KEY].sessions == ()
     assert progress.entries[OTHER].sessions == (other,)
-    empty = ledger_with()
+    empty = progress_with()
     assert with_unlogged(empty, None, 1, now=NOW) == (empty.progress, ())
 
 
 def test_unlog_restores_the_state() -> None:
     """A step that only the session started is to do again; a done one stays done."""
-    tracked, _ = logged(ledger_with(), 30)
+    tracked, _ = logged(progress_with(), 30)
     progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
     assert (progress.entries[KEY].state, progress.entries[KEY].started) == ("todo", None)
-    tracked = ledger_with(done=[KEY])
+    tracked = progress_with(done=[KEY])
     progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
     assert progress.entries[KEY].state == "done"
 
@@ -159,7 +159,7 @@ def test_unlog_restores_the_state() -> None:
 def test_one_of_two_equal_sessions_is_removed() -> None:
     """Two equal sessions count twice; removing one leaves one."""
     session = Session(datetime(2026, 11, 20, 9, 0, tzinfo=UTC), 30)
-    tracked = ledger_with()
+    tracked = progress_with()
     for _ in range(2):
         from studypath.core.changes import with_session
 
@@ -172,7 +172,7 @@ def test_one_of_two_equal_sessions_is_removed() -> None:
 
 def test_edit_changes_only_what_is_given() -> None:
     """A new length keeps the start, a new day the time, a new time the day."""
-    tracked, before = logged(ledger_with(), 30, When(FRIDAY, time(9)))
+    tracked, before = logged(progress_with(), 30, When(FRIDAY, time(9)))
     _, _, after = with_edited(tracked, KEY, minutes=50, now=NOW, tz=BERLIN)
     assert after == Session(before.start, 50)
     saturday = When(date(2026, 11, 21))
@@ -187,7 +187,7 @@ def test_edit_changes_only_what_is_given() -> None:
 
 def test_a_longer_session_does_not_end_in_the_future() -> None:
     """A session that ended now and becomes longer starts earlier."""
-    tracked, _ = logged(ledger_with(), 30)
+    tracked, _ = logged(progress_with(), 30)
     _, _, after = with_edited(tracked, KEY, minutes=60, now=NOW, tz=BERLIN)
     assert after == Session(NOW - timedelta(hours=1), 60)
 
@@ -195,6 +195,6 @@ def test_a_longer_session_does_not_end_in_the_future() -> None:
 def test_edit_without_a_session_or_a_change() -> None:
     """Editing no session raises WrongUsage; no change returns the same progress."""
     with pytest.raises(WrongUsage):
-        with_edited(ledger_with(), None, minutes=5, now=NOW, tz=BERLIN)
-    tracked, _ = logged(ledger_with(), 30)
+        with_edited(progress_with(), None, minutes=5, now=NOW, tz=BERLIN)
+    tracked, _ = logged(progress_with(), 30)
     assert with_edited(tracked, KEY, minutes=30, now=NOW, tz=BERLIN)[0] is tracked.progress

@@ -28,7 +28,7 @@ from studypath.core.timer import (
     with_stopped,
 )
 from studypath.core.tracked import TrackedProgress, track_progress
-from tests.progress_samples import bundled, keys_of, ledger_with
+from tests.progress_samples import bundled, keys_of, progress_with
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # moves by half an hour
@@ -52,7 +52,7 @@ def again(progress: Progress) -> TrackedProgress:
 
 def started(at: datetime = EVENING) -> TrackedProgress:
     """Return progress whose timer is running for the first paper."""
-    return again(with_started(ledger_with(), KEY, at))
+    return again(with_started(progress_with(), KEY, at))
 
 
 def test_start_and_stop_log_a_session() -> None:
@@ -91,7 +91,7 @@ def test_another_step_is_not_started_while_a_timer_runs() -> None:
 
 def test_starting_a_done_step_leaves_it_done() -> None:
     """A done step stays done; a skipped one is in progress again."""
-    tracked = ledger_with(done=[KEY], skipped=[OTHER])
+    tracked = progress_with(done=[KEY], skipped=[OTHER])
     assert with_started(tracked, KEY, EVENING).entries[KEY].state == "done"
     taken_up = with_started(tracked, OTHER, EVENING).entries[OTHER]
     assert (taken_up.state, taken_up.reason) == ("doing", None)
@@ -99,7 +99,7 @@ def test_starting_a_done_step_leaves_it_done() -> None:
 
 def test_without_a_timer_nothing_stops_pauses_or_resumes() -> None:
     """Stop, pause and resume raise NoTimer."""
-    tracked = ledger_with()
+    tracked = progress_with()
     for change in (with_paused, with_resumed):
         with pytest.raises(NoTimer):
             change(tracked, EVENING)
@@ -238,13 +238,13 @@ def test_a_discarded_timer_logs_nothing() -> None:
     assert (discarded.session, discarded.discarded, discarded.key) == (None, True, KEY)
     assert discarded.progress.timer is None
     with pytest.raises(NoTimer):
-        discard_timer(ledger_with())
+        discard_timer(progress_with())
 
 
 def test_a_timer_of_an_orphan_is_logged() -> None:
     """A timer of a step that left the path is logged under its key."""
     gone = ("paper", "gone-with-the-edition")
-    tracked = again(ledger_with().progress._replace(timer=Timer(*gone, EVENING)))
+    tracked = again(progress_with().progress._replace(timer=Timer(*gone, EVENING)))
     at = EVENING + timedelta(minutes=5)
     progress, _, session, _ = with_stopped(tracked, at=at, now=at)
     assert progress.entries[gone].sessions == (session,)
@@ -253,7 +253,7 @@ def test_a_timer_of_an_orphan_is_logged() -> None:
 @given(start=moments, stop=moments, tz=zones)
 def test_minutes_are_elapsed_time(start: datetime, stop: datetime, tz: tzinfo) -> None:
     """Minutes are the time between two moments in any zones, and never negative."""
-    tracked = again(with_started(ledger_with(), KEY, start))
+    tracked = again(with_started(progress_with(), KEY, start))
     timer = get_running_timer(tracked.progress)
     assert timer is not None
     elapsed = int((to_utc(stop) - to_utc(timer.started)).total_seconds() // 60)
@@ -269,7 +269,7 @@ def test_minutes_are_elapsed_time(start: datetime, stop: datetime, tz: tzinfo) -
 def test_pauses_never_make_a_session_longer(steps: list[tuple[bool, int]], tz: tzinfo) -> None:
     """Pauses under a clock that jumps never log a negative or longer time."""
     now = EVENING.astimezone(tz)
-    tracked, latest = again(with_started(ledger_with(), KEY, now)), now
+    tracked, latest = again(with_started(progress_with(), KEY, now)), now
     for pausing, minutes in steps:
         now = (to_utc(now) + timedelta(minutes=minutes)).astimezone(tz)
         latest = max(latest, now, key=to_utc)

@@ -11,7 +11,7 @@ from studypath.core.changes import with_done, with_note
 from studypath.core.status import build_path_status
 from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.formats.anki import format_anki
-from tests.progress_samples import HOSTILE, MOMENT, bundled, hostile_ledger, path_of, studied
+from tests.progress_samples import HOSTILE, MOMENT, bundled, hostile_progress, path_of, studied
 
 
 def read(text: str) -> tuple[dict[str, str], list[list[str]]]:
@@ -83,7 +83,7 @@ def test_since_leaves_out_earlier_cards() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     """Tabs, quotes, line ends and HTML of titles and notes open no field and no tag."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     keys = [(path.id, step.id) for path in tracked.curriculum.paths for step in path.steps]
     finished = track_progress(
         tracked.curriculum, with_done(tracked, keys, at=MOMENT, now=MOMENT, note='a\tb\n"<i>c')

@@ -7,7 +7,7 @@ from pybtex.database import BibliographyData, parse_string  # type: ignore[impor
 
 from studypath.core.status import build_path_status
 from studypath.formats.bibtex import format_bibtex
-from tests.progress_samples import HOSTILE, bundled, hostile_ledger, path_of, studied
+from tests.progress_samples import HOSTILE, bundled, hostile_progress, path_of, studied
 
 
 def parse(text: str) -> BibliographyData:
@@ -58,7 +58,7 @@ def test_a_work_on_two_paths_is_one_entry() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     """Braces, commands, comments and control characters of titles and names change no structure."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
     written = format_bibtex(statuses)
     parsed = parse(written)

@@ -9,7 +9,7 @@ import pytest
 
 from studypath.core.status import build_path_status
 from studypath.formats.csl_json import format_csl_json
-from tests.progress_samples import HOSTILE, bundled, hostile_ledger, path_of, studied
+from tests.progress_samples import HOSTILE, bundled, hostile_progress, path_of, studied
 
 STRING = {"type": "string"}
 NAME = {
@@ -56,7 +56,7 @@ SCHEMA = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_the_export_keeps_the_rules_of_the_schema(text: str) -> None:
     """Bundled and hostile paths give nothing that the schema does not allow."""
-    for tracked in (studied(), hostile_ledger(text)):
+    for tracked in (studied(), hostile_progress(text)):
         statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
         jsonschema.validate(json.loads(format_csl_json(statuses)), SCHEMA)
 

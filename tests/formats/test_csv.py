@@ -17,9 +17,9 @@ from tests.progress_samples import (
     HOSTILE,
     MOMENT,
     bundled,
-    hostile_ledger,
+    hostile_progress,
     keys_of,
-    ledger_with,
+    progress_with,
     path_of,
     studied,
 )
@@ -31,7 +31,7 @@ def _rows(text: str) -> list[dict[str, str]]:
 
 def _titled(titles: list[str]) -> PathStatus:
     """Return a path whose only phase has a step for each title."""
-    status = build_path_status(ledger_with(), path_of("lightweight"))
+    status = build_path_status(progress_with(), path_of("lightweight"))
     phase = status.phases[0]
     steps = tuple(
         phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title)) for title in titles
@@ -68,7 +68,7 @@ def test_every_step_has_a_row() -> None:
 
 def test_lines_end_as_the_standard_says() -> None:
     """The header comes first, and CRLF ends every record, as in RFC 4180."""
-    text = format_csv([build_path_status(ledger_with(), path_of("paper"))])
+    text = format_csv([build_path_status(progress_with(), path_of("paper"))])
     assert text.startswith(",".join(f'"{column}"' for column in COLUMNS) + "\r\n")
     assert text.endswith("\r\n")
     assert text.replace("\r\n", "").count("\n") == 0
@@ -77,7 +77,7 @@ def test_lines_end_as_the_standard_says() -> None:
 def test_progress_without_a_step_has_a_row() -> None:
     """Progress on a step that is no longer on its path is exported too."""
     entry = Entry(state="done", sessions=(Session(MOMENT, 50),))
-    tracked = ledger_with(entries=[(("paper", "gone"), entry)])
+    tracked = progress_with(entries=[(("paper", "gone"), entry)])
     last = _rows(format_csv([build_path_status(tracked, path_of("paper"))]))[-1]
     assert (last["path"], last["id"], last["state"]) == ("paper", "gone", "done")
     assert last["minutes_spent"] == "50"
@@ -86,7 +86,7 @@ def test_progress_without_a_step_has_a_row() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_neither_formula_nor_command(text: str) -> None:
     """No cell is a formula, no character controls a terminal, and every row is complete."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     written = format_csv([build_path_status(tracked, tracked.active)])
     assert not has_control(written.replace("\r\n", "\n"), multiline=True)
     rows = _rows(written)
@@ -100,7 +100,7 @@ def test_hostile_text_is_neither_formula_nor_command(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_raw_keeps_every_character(text: str) -> None:
     """With `raw` every text comes back unchanged."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     row = _rows(format_csv([build_path_status(tracked, tracked.active)], raw=True))[0]
     assert (row["title"], row["note"], row["creators"]) == (text, text, f"{text}; {text}")
 

@@ -23,7 +23,7 @@ from studypath.core.study_times import StudyTimes
 from studypath.core.tracked import track_progress
 from studypath.core.weeks import Pause
 from studypath.formats.ics import MOST_SEQUENCE, format_calendar
-from tests.progress_samples import HOSTILE, ledger_with, path_of
+from tests.progress_samples import HOSTILE, progress_with, path_of
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
@@ -42,7 +42,7 @@ def planned(
 ) -> Plan:
     """Return a plan, of the paper path by default."""
     forecast = Forecast(minutes // 2, minutes, 2 * minutes, Pace(1.2, 0), None, None, None)
-    whole = status or build_path_status(ledger_with(), path_of("paper"))
+    whole = status or build_path_status(progress_with(), path_of("paper"))
     return build_plan(
         whole, forecast, start=start, hours_per_week=hours, times=times, pauses=pauses
     )

@@ -33,9 +33,9 @@ from studypath.formats.show_json import (
 from tests.progress_samples import (
     HOSTILE,
     bundled,
-    hostile_ledger,
+    hostile_progress,
     keys_of,
-    ledger_with,
+    progress_with,
     path_of,
     studied,
 )
@@ -84,7 +84,7 @@ def test_step_has_values_with_units() -> None:
 
 def test_next_is_null_on_a_complete_path() -> None:
     """On a complete path the step is null and nothing remains."""
-    tracked = ledger_with(done=keys_of("lightweight"))
+    tracked = progress_with(done=keys_of("lightweight"))
     answer = next_to_json(find_next_step(tracked, path_of("lightweight")))
     assert answer == {
         "format": 1,
@@ -121,7 +121,7 @@ def test_orphans_are_reported() -> None:
     from tests.progress_samples import MOMENT
 
     entry = Entry(state="done", sessions=(Session(MOMENT, 50),))
-    tracked = ledger_with(entries=[(("paper", "gone"), entry)])
+    tracked = progress_with(entries=[(("paper", "gone"), entry)])
     answer = status_to_json(build_path_status(tracked, path_of("paper")))
     assert answer["orphans"] == [{"id": "gone", "state": "done", "minutes_spent": 50}]
 
@@ -172,7 +172,7 @@ def test_every_answer_begins_with_its_format() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_unchanged_and_harmless(text: str) -> None:
     """Any object is read back unchanged, and its text has no control characters."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     status = build_path_status(tracked, tracked.active)
     for answer in (
         next_to_json(find_next_step(tracked, tracked.active)),

@@ -15,7 +15,14 @@ from studypath.core.progress import Entry
 from studypath.core.status import build_path_status
 from studypath.core.text import has_control, replace_controls
 from studypath.formats.markdown import escape, escape_address, format_link, format_markdown
-from tests.progress_samples import HOSTILE, bundled, hostile_ledger, ledger_with, path_of, studied
+from tests.progress_samples import (
+    HOSTILE,
+    bundled,
+    hostile_progress,
+    progress_with,
+    path_of,
+    studied,
+)
 
 READER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
@@ -81,7 +88,7 @@ def test_a_note_stays_inside_its_task() -> None:
 
 def test_orphans_are_listed() -> None:
     """Progress on a step that is no longer on the path is listed."""
-    tracked = ledger_with(entries=[(("paper", "gone"), Entry(state="done"))])
+    tracked = progress_with(entries=[(("paper", "gone"), Entry(state="done"))])
     text = format_markdown([build_path_status(tracked, path_of("paper"))])
     assert text.endswith("## No longer on the path\n\n- gone (done)\n")
 
@@ -89,7 +96,7 @@ def test_orphans_are_listed() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_only_shown(text: str) -> None:
     """No text makes HTML, an image, code, a rule or a foreign link, or changes the structure."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     written = format_markdown([build_path_status(tracked, tracked.active)])
     assert not has_control(written, multiline=True)
     assert "[[" not in written
@@ -124,7 +131,7 @@ def test_escaped_text_shows_itself(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_titles_in_tasks_round_trip(title: str) -> None:
     """A reader finds the title of a task and the address of its link unchanged."""
-    status = build_path_status(ledger_with(), path_of("lightweight"))
+    status = build_path_status(progress_with(), path_of("lightweight"))
     phase = status.phases[0]
     step = phase.steps[0]._replace(step=phase.steps[0].step._replace(title=title))
     changed = status._replace(phases=(phase._replace(steps=(step,)),))

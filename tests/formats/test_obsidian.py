@@ -12,7 +12,7 @@ from studypath.core.status import build_path_status
 from studypath.core.text import replace_controls
 from studypath.core.tracked import TrackedProgress
 from studypath.formats.obsidian import INDEX_FILE, build_vault
-from tests.progress_samples import HOSTILE, bundled, hostile_ledger, studied
+from tests.progress_samples import HOSTILE, bundled, hostile_progress, studied
 
 LINK = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
 
@@ -62,7 +62,7 @@ def test_the_index_has_a_task_box_per_step() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     """YAML reads the title back, no HTML comes through, and no link is opened or closed by text."""
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     status = build_path_status(tracked, tracked.curriculum.paths[0])
     # Ids and references to them are checked when a path is read.
     step = status.steps[0]

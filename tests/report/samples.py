@@ -11,7 +11,7 @@ from studypath.core.progress import Entry, Progress, Session
 from studypath.core.report import Report, build_report
 from studypath.core.status import build_path_status
 from studypath.core.tracked import TrackedProgress, track_progress
-from tests.progress_samples import HOSTILE, MOMENT, bundled, hostile_ledger, studied
+from tests.progress_samples import HOSTILE, MOMENT, bundled, hostile_progress, studied
 
 TODAY = date(2026, 12, 20)
 
@@ -70,7 +70,7 @@ def without_estimates() -> Report:
 
 def hostile() -> Report:
     """Return the report on a path all of whose texts hold every hostile sample."""
-    return report_on(hostile_ledger(" ".join(HOSTILE.values())))
+    return report_on(hostile_progress(" ".join(HOSTILE.values())))
 
 
 def large(steps: int = 1000, sessions: int = 10_000) -> Report:

@@ -17,7 +17,7 @@ from studypath.core.status import build_path_status
 from studypath.core.study_times import StudyTimes
 from studypath.views.appointments import format_hours_of_day, render_appointments
 from studypath.views.plan import render_plan
-from tests.progress_samples import HOSTILE, ledger_with, path_of
+from tests.progress_samples import HOSTILE, progress_with, path_of
 from tests.views.shown import assert_golden, shown
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -27,7 +27,7 @@ START = datetime(2026, 11, 23, 19, tzinfo=BERLIN)
 
 def planned() -> Plan:
     """Return a plan of the paper path on Monday, Wednesday and Saturday evenings."""
-    tracked = ledger_with()
+    tracked = progress_with()
     status = build_path_status(tracked, path_of("paper"))
     forecast = forecast_path(tracked, status, hours_per_week=5, today=TODAY, tz=BERLIN)
     times = StudyTimes((0, 2, 5), time(19), BERLIN)

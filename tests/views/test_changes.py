@@ -9,7 +9,7 @@ from studypath.core.curriculum import Curriculum, Path, Phase, Step, StepKey
 from studypath.core.progress import Progress
 from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.views.changes import MOST_STEPS_NAMED, format_change
-from tests.progress_samples import MOMENT, keys_of, ledger_with, studied
+from tests.progress_samples import MOMENT, keys_of, progress_with, studied
 
 
 def _done(tracked: TrackedProgress, keys: list[StepKey]) -> list[str]:
@@ -20,7 +20,7 @@ def _done(tracked: TrackedProgress, keys: list[StepKey]) -> list[str]:
 
 def test_done_reports_progress_and_next_step() -> None:
     """The lines are the step, its phase with the time left, and the next step."""
-    assert _done(ledger_with(), keys_of("lightweight", 1)) == [
+    assert _done(progress_with(), keys_of("lightweight", 1)) == [
         "done  1.1  3blue1brown-neural-networks  Neural networks (Deep Learning series)",
         "Step 1, Visual Intuition: 1 of 2 done, 50m–1h15m left",
         "next  1.2  karpathy-intro-to-llms  [1hr Talk] Intro to Large Language Models",
@@ -43,7 +43,7 @@ def test_step_of_another_path_names_it() -> None:
 
 def test_last_step_completes_phase_and_path() -> None:
     """The last step completes its phase and its path, and the next command is named."""
-    before = ledger_with(done=keys_of("lightweight", 9))
+    before = progress_with(done=keys_of("lightweight", 9))
     assert _done(before, keys_of("lightweight")[-1:])[1:] == [
         "Step 4, Hands-On: complete",
         "Lightweight Path is complete; to go deeper: studypath deepen",
@@ -65,13 +65,13 @@ def test_the_same_work_elsewhere_is_named() -> None:
 def test_many_steps_are_counted() -> None:
     """Marking a whole path names the first steps and counts the others without a noun."""
     keys = keys_of("paper") + keys_of("lightweight")
-    lines = _done(ledger_with(), keys)
+    lines = _done(progress_with(), keys)
     assert f"and {len(keys) - MOST_STEPS_NAMED} more" in lines
 
 
 def test_phase_of_skipped_steps_is_skipped() -> None:
     """A phase whose steps are all skipped is called skipped, not complete."""
-    before = ledger_with()
+    before = progress_with()
     keys = keys_of("lightweight", 2)
     progress = with_skipped(before, keys, reason=None, now=MOMENT)
     after = track_progress(before.curriculum, progress)

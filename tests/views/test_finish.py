@@ -100,7 +100,7 @@ def test_beyond_a_century() -> None:
 def test_gain(days: int, gain: str) -> None:
     """A gain is said in days, weeks or months, rounded; numbers up to ten as words."""
     gain = gain.replace("eleven", "11").replace("thirteen", "13")
-    assert format_lever(Lever(EXTRA_DAY, days)) == (f"one more evening a week: about {gain} earlier")
+    assert format_lever(Lever(EXTRA_DAY, days)) == f"one more evening a week: about {gain} earlier"
     assert format_lever(Lever(LONGER_DAYS, days)) == (
         f"half an hour more on each study day: about {gain} earlier"
     )

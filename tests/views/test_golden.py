@@ -22,7 +22,7 @@ from studypath.views.paths import render_paths
 from studypath.views.plan import render_plan
 from studypath.views.show import render_concept, render_path, render_phase, render_step
 from studypath.views.status import render_status
-from tests.progress_samples import bundled, keys_of, ledger_with, path_of, studied
+from tests.progress_samples import bundled, keys_of, progress_with, path_of, studied
 from tests.views.shown import assert_golden, shown
 
 TODAY = date(2026, 11, 30)
@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 30)
 
 def _next_fresh() -> RenderableType:
     sentence = "About 15h to go at the usual pace (6h–36h)."
-    return render_next(find_next_step(ledger_with(), path_of("lightweight")), sentence=sentence)
+    return render_next(find_next_step(progress_with(), path_of("lightweight")), sentence=sentence)
 
 
 def _next_middle() -> RenderableType:
@@ -41,16 +41,16 @@ def _next_middle() -> RenderableType:
 
 
 def _next_complete() -> RenderableType:
-    tracked = ledger_with(done=keys_of("lightweight"))
+    tracked = progress_with(done=keys_of("lightweight"))
     return render_next(find_next_step(tracked, path_of("lightweight")))
 
 
 def _next_complete_paper() -> RenderableType:
-    return render_next(find_next_step(ledger_with(done=keys_of("paper")), path_of("paper")))
+    return render_next(find_next_step(progress_with(done=keys_of("paper")), path_of("paper")))
 
 
 def _status_fresh() -> RenderableType:
-    return render_status(build_path_status(ledger_with(), path_of("lightweight")))
+    return render_status(build_path_status(progress_with(), path_of("lightweight")))
 
 
 def _status_middle() -> RenderableType:
@@ -61,13 +61,13 @@ def _status_middle() -> RenderableType:
 
 
 def _status_complete() -> RenderableType:
-    tracked = ledger_with(done=keys_of("lightweight"))
+    tracked = progress_with(done=keys_of("lightweight"))
     sentence = "Nothing is left to do."
     return render_status(build_path_status(tracked, path_of("lightweight")), sentence=sentence)
 
 
 def _status_skipped() -> RenderableType:
-    tracked = ledger_with(done=keys_of("lightweight", 1), skipped=keys_of("lightweight")[2:8])
+    tracked = progress_with(done=keys_of("lightweight", 1), skipped=keys_of("lightweight")[2:8])
     return render_status(build_path_status(tracked, path_of("lightweight")))
 
 

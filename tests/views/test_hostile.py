@@ -17,12 +17,12 @@ from studypath.views.next import render_next
 from studypath.views.paths import render_paths
 from studypath.views.show import render_concept, render_path, render_phase, render_step
 from studypath.views.status import render_status
-from tests.progress_samples import HOSTILE, hostile_ledger
+from tests.progress_samples import HOSTILE, hostile_progress
 from tests.views.shown import shown
 
 
 def _texts(text: str, width: int) -> Iterator[tuple[str, str]]:
-    tracked = hostile_ledger(text)
+    tracked = hostile_progress(text)
     path = tracked.active
     status = build_path_status(tracked, path)
     depth = build_depth(tracked, tracked.curriculum.concepts[0])
@@ -63,6 +63,6 @@ def test_brackets_are_shown_as_they_are(name: str) -> None:
 
 def test_coloured_output_holds_no_link() -> None:
     """No text becomes a terminal link, even with colour."""
-    tracked = hostile_ledger(HOSTILE["markup"])
+    tracked = hostile_progress(HOSTILE["markup"])
     view = render_next(find_next_step(tracked, tracked.active))
     assert "\x1b]8" not in shown(view, colour=True)

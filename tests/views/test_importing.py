@@ -5,7 +5,7 @@ from __future__ import annotations
 from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step
 from studypath.core.text import has_control
 from studypath.views.importing import import_lines
-from tests.progress_samples import HOSTILE, hostile_ledger
+from tests.progress_samples import HOSTILE, hostile_progress
 
 STATED = Estimate(60, 120, "stated")
 PATH = Path(
@@ -60,6 +60,6 @@ def test_what_was_not_placed_and_what_was_changed() -> None:
 def test_hostile_text_stays_text() -> None:
     """No text of a file reaches the terminal with a control character."""
     for text in HOSTILE.values():
-        path = hostile_ledger(text).curriculum.paths[0]
+        path = hostile_progress(text).curriculum.paths[0]
         for line in import_lines([path], [(1, text, "why")], [(2, text)]):
             assert not has_control(line)

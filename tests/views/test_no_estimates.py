@@ -23,7 +23,7 @@ from studypath.views.next import render_next
 from studypath.views.paths import render_paths
 from studypath.views.show import render_concept, render_path, render_phase, render_step
 from studypath.views.status import render_status
-from tests.progress_samples import MOMENT, bundled, keys_of, ledger_with, path_of, studied
+from tests.progress_samples import MOMENT, bundled, keys_of, progress_with, path_of, studied
 from tests.views.shown import assert_golden, shown
 
 WIDTHS = (30, 40, 60, 80, 120)
@@ -97,7 +97,7 @@ def test_changes_show_no_remaining_time() -> None:
     later = MOMENT + timedelta(days=30)
     for path_id in ("lightweight", "paper"):
         keys = keys_of(path_id, 1)
-        before = ledger_with()
+        before = progress_with()
         for progress in (
             with_done(before, keys, at=later, now=later),
             with_skipped(before, keys, reason=None, now=later),
@@ -112,7 +112,7 @@ def test_changes_show_no_remaining_time() -> None:
 def test_fit_without_estimates_has_no_length(minutes: int) -> None:
     """The step that fits is named without its length."""
     fit = find_fit(
-        list_steps_ahead(build_path_status(ledger_with(), path_of("paper"))), minutes, 1.2
+        list_steps_ahead(build_path_status(progress_with(), path_of("paper"))), minutes, 1.2
     )
     assert fit is not None
     line = format_fit(fit, estimates=False)

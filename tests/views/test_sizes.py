@@ -17,7 +17,7 @@ from studypath.views.next import render_next
 from studypath.views.paths import render_paths
 from studypath.views.show import render_path
 from studypath.views.status import render_status
-from tests.progress_samples import bundled, keys_of, ledger_with, path_of, studied
+from tests.progress_samples import bundled, keys_of, progress_with, path_of, studied
 from tests.views.shown import shown
 
 
@@ -89,7 +89,7 @@ def test_ids_are_never_cut(width: int) -> None:
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_phase_of_skipped_steps_says_so(width: int) -> None:
     """A phase whose steps are all skipped has the word instead of a full bar and 0/0."""
-    tracked = ledger_with(skipped=keys_of("lightweight", 2))
+    tracked = progress_with(skipped=keys_of("lightweight", 2))
     text = shown(render_status(build_path_status(tracked, path_of("lightweight"))), width)
     row = next(line for line in text.splitlines() if line.startswith("Step 1"))
     assert "skipped" in row
@@ -99,7 +99,7 @@ def test_phase_of_skipped_steps_says_so(width: int) -> None:
 
 def test_path_of_skipped_steps_says_so() -> None:
     """A path whose steps are all skipped is called skipped in every view."""
-    tracked = ledger_with(skipped=keys_of("lightweight"))
+    tracked = progress_with(skipped=keys_of("lightweight"))
     status = build_path_status(tracked, path_of("lightweight"))
     for view in (
         render_status(status),
@@ -115,7 +115,7 @@ def test_path_of_skipped_steps_says_so() -> None:
 
 def test_nothing_left_is_printed_once() -> None:
     """A complete path says once that nothing is left, with and without the forecast."""
-    tracked = ledger_with(done=keys_of("lightweight"))
+    tracked = progress_with(done=keys_of("lightweight"))
     status = build_path_status(tracked, path_of("lightweight"))
     for sentence in (None, "Nothing is left to do."):
         assert shown(render_status(status, sentence=sentence)).count("Nothing is left") == 1
@@ -136,7 +136,7 @@ def test_tiny_widths_print_something(width: int) -> None:
 
 def test_first_use_names_the_other_path() -> None:
     """One line names the other path while there is no progress."""
-    fresh = shown(render_next(find_next_step(ledger_with(), path_of("lightweight"))))
+    fresh = shown(render_next(find_next_step(progress_with(), path_of("lightweight"))))
     assert "studypath use paper" in fresh
     later = shown(render_next(find_next_step(studied(), path_of("lightweight"))))
     assert "studypath use" not in later
@@ -168,6 +168,6 @@ def test_plain_lines_do_not_import_rich(module: str) -> None:
 def test_every_bundled_step_has_a_view() -> None:
     """Every step of the bundled paths can be shown as the next one."""
     for path in bundled().paths:
-        for status in build_path_status(ledger_with(), path).steps:
-            answer = find_next_step(ledger_with(), path)._replace(step=status)
+        for status in build_path_status(progress_with(), path).steps:
+            answer = find_next_step(progress_with(), path)._replace(step=status)
             assert status.step.title.split()[0] in shown(render_next(answer))

@@ -29,7 +29,7 @@ from studypath.views.timer import (
     format_stopped,
     format_unlogged,
 )
-from tests.progress_samples import ledger_with, path_of, studied
+from tests.progress_samples import progress_with, path_of, studied
 from tests.views.shown import shown
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -120,7 +120,7 @@ def test_every_forecast_is_one_line(
 
 def test_running_timer_is_one_line() -> None:
     """A timer shows its state, since when, its minutes and its step; another day is named."""
-    tracked = ledger_with(active="paper")
+    tracked = progress_with(active="paper")
     timer = Timer(*KEY, NOW - timedelta(minutes=50))
     line = "timer running since 17:10, 50m so far: 2.2  bert  BERT"
     assert format_running(tracked, timer, NOW, BERLIN).startswith(line)
@@ -134,7 +134,7 @@ def test_running_timer_is_one_line() -> None:
 
 def test_sessions_are_in_local_time() -> None:
     """A logged, removed or edited session names its length and its local day and times."""
-    tracked = ledger_with(active="paper")
+    tracked = progress_with(active="paper")
     session = Session(datetime(2026, 11, 20, 22, 50, tzinfo=UTC), 20)
     words = "20m on 2026-11-20, 23:50–2026-11-21 00:10  2.2  bert"
     assert format_logged(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
@@ -170,7 +170,7 @@ def test_bars_are_as_long_as_the_minutes() -> None:
 
 def test_empty_history_is_a_sentence() -> None:
     """Without sessions there is no table."""
-    answer = build_history(ledger_with(), today=TODAY, tz=BERLIN)
+    answer = build_history(progress_with(), today=TODAY, tz=BERLIN)
     assert "No sessions." in shown(render_history(answer))
 
 
@@ -190,7 +190,7 @@ def test_plan_fits_the_width(width: int) -> None:
 
 def test_deadline_is_two_plain_sentences() -> None:
     """A deadline says the hours it needs beside those planned, and the chances they give."""
-    tracked = ledger_with()
+    tracked = progress_with()
     status = build_path_status(tracked, path_of("paper"))
     forecast = forecast_path(tracked, status, hours_per_week=2, today=TODAY, tz=BERLIN)
 
@@ -207,7 +207,7 @@ def test_deadline_is_two_plain_sentences() -> None:
 
 def test_fit_is_one_line_with_labelled_estimates() -> None:
     """A step fits, perhaps fits or needs several sessions; whose estimate is whose is named."""
-    steps = list_steps_ahead(build_path_status(ledger_with(), path_of("paper")))
+    steps = list_steps_ahead(build_path_status(progress_with(), path_of("paper")))
     cases = (
         (45, "in 45m: a first session of 1.1  seq2seq"),
         (45, " (derived 2h45m–4h, you 3h18m–4h48m)"),
@@ -235,7 +235,7 @@ def test_timer_and_forecast_import_no_rich() -> None:
 
 def test_pauses_and_unknown_steps_are_named_under_a_plan() -> None:
     """Pauses and steps without an estimate are listed below the plan."""
-    status = build_path_status(ledger_with(), path_of("paper"))
+    status = build_path_status(progress_with(), path_of("paper"))
     pauses = [(date(2026, 12, 20), date(2027, 1, 4)), (date(2027, 2, 1), date(2027, 2, 1))]
     answer = build_plan(
         status, FORECAST._replace(weekly_source="history"), start=TODAY, pauses=pauses
@@ -259,7 +259,7 @@ def test_sums_have_weekly_hours_and_busiest_hour() -> None:
 
 def test_stale_timer_says_what_to_type() -> None:
     """The message names the step, the reason and the command, even if the step is gone."""
-    tracked = ledger_with(active="paper")
+    tracked = progress_with(active="paper")
     words = format_stale(tracked, Timer(*KEY, NOW), "it began 9 hours ago")
     assert "the timer for bert was not logged" in words
     assert "it began 9 hours ago" in words

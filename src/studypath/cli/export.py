@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime, time
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path as FilePath
 from typing import Annotated
 
@@ -117,31 +118,19 @@ def _format(
     context: Context, form: ExportFormat, path: str | None, since: date | None, *, raw: bool
 ) -> str:
     statuses = _list_statuses(context, path)
-    match form:
-        case ExportFormat.CSV:
-            from studypath.formats.csv import format_csv
-
-            return format_csv(statuses, raw=raw)
-        case ExportFormat.MARKDOWN:
-            from studypath.formats.markdown import format_markdown
-
-            return format_markdown(statuses)
-        case ExportFormat.BIBTEX:
-            from studypath.formats.bibtex import format_bibtex
-
-            return format_bibtex(statuses)
-        case ExportFormat.CSL_JSON:
-            from studypath.formats.csl_json import format_csl_json
-
-            return format_csl_json(statuses)
-        case ExportFormat.ANKI:
-            from studypath.formats.anki import format_anki
-
-            return format_anki(statuses, since)
-        case ExportFormat.XAPI:
-            return _format_xapi(context, path, since)
-        case _:
-            return _format_json(context, statuses)
+    if form is ExportFormat.JSON:
+        return _format_json(context, statuses)
+    if form is ExportFormat.XAPI:
+        return _format_xapi(context, path, since)
+    # A format is the function format_NAME of the module formats.NAME.
+    name = form.value.replace("-", "_")
+    function = getattr(import_module(f"studypath.formats.{name}"), f"format_{name}")
+    options: dict[str, object] = {}
+    if form is ExportFormat.CSV:
+        options["raw"] = raw
+    if form is ExportFormat.ANKI:
+        options["since"] = since
+    return str(function(statuses, **options))
 
 
 def _format_json(context: Context, statuses: list[PathStatus]) -> str:

@@ -96,7 +96,7 @@ def show_share(label: str) -> Iterator[Callable[[float], None]]:
     The bar appears after half a second.
     """
     if not is_interactive():
-        yield lambda share: None
+        yield lambda _share: None
         return
     from time import monotonic
 

@@ -59,7 +59,7 @@ def report(
             print_note(f"wrote {output}")
 
 
-def _write(  # noqa: PLR0913
+def _write(
     context: Context,
     file: FilePath,
     path: str | None,

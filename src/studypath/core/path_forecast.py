@@ -130,7 +130,7 @@ def forecast_remaining(tracked: TrackedProgress, status: PathStatus) -> Forecast
     )
 
 
-def forecast_path(
+def forecast_path(  # noqa: PLR0913  one parameter for each part of the plan
     tracked: TrackedProgress,
     status: PathStatus,
     *,

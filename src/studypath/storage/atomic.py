@@ -123,6 +123,7 @@ def _create(path: str) -> int:
 
 
 def write_all(fd: int, content: bytes) -> None:
+    """Write all bytes to an open file."""
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(fd, rest) :]  # A disk may take only a part at a time.

@@ -15,7 +15,7 @@ from studypath.files.progress import progress_to_tables
 from studypath.formats.export import export_to_json
 from studypath.formats.json import format_json
 from studypath.formats.markdown import format_markdown
-from tests.progress_samples import MOMENT, bundled, keys_of, ledger_with, path_of, studied
+from tests.progress_samples import MOMENT, bundled, keys_of, progress_with, path_of, studied
 
 Outline = list[tuple[str, str, list[tuple[str, str]]]]
 
@@ -39,12 +39,12 @@ def outline(path: Path, states: dict[str, str]) -> Outline:
 
 
 def states_of(result: ImportResult, path_id: str) -> dict[str, str]:
-    """The states of the steps of a path by their ids."""
+    """Return the states of the steps of a path by their ids."""
     return {key[1]: entry.state for key, entry in result.progress.items() if key[0] == path_id}
 
 
 def exported(tracked: TrackedProgress) -> bytes:
-    """The JSON that `export` writes."""
+    """Return the JSON that `export` writes."""
     statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
     answer = export_to_json(
         statuses, active="paper", exported=MOMENT, progress=progress_to_tables(tracked.progress)
@@ -112,7 +112,7 @@ def test_markdown_keeps_phases_steps_and_states(
 ) -> None:
     """Markdown export, then import: the same phases and works in the same states, with notes."""
     keys = keys_of("paper")
-    tracked = ledger_with(
+    tracked = progress_with(
         done=[keys[i] for i in sorted(done)],
         skipped=[keys[i] for i in sorted(skipped - done)],
         notes=[(keys[i], note) for i, note in notes.items()],

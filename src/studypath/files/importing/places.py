@@ -104,7 +104,7 @@ def place_document(document: Document) -> Placed:
 
 
 def _title_section(root: Section) -> Section | None:
-    """The heading that is the document's title: the first, the only one of its level or empty."""
+    """Return the heading that is the document's title: the first, the only one of its level or empty."""
     sections = [section for section in root.all() if section.level and not section.is_pseudo]
     first = next((section for section in sections if is_study(section)), None)
     if first is None:
@@ -224,7 +224,7 @@ def _with_titles(phases: list[PhaseDraft], sections: list[Section]) -> Iterator[
 
 
 def _texts(section: Section) -> list[str]:
-    """The prose below a heading up to its first list, without numbered references."""
+    """Return the prose below a heading up to its first list, without numbered references."""
     lines = {draft.line for draft in section.drafts}
     texts: list[str] = []
     for block in section.blocks:

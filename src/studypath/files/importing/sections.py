@@ -176,7 +176,7 @@ def phase_level_of(root: Section) -> int:
 
 
 def _real(section: Section) -> Section:
-    """The nearest heading that is no bold line."""
+    """Return the nearest heading that is no bold line."""
     while section.is_pseudo and section.parent is not None:
         section = section.parent
     return section

@@ -110,7 +110,7 @@ def columns_of(table: Table) -> Columns:
 
 
 def _title_by_cells(table: Table, roles: list[str]) -> int:
-    """The column with the most links, else the first with words."""
+    """Return the column with the most links, else the first with words."""
     free = [at for at, role in enumerate(roles) if role in {"", "remark"}] or [0]
 
     def count(at: int, *, links: bool) -> int:
