@@ -1,4 +1,4 @@
-"""Tracked progress to show: the real paths with some progress, and a path whose every text is hostile."""
+"""Tracked progress to show: the real paths with some progress, and a path of hostile texts."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def progress_with(
 
 
 def studied() -> TrackedProgress:
-    """Return the middle of the paper path: four steps done, one skipped, the covering video seen."""
+    """Return the middle of the paper path: four steps done, one skipped, one video seen."""
     return progress_with(
         done=[*keys_of("paper", 4), ("lightweight", "karpathy-lets-build-gpt")],
         skipped=[("paper", "bert")],

@@ -16,7 +16,7 @@ from studypath.views.listing import render_list
 from studypath.views.next import render_next
 from studypath.views.show import render_path
 from studypath.views.status import render_status
-from tests.progress_samples import keys_of, progress_with, path_of
+from tests.progress_samples import keys_of, path_of, progress_with
 
 DRAWN = {
     wording.DASH, wording.DOT, wording.ELLIPSIS, wording.FULL, wording.EMPTY,

@@ -17,7 +17,7 @@ from studypath.core.path_forecast import (
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.core.tracked import TrackedProgress, track_progress
-from tests.progress_samples import bundled, keys_of, progress_with, path_of
+from tests.progress_samples import bundled, keys_of, path_of, progress_with
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 22)

@@ -30,7 +30,7 @@ from studypath.core.weeks import (
     parse_pause,
     unite_pauses,
 )
-from tests.progress_samples import progress_with, path_of
+from tests.progress_samples import path_of, progress_with
 
 MONDAY = date(2026, 11, 23)
 

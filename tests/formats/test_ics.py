@@ -23,7 +23,7 @@ from studypath.core.study_times import StudyTimes
 from studypath.core.tracked import track_progress
 from studypath.core.weeks import Pause
 from studypath.formats.ics import MOST_SEQUENCE, format_calendar
-from tests.progress_samples import HOSTILE, progress_with, path_of
+from tests.progress_samples import HOSTILE, path_of, progress_with
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)

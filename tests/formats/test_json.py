@@ -35,8 +35,8 @@ from tests.progress_samples import (
     bundled,
     hostile_progress,
     keys_of,
-    progress_with,
     path_of,
+    progress_with,
     studied,
 )
 

@@ -19,8 +19,8 @@ from tests.progress_samples import (
     HOSTILE,
     bundled,
     hostile_progress,
-    progress_with,
     path_of,
+    progress_with,
     studied,
 )
 

@@ -17,7 +17,7 @@ from studypath.core.status import build_path_status
 from studypath.core.study_times import StudyTimes
 from studypath.views.appointments import format_hours_of_day, render_appointments
 from studypath.views.plan import render_plan
-from tests.progress_samples import HOSTILE, progress_with, path_of
+from tests.progress_samples import HOSTILE, path_of, progress_with
 from tests.views.shown import assert_golden, shown
 
 BERLIN = ZoneInfo("Europe/Berlin")

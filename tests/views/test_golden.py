@@ -22,7 +22,7 @@ from studypath.views.paths import render_paths
 from studypath.views.plan import render_plan
 from studypath.views.show import render_concept, render_path, render_phase, render_step
 from studypath.views.status import render_status
-from tests.progress_samples import bundled, keys_of, progress_with, path_of, studied
+from tests.progress_samples import bundled, keys_of, path_of, progress_with, studied
 from tests.views.shown import assert_golden, shown
 
 TODAY = date(2026, 11, 30)

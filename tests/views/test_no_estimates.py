@@ -23,7 +23,7 @@ from studypath.views.next import render_next
 from studypath.views.paths import render_paths
 from studypath.views.show import render_concept, render_path, render_phase, render_step
 from studypath.views.status import render_status
-from tests.progress_samples import MOMENT, bundled, keys_of, progress_with, path_of, studied
+from tests.progress_samples import MOMENT, bundled, keys_of, path_of, progress_with, studied
 from tests.views.shown import assert_golden, shown
 
 WIDTHS = (30, 40, 60, 80, 120)

@@ -17,7 +17,7 @@ from studypath.views.next import render_next
 from studypath.views.paths import render_paths
 from studypath.views.show import render_path
 from studypath.views.status import render_status
-from tests.progress_samples import bundled, keys_of, progress_with, path_of, studied
+from tests.progress_samples import bundled, keys_of, path_of, progress_with, studied
 from tests.views.shown import shown
 
 

@@ -29,7 +29,7 @@ from studypath.views.timer import (
     format_stopped,
     format_unlogged,
 )
-from tests.progress_samples import progress_with, path_of, studied
+from tests.progress_samples import path_of, progress_with, studied
 from tests.views.shown import shown
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -15,7 +15,7 @@ from studypath.files.progress import progress_to_tables
 from studypath.formats.export import export_to_json
 from studypath.formats.json import format_json
 from studypath.formats.markdown import format_markdown
-from tests.progress_samples import MOMENT, bundled, keys_of, progress_with, path_of, studied
+from tests.progress_samples import MOMENT, bundled, keys_of, path_of, progress_with, studied
 
 Outline = list[tuple[str, str, list[tuple[str, str]]]]
 

@@ -104,7 +104,7 @@ def place_document(document: Document) -> Placed:
 
 
 def _title_section(root: Section) -> Section | None:
-    """Return the heading that is the document's title: the first, the only one of its level or empty."""
+    """Return the title heading: the first, if it is the only one of its level or empty."""
     sections = [section for section in root.all() if section.level and not section.is_pseudo]
     first = next((section for section in sections if is_study(section)), None)
     if first is None:
