@@ -80,7 +80,7 @@ def test_years() -> None:
 
 def test_beyond_a_century() -> None:
     """Days that are too far off to mean anything are not named."""
-    assert format_finish(Dates(TODAY, date.max, date.max), TODAY) == "not within a hundred years"
+    assert format_finish(Dates(TODAY, date.max, date.max), TODAY) == "in more than a hundred years"
     far = Dates(TODAY, TODAY + timedelta(days=900), date.max)
     assert format_finish(far, TODAY) == "around May 2029, or much later"
 

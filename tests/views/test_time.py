@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from studypath.core.fitting import find_fit
 from studypath.core.forecast import Pace
 from studypath.core.history import DAY, GROUPINGS, build_history
+from studypath.core.lever import EXTRA_DAY, Lever
 from studypath.core.path_forecast import Finish, Forecast, forecast_path
 from studypath.core.plan import build_plan
 from studypath.core.progress import Session, Timer
@@ -48,10 +49,15 @@ def with_finish(*days: date) -> Forecast:
 
 
 def test_forecast_is_a_sentence() -> None:
-    """A forecast gives hours, pace, interval, weekly hours, day and range of days."""
-    assert format_forecast(FORECAST, TODAY) == (
-        "About 31h to go at your pace (24h–41h); at 5h a week, done around 4 January "
-        "(mid-December to late January)."
+    """A forecast gives hours, pace, interval, the day and its range; then the lever if asked."""
+    sentence = (
+        "About 31h to go at your pace (24h–41h). Done around 4 January; four in five people with "
+        "your rhythm finish between mid-December and late January."
+    )
+    assert format_forecast(FORECAST, TODAY) == sentence
+    with_lever = FORECAST._replace(lever=Lever(EXTRA_DAY, 21))
+    assert format_forecast(with_lever, TODAY, with_lever=True) == (
+        f"{sentence} One more evening a week: about three weeks earlier."
     )
 
 
@@ -66,39 +72,14 @@ def test_forecast_is_a_sentence() -> None:
         (FORECAST._replace(p50_minutes=20, p10_minutes=4, p90_minutes=61), "(15m–1h)"),
         (FORECAST._replace(p90_minutes=6620), "(24h–110h)"),
         (FORECAST._replace(p50_minutes=0), "Nothing is left to do."),
-        (
-            FORECAST._replace(weekly_source="history"),
-            "at 5h a week as in the last eight weeks, done",
-        ),
-        (FORECAST._replace(hours_per_week=0.04), "at under 0.1h a week"),
-        (FORECAST._replace(hours_per_week=7 / 3), "at 2.3h a week"),
+        (FORECAST._replace(prior_only=True), "four in five people finish between"),
+        (FORECAST._replace(prior_only=True), "this assumes your 5h a week."),
         (FORECAST._replace(without_estimate=1), ". Not counted: 1 without an estimate."),
     ],
 )
 def test_forecast_has_no_false_precision(forecast: Forecast, words: str) -> None:
     """Hours are rounded to quarters below 4h; unknown parts are left out or named."""
     assert words in format_forecast(forecast, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (((2026, 12, 5), (2026, 12, 8), (2026, 12, 14)), "8 December (5 to 14 December)."),
-        (((2026, 11, 28), (2026, 12, 1), (2026, 12, 6)), "1 December (28 November to 6 December)."),
-        (((2026, 12, 8),) * 3, "8 December (8 December)."),
-        (((2027, 8, 2), (2027, 9, 8), (2027, 12, 14)), "(early August to mid-December 2027)."),
-        (((2027, 12, 5), (2028, 3, 8), (2028, 6, 14)), "(early December 2027 to mid-June 2028)."),
-        (((2028, 12, 5), (2029, 12, 8), (2033, 6, 14)), "(December 2028 to June 2033)."),
-        (((2028, 12, 5), (2060, 12, 8), (9999, 12, 31)), "December 2060, or much later."),
-        (((2028, 12, 5), (9999, 12, 31), (9999, 12, 31)), "not done within a hundred years."),
-    ],
-)  # fmt: skip
-def test_days_are_as_precise_as_the_forecast(
-    days: tuple[tuple[int, int, int], ...], words: str
-) -> None:
-    """A short span is given in days, a long one in parts of months, a far one in months."""
-    sentence = format_forecast(with_finish(*(date(*day) for day in days)), TODAY)
-    assert sentence.endswith(words)
 
 
 @given(

@@ -46,7 +46,7 @@ def format_finish(finish: FinishDates, today: date, *, prior_only: bool = False)
     session has been logged: the words then do not speak of the learner's rhythm.
     """
     if is_beyond_century(finish.p50, today):
-        return "not within a hundred years"
+        return "in more than a hundred years"
     about = "on" if finish.p10 == finish.p90 else "around"
     words = f"{about} {format_day(finish.p50, today)}"
     if finish.p10 == finish.p90:
