@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studypath.storage import atomic
-from studypath.storage.atomic import remove_temporary, sweep_temporaries
+from studypath.storage.atomic import remove_file, sweep_temporaries
 
 NAME = ".progress.toml.4194999-0123abcd.tmp"
 
@@ -76,7 +76,7 @@ def test_what_cannot_be_swept_is_no_error(
 ) -> None:
     """A directory that is gone, a file that goes meanwhile or cannot be removed: no error."""
     sweep_temporaries(str(left_behind.parent / "absent" / "progress.toml"))
-    remove_temporary(str(left_behind.with_name("absent")))
+    remove_file(str(left_behind.with_name("absent")))
 
     def gone(path: str) -> os.stat_result:
         raise FileNotFoundError(path)

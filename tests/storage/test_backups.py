@@ -17,10 +17,10 @@ from studypath.storage.backups import is_sharp_shrink, list_backups, rotate_back
 NOW = datetime(2026, 11, 21, 18, 40, 0, 123456, tzinfo=UTC)
 
 
-def kept(directory: Path, now: datetime, content: bytes = b"x", *, apart: bool = False) -> Path:
+def kept(directory: Path, now: datetime, content: bytes = b"x", *, large: bool = False) -> Path:
     """One backup as a save makes it, and the rotation after it."""
-    path = write_backup(directory, "progress.toml", content, apart=apart, now=now)
-    rotate_backups(directory, "progress", now)
+    path = write_backup(directory, "progress.toml", content, large=large, now=now)
+    rotate_backups(directory, "progress")
     return path
 
 
@@ -38,7 +38,7 @@ def test_backups_are_private(tmp_path: Path, umask: int) -> None:
     """Directory and files are the user's alone under any umask."""
     before = os.umask(umask)
     try:
-        path = write_backup(tmp_path / "b", "progress.toml", b"x", apart=False, now=NOW)
+        path = write_backup(tmp_path / "b", "progress.toml", b"x", large=False, now=NOW)
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -61,9 +61,9 @@ def test_the_newest_of_hours_days_and_months_stay(tmp_path: Path) -> None:
     path = kept(tmp_path, NOW)
     found = list_backups(tmp_path)
     assert found[0].path == path
-    days = {each.stamp[:10] for each in found}
+    days = {each.time[:10] for each in found}
     assert {f"2026-11-{day:02d}" for day in range(8, 22)} <= days
-    months = {each.stamp[:7] for each in found}
+    months = {each.time[:7] for each in found}
     assert months == {"2025-12"} | {f"2026-{month:02d}" for month in range(1, 12)}
     assert 20 + 7 + 11 <= len(found) <= 20 + 14 + 12
 
@@ -93,13 +93,13 @@ def test_less_than_half_is_a_sharp_loss(before: int, after: int, sharply: bool) 
 
 def test_versions_kept_apart_outlive_the_rotation(tmp_path: Path) -> None:
     """Hundreds of later saves do not push out a larger version; the eleventh of them does."""
-    apart = kept(tmp_path, NOW - timedelta(days=900), b"large", apart=True)
+    apart = kept(tmp_path, NOW - timedelta(days=900), b"large", large=True)
     assert apart.name.endswith("Z-large.toml")
     for minute in range(60):
         kept(tmp_path, NOW + timedelta(minutes=minute))
     assert apart.read_bytes() == b"large"
     for minute in range(10):
-        kept(tmp_path, NOW + timedelta(minutes=minute), apart=True)
+        kept(tmp_path, NOW + timedelta(minutes=minute), large=True)
     assert not apart.exists()
     assert sum(each.large for each in list_backups(tmp_path)) == 10
 
@@ -132,7 +132,7 @@ def test_files_of_others_are_never_touched(tmp_path: Path) -> None:
 def test_the_ends_of_time_have_backups_too(tmp_path: Path, moment: datetime) -> None:
     """A time that UTC cannot hold is written as the clock has it."""
     assert kept(tmp_path, moment).exists()
-    assert list_backups(tmp_path)[0].stamp[:4] in {"0001", "9999"}
+    assert list_backups(tmp_path)[0].time[:4] in {"0001", "9999"}
 
 
 def test_no_directory_holds_no_backups(tmp_path: Path) -> None:

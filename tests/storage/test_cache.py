@@ -92,7 +92,7 @@ def test_any_payload_with_a_right_checksum_is_no_error(
     """Even bytes that never were a value, behind a header that fits, only give some value."""
     directory = tmp_path_factory.mktemp("cache", numbered=True)
     checksum = zlib.crc32(content).to_bytes(4, "big")
-    (directory / "core").write_bytes(cache._header(b"k") + checksum + content)
+    (directory / "core").write_bytes(cache._build_header(b"k") + checksum + content)
     load(directory, "core", b"k")
 
 
@@ -219,12 +219,12 @@ def test_nesting_too_deep_for_marshal_is_none(tmp_path: Path) -> None:
     """A payload that marshal gives up on is None."""
     payload = b"(\x01\x00\x00\x00" * 10_000 + marshal.dumps(None)
     checksum = zlib.crc32(payload).to_bytes(4, "big")
-    (tmp_path / "core").write_bytes(cache._header(b"") + checksum + payload)
+    (tmp_path / "core").write_bytes(cache._build_header(b"") + checksum + payload)
     assert load(tmp_path, "core", b"") is None
 
 
 def test_the_quick_commands_import_nothing_heavy_for_it() -> None:
-    """Cache and stamps import no pathlib, dataclasses, typing, re or json."""
+    """Cache and fingerprints import no pathlib, dataclasses, typing, re or json."""
     source = str(Path(studypath.__file__).parent.parent)
     code = (
         f"import os, sys; sys.path.append({source!r}); before = set(sys.modules)\n"

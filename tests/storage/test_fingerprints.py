@@ -22,14 +22,14 @@ from studypath.storage.reading import read_regular
 LONG_AGO_NS = 10 * SETTLED_NS
 
 
-def stamp_of(path: Path) -> Fingerprint:
-    """The stamp of a file as reading it gives it."""
-    return read_regular(path, 10**6).stamp
+def fingerprint_of(path: Path) -> Fingerprint:
+    """Return the fingerprint of a file as it is read."""
+    return read_regular(path, 10**6).fingerprint
 
 
-def settled(stamp: Fingerprint) -> Fingerprint:
-    """The same stamp, of a file that had been left alone for long when it was read."""
-    path, identity, digest, _ = stamp
+def settled(fingerprint: Fingerprint) -> Fingerprint:
+    """Return the same fingerprint, of a file that was unchanged for long when it was read."""
+    path, identity, digest, _ = fingerprint
     return (path, identity, digest, time.time_ns() + LONG_AGO_NS)
 
 
@@ -43,8 +43,8 @@ def file(tmp_path: Path) -> Path:
 
 def test_an_untouched_file_is_unchanged(file: Path) -> None:
     """A file nobody touched is unchanged, whether it was read at once or long after."""
-    assert is_unchanged([stamp_of(file)])
-    assert is_unchanged([settled(stamp_of(file))])
+    assert is_unchanged([fingerprint_of(file)])
+    assert is_unchanged([settled(fingerprint_of(file))])
     assert is_unchanged([])
 
 
@@ -52,7 +52,7 @@ def test_an_edit_of_the_same_size_at_the_same_time_is_seen(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edit within the tick of the clock, with size and all times equal, is a change."""
-    before = stamp_of(file)
+    before = fingerprint_of(file)
     file.write_bytes(b"one = 2\n")
     # The file system could not tell the two apart: the identity is the one from before.
     monkeypatch.setattr(fingerprints, "read_identity", lambda path: before[1])
@@ -63,7 +63,7 @@ def test_an_edit_of_the_same_size_at_the_same_time_is_seen(
 
 def test_a_settled_file_is_not_read_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no edit could hide, the identity alone decides."""
-    before = settled(stamp_of(file))
+    before = settled(fingerprint_of(file))
 
     def never(*args: object) -> bytes:
         raise AssertionError
@@ -76,7 +76,7 @@ def test_a_file_from_the_future_is_read_again(file: Path) -> None:
     """A time after the reading, from a clock that was set back, is no proof."""
     future = time.time() + 1e6
     os.utime(file, (future, future))
-    before = stamp_of(file)
+    before = fingerprint_of(file)
     assert is_unchanged([before])
     path, identity, digest, read_ns = before
     assert not is_unchanged([(path, identity, digest ^ 1, read_ns)])
@@ -85,7 +85,7 @@ def test_a_file_from_the_future_is_read_again(file: Path) -> None:
 @pytest.mark.parametrize("change", ["size", "time", "inode", "gone", "directory", "dangling"])
 def test_every_other_change_is_seen(file: Path, change: str) -> None:
     """Another size, time, inode or kind is a change, even of a file that had settled."""
-    before = settled(stamp_of(file))
+    before = settled(fingerprint_of(file))
     if change == "size":
         file.write_bytes(b"one = 10\n")
     elif change == "time":
@@ -108,17 +108,17 @@ def test_every_other_change_is_seen(file: Path, change: str) -> None:
 
 
 def test_a_link_turned_to_another_file_is_seen(file: Path) -> None:
-    """The stamp goes by the path that was asked for, not by where it led."""
+    """The fingerprint goes by the path that was asked for, not by where it led."""
     link = file.with_name("link")
     link.symlink_to(file.name)
-    before = settled(stamp_of(link))
+    before = settled(fingerprint_of(link))
     file.with_name("b").write_bytes(b"one = 1\n")
     link.unlink()
     link.symlink_to("b")
     assert not is_unchanged([before])
 
 
-def test_an_absent_file_has_a_stamp(tmp_path: Path) -> None:
+def test_an_absent_file_has_a_fingerprint(tmp_path: Path) -> None:
     """What was not there is unchanged until something is, be it a dangling link."""
     path = tmp_path / "a"
     before = fingerprint_absent(path)
@@ -154,7 +154,7 @@ def test_a_pipe_in_place_of_a_racy_file_is_not_waited_for(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that is no longer regular is a change, not something to read."""
-    before = stamp_of(file)
+    before = fingerprint_of(file)
     file.unlink()
     os.mkfifo(file)
     monkeypatch.setattr(fingerprints, "read_identity", lambda path: before[1])

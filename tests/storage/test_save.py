@@ -27,8 +27,8 @@ SOURCE = str(Path(studypath.__file__).parent.parent)
 
 
 def saved(path: Path, content: bytes, backup_dir: Path | None = None) -> SavedFile:
-    """A save that checks nothing."""
-    return save_file(path, content, check=lambda _: None, backup_dir=backup_dir, now=NOW)
+    """Save a file at a fixed time."""
+    return save_file(path, content, backup_dir=backup_dir, now=NOW)
 
 
 @pytest.fixture
@@ -53,15 +53,15 @@ def test_a_save_replaces_the_file_and_keeps_the_old_one(file: Path) -> None:
     assert [each.path.read_bytes() for each in list_backups(backup_dir)] == [b"old"]
     assert names(file.parent) == ["backups", "progress.toml"]
     assert len(names(backup_dir)) == 1
-    assert result.kept_apart is None
+    assert result.larger_version is None
 
 
-def test_the_stamp_of_a_save_holds_until_the_file_is_edited(file: Path) -> None:
+def test_the_fingerprint_of_a_save_holds_until_the_file_is_edited(file: Path) -> None:
     """What a save returns tells whether the file is still what was saved."""
     result = saved(file, b"new")
-    assert is_unchanged([result.stamp])
+    assert is_unchanged([result.fingerprint])
     file.write_bytes(b"wen")
-    assert not is_unchanged([result.stamp])
+    assert not is_unchanged([result.fingerprint])
 
 
 def test_a_first_save_makes_its_directory(tmp_path: Path) -> None:
@@ -103,10 +103,10 @@ def test_what_does_not_read_back_is_never_written(file: Path) -> None:
 def test_a_sharp_loss_keeps_the_larger_version_apart(file: Path) -> None:
     """A save to less than half keeps the larger version and says where."""
     file.write_bytes(b"x" * 5000)
-    kept_apart = saved(file, b"y" * 2000, file.parent / "backups").kept_apart
-    assert kept_apart is not None
-    assert kept_apart.read_bytes() == b"x" * 5000
-    assert saved(file, b"z" * 1500, file.parent / "backups").kept_apart is None
+    larger_version = saved(file, b"y" * 2000, file.parent / "backups").larger_version
+    assert larger_version is not None
+    assert larger_version.read_bytes() == b"x" * 5000
+    assert saved(file, b"z" * 1500, file.parent / "backups").larger_version is None
 
 
 @posix
@@ -276,7 +276,7 @@ def test_a_file_too_large_for_the_disk_keeps_the_old_one(file: Path) -> None:
         "from studypath.storage.save import save_file\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "try:\n"
-        "    save_file(Path(sys.argv[1]), b'x' * 10_000, check=lambda _: None,\n"
+        "    save_file(Path(sys.argv[1]), b'x' * 10_000,\n"
         "         backup_dir=None, now=datetime.now(UTC))\n"
         "except Exception as error:\n"
         "    print(type(error).__name__, error)\n"
@@ -348,7 +348,7 @@ def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path) -> None:
         "for name in 'open write fsync close replace unlink mkdir chmod fchmod'.split():\n"
         "    setattr(os, name, dying(getattr(os, name)))\n"
         "path = Path(sys.argv[1])\n"
-        "s.save_file(path, b'new' * 9, check=lambda _: None,\n"
+        "s.save_file(path, b'new' * 9,\n"
         "       backup_dir=path.parent / 'backups', now=datetime.now(UTC))\n"
     )
     seen = []

@@ -6,7 +6,7 @@ import pytest
 
 from studypath.core.errors import UnusableFile, WrongUsage
 from studypath.core.settings import Settings
-from studypath.storage.settings import change_setting, load_settings
+from studypath.storage.settings import SettingChange, change_setting, load_settings
 from tests.storage.homes import NOW, places_in
 
 
@@ -14,13 +14,13 @@ def test_a_setting_is_changed_and_read(tmp_path: Path) -> None:
     """The value before and after are told; unknown keys stay; the version before is kept."""
     home = places_in(tmp_path)
     assert load_settings(home) == Settings()
-    assert change_setting(home, "hours_per_week", "5", NOW) == (None, 5)
+    assert change_setting(home, "hours_per_week", "5", NOW) == SettingChange(None, 5)
     home.config_file.write_bytes(home.config_file.read_bytes() + b"mine = 1\n")
-    assert change_setting(home, "Hours-Per-Week", "6", NOW) == (5, 6)
+    assert change_setting(home, "Hours-Per-Week", "6", NOW) == SettingChange(5, 6)
     assert load_settings(home).hours_per_week == 6
     assert b"mine = 1" in home.config_file.read_bytes()
     assert len(list((home.config / "backups").iterdir())) == 1
-    assert change_setting(home, "hours_per_week", None, NOW) == (6, None)
+    assert change_setting(home, "hours_per_week", None, NOW) == SettingChange(6, None)
 
 
 def test_the_same_value_is_not_saved_again(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_the_same_value_is_not_saved_again(tmp_path: Path) -> None:
     home = places_in(tmp_path)
     home.config.mkdir()
     home.config_file.write_text("# mine\nhours_per_week = 5\n")
-    assert change_setting(home, "hours_per_week", "5", NOW) == (5, 5)
+    assert change_setting(home, "hours_per_week", "5", NOW) == SettingChange(5, 5)
     assert home.config_file.read_text().startswith("# mine")
 
 
