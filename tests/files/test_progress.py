@@ -12,7 +12,7 @@ from studypath.core.errors import UnusableFile
 from studypath.core.progress import Entry, Progress, Session
 from studypath.files.progress import (
     check_round_trip,
-    format_progress,
+    format_tables,
     parse_progress,
     progress_to_tables,
 )
@@ -47,7 +47,7 @@ def read(text: str) -> Progress:
 
 def text_of(progress: Progress) -> str:
     """The text of a progress."""
-    return format_progress(progress, {}).content.decode()
+    return format_tables(progress_to_tables(progress)).decode()
 
 
 def fault_of(text: str) -> str:
