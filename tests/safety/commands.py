@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studypath.cli.app import COMMANDS
+from studypath.cli.path import PathCommands
+from studypath.storage.places import find_bundled_paths
 
 # A second machine's progress, for `merge`.
 OTHER = """\
@@ -85,12 +87,24 @@ READING = (
     ("where", "--json"),
     ("path", "list"),
     ("path", "list", "--json"),
+    ("path", "check", str(find_bundled_paths())),
     ("export",),
     ("export", "--format", "csv"),
     ("export", "--format", "markdown"),
     ("open", "1.1", "--print"),
 )
 
-# Commands that change nothing, or whose change is the case of another name.
-NAMED = {case.args[0] for case in CHANGING} | {args[0] for args in READING}
-MISSING = sorted(set(COMMANDS) - NAMED)
+GROUPS = {"path": PathCommands}
+"""The commands that are groups of commands."""
+
+LEAVES = {
+    words
+    for name in COMMANDS
+    for words in ({(name, each) for each in GROUPS[name].headings} if name in GROUPS else {(name,)})
+}
+TYPED = [case.args for case in CHANGING] + list(READING)
+MISSING = sorted(
+    words for words in LEAVES if not any(args[: len(words)] == words for args in TYPED)
+)
+# A new command is proved to survive a crash, or to change nothing.
+assert not MISSING, f"no case of {MISSING}: add it to CHANGING or READING"

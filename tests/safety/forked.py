@@ -49,7 +49,8 @@ def preload() -> None:
                 with contextlib.suppress(ImportError, AttributeError, AssertionError):
                     importlib.import_module(each.name)
     for name in (
-        "pydantic", "tomli", "tomli_w", "filelock", "platformdirs", "icalendar", "csv", "webbrowser", "difflib", "zoneinfo", "traceback",
+        "pydantic", "tomli", "tomli_w", "filelock", "platformdirs", "icalendar",
+        "csv", "webbrowser", "difflib", "zoneinfo", "traceback",
         *(f"encodings.{each}" for each in ("utf_8_sig", "ascii", "latin_1", "cp1252", "idna")),
     ):  # fmt: skip
         importlib.import_module(name)

@@ -35,11 +35,11 @@ as_root = pytest.mark.skipif(
 
 
 def refused(ran: Ran) -> None:
-    """A failure is one plain message and the exit code of an unusable file."""
+    """Check that a failure is one plain message and the exit code of an unusable file."""
     assert ran.code == 4, ran
     assert ran.stderr.startswith("studypath: ")
     assert "Traceback" not in ran.stderr
-    assert "fault of the program" not in ran.stderr
+    assert "Fault of the program" not in ran.stderr
 
 
 def readers_answer(home: Home, forked: Forked, uid: int = 0) -> None:

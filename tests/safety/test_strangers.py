@@ -34,14 +34,14 @@ def harmless(ran: Ran, *context: object) -> None:
     """Judge what reached the terminal: expected exit, no control character, no terminal link."""
     assert ran.code in EXPECTED, (context, ran)
     assert "Traceback" not in ran.stderr, (context, ran)
-    assert "fault of the program" not in ran.stderr, (context, ran)
+    assert "Fault of the program" not in ran.stderr, (context, ran)
     assert not has_control(ran.stderr, multiline=True), (context, ran.stderr)
     out = ran.stdout.replace("\r\n", "\n") if "csv" in context else ran.stdout
     assert not has_control(out, multiline=True), (context, out)
 
 
 def path_file(text: str) -> dict[str, object]:
-    """A path whose every free text is hostile; the ids and addresses are sound."""
+    """Return a path whose every free text is hostile; the ids and addresses are sound."""
     step = {
         "id": "strange-step",
         "title": text,
@@ -224,7 +224,7 @@ def test_hostile_settings_are_text(text: str, home: Home, forked: Forked) -> Non
 
 @texts
 def test_a_calendar_holds_text_as_text(text: str, home: Home, forked: Forked) -> None:
-    """A calendar parses back, has an event a step and sitting, and no other component."""
+    """A calendar parses back, has an event a step and session, and no other component."""
     file = shelved(home, text)
     if forked(home, "path", "check", file).code:
         return

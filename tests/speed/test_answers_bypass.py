@@ -1,4 +1,4 @@
-"""When the fast lane steps aside, and that it looks where everybody else does."""
+"""When no cached answer is printed, and where the answer cache looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import platformdirs
 import pytest
@@ -20,13 +21,13 @@ PLACE = st.sampled_from((None, "", "  ", "/tmp/x", "relative", "~/cache", "~nobo
 
 
 @given(override=PLACE, home=PLACE, xdg=PLACE)
-def test_the_lane_looks_where_the_program_keeps(
+def test_answers_are_in_the_cache_directory_of_the_program(
     override: str | None, home: str | None, xdg: str | None
 ) -> None:
-    """In every environment the lane names the cache directory of the program, or none."""
-    told = {"STUDYPATH_CACHE_DIR": override, "HOME": home, "XDG_CACHE_HOME": xdg}
+    """In every environment the answer cache uses the cache directory of the program, or none."""
+    variables = {"STUDYPATH_CACHE_DIR": override, "HOME": home, "XDG_CACHE_HOME": xdg}
     with pytest.MonkeyPatch.context() as patched:
-        for name, value in told.items():
+        for name, value in variables.items():
             patched.delenv(name, raising=False)
             if value is not None:
                 patched.setenv(name, value)
@@ -35,9 +36,9 @@ def test_the_lane_looks_where_the_program_keeps(
             assert Path(found) == find_places(os.environ).found["cache"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the lane is not taken on Windows")
-def test_the_lane_knows_the_ordinary_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With nothing but a home, the lane looks where platformdirs says."""
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no answers on Windows")
+def test_answers_are_in_the_default_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing but a home, the answer cache is where platformdirs says."""
     for name in ("STUDYPATH_CACHE_DIR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -46,32 +47,58 @@ def test_the_lane_knows_the_ordinary_place(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.fixture
 def answered(run: Run, home: Home) -> Path:
-    """The file of a kept answer."""
+    """Return the file of a cached answer."""
     run("done", "1.1")
     run("next")
-    (file,) = home.cache.glob("next-*.answer")
+    (file,) = home.cache.glob("*.answer")
     return file
 
 
-def slow(run: Run, **env: str | None) -> bool:
-    """Whether `next` went the long way."""
-    return "import time:" in run("next", PYTHONPROFILEIMPORTTIME="1", **env).stderr and (
-        "typer" in run("next", PYTHONPROFILEIMPORTTIME="1", **env).stderr
-    )
+TRACED = {"PYTHONPROFILEIMPORTTIME": "1"}
+"""Makes the interpreter list every import. A variable is part of the key of an answer."""
 
 
-def test_an_unchanged_next_takes_the_lane(run: Run, answered: Path) -> None:
-    """Nothing changed: the kept answer is shown, the same as before."""
-    first = run("next")
-    assert not slow(run)
-    assert run("next").stdout == first.stdout
+def is_computed(run: Run, **env: str | None) -> bool:
+    """Return whether this `next` was computed."""
+    ran = run("next", **TRACED, **env)
+    assert (ran.returncode, "import time:" in ran.stderr) == (0, True)
+    return "typer" in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["next", "status"])
+def test_an_unchanged_command_prints_the_cached_answer(run: Run, home: Home, command: str) -> None:
+    """Nothing changed: the cached answer is printed, the same bytes as before."""
+    run("done", "1.1")
+    first = run(command, **TRACED)
+    again = run(command, **TRACED)
+    assert ("typer" in first.stderr, "typer" in again.stderr) == (True, False)
+    assert again.stdout == first.stdout == run(command).stdout
+
+
+def test_a_changed_answer_in_the_cache_would_be_printed(run: Run, answered: Path) -> None:
+    """An answer with a right checksum is printed: so the next tests prove that others are not."""
+    forge(answered)
+    assert "THEN" in run("next").stdout
+
+
+def forge(file: Path) -> None:
+    """Change an answer, and its checksum with it."""
+    content = file.read_bytes()
+    (start,) = {
+        at
+        for at in range(len(content) - 4)
+        if content[at : at + 4] == crc32(content[at + 4 :]).to_bytes(4, "big")
+    }
+    payload = content[start + 4 :].replace(b"Then", b"THEN")
+    assert payload != content[start + 4 :]
+    file.write_bytes(content[:start] + crc32(payload).to_bytes(4, "big") + payload)
 
 
 @pytest.mark.parametrize("mode", [0o666, 0o620])
 def test_an_answer_that_others_may_write_is_not_shown(run: Run, answered: Path, mode: int) -> None:
-    """Somebody else could have written it."""
+    """An answer that another user could have written is computed again."""
     honest = run("next").stdout
-    answered.write_bytes(answered.read_bytes().replace(b"Then", b"THEN"))
+    forge(answered)
     answered.chmod(mode)
     assert run("next").stdout == honest
 
@@ -79,10 +106,12 @@ def test_an_answer_that_others_may_write_is_not_shown(run: Run, answered: Path, 
 def test_an_answer_in_a_directory_of_others_is_not_shown(
     run: Run, home: Home, answered: Path
 ) -> None:
-    """A cache directory that everybody may write to is not believed."""
+    """A cache directory that everybody may write to is not trusted."""
+    honest = run("next").stdout
+    forge(answered)
     home.cache.chmod(0o777)
-    assert slow(run)
-    assert "Then" in run("next").stdout
+    assert run("next").stdout == honest
+    assert [is_computed(run) for _ in range(2)] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -91,22 +120,28 @@ def test_an_answer_in_a_directory_of_others_is_not_shown(
 def test_another_terminal_is_another_question(
     run: Run, answered: Path, changed: dict[str, str | None]
 ) -> None:
-    """An answer for one terminal is not shown on another."""
-    before = answered.read_bytes()
-    assert run("next", **changed).returncode == 0
-    again = run("next", **changed)
-    assert again.stdout == run("next", **changed, STUDYPATH_CACHE_DIR=str(answered)).stdout
-    assert before
+    """An answer for one terminal is not printed on another, which gets an answer of its own."""
+    forge(answered)
+    first, again = (run("next", **changed) for _ in range(2))
+    # A file in place of the cache directory: this answer is computed.
+    computed = run("next", **changed, STUDYPATH_CACHE_DIR=str(answered))
+    assert (first.returncode, first.stdout) == (0, computed.stdout)
+    assert (again.returncode, again.stdout) == (0, computed.stdout)
+    assert "THEN" in run("next").stdout
 
 
-def test_a_running_timer_keeps_answers_from_being_kept(run: Run, home: Home) -> None:
-    """What depends on the clock is told anew each time."""
+@pytest.mark.parametrize("command", ["next", "status"])
+def test_no_answer_with_a_running_timer_is_cached(run: Run, home: Home, command: str) -> None:
+    """What depends on the clock is computed each time."""
     run("start", "1.1")
-    run("next")
-    assert not list(home.cache.glob("next-*.answer"))
+    assert run(command).returncode == 0
+    assert not list(home.cache.glob("*.answer"))
+    run("stop", "--discard")
+    assert run(command).returncode == 0
+    assert len(list(home.cache.glob("*.answer"))) == 1
 
 
-def test_a_warning_is_told_each_time(run: Run, home: Home) -> None:
+def test_a_warning_is_printed_each_time(run: Run, home: Home) -> None:
     """A broken file of one's own is named by every `next`, not by the first alone."""
     home.paths.mkdir(parents=True)
     (home.paths / "broken.toml").write_text("= \n")
@@ -118,7 +153,7 @@ def test_a_warning_is_told_each_time(run: Run, home: Home) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="descriptors are closed by a shell")
 def test_a_closed_stdout_ends_quietly(home: Home, answered: Path) -> None:
-    """Nobody listens: no traceback, from the fast lane as from the slow one."""
+    """Nobody listens: no traceback, whether the answer is cached or computed."""
     command = f"{sys.executable} -m studypath next >&-"
     done = subprocess.run(
         ["/bin/sh", "-c", command],
@@ -132,8 +167,8 @@ def test_a_closed_stdout_ends_quietly(home: Home, answered: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
-def test_a_full_disk_is_said(home: Home, answered: Path) -> None:
-    """Output that cannot be written ends with 1 and one sentence, on both lanes."""
+def test_a_full_disk_is_reported(home: Home, answered: Path) -> None:
+    """Output that cannot be written exits 1 with one sentence, cached (`next`) or computed."""
     for name in ("next", "status"):
         with Path("/dev/full").open("w") as full:
             done = subprocess.run(

@@ -12,7 +12,7 @@ READING = (["status"], ["list"], ["show", "bert"], ["next", "--json"], ["next", 
 
 
 def imported(run: Run, *args: str, **env: str) -> set[str]:
-    """The packages and modules that a command imported, by the interpreter's own account."""
+    """Return the packages and modules that a command imported, as the interpreter reports them."""
     finished = run(*args, PYTHONPROFILEIMPORTTIME="1", **env)
     assert finished.returncode == 0, finished.stderr
     lines = [line for line in finished.stderr.splitlines() if line.startswith("import time:")]
@@ -22,15 +22,15 @@ def imported(run: Run, *args: str, **env: str) -> set[str]:
 
 @pytest.fixture
 def used(run: Run) -> Run:
-    """A home with some progress, in which every file has been read before."""
+    """Return a home with some progress, in which every file has been read before."""
     run("done", "1.1", "--time", "50m")
     run("status")
     run("next")
     return run
 
 
-def test_the_fast_lane_imports_next_to_nothing(used: Run) -> None:
-    """An unchanged `next` imports neither a library nor pathlib, dataclasses, re or json."""
+def test_a_cached_answer_imports_next_to_nothing(used: Run) -> None:
+    """An unchanged command imports neither a library nor pathlib, dataclasses or json."""
     found = imported(used, "next")
     assert "studypath.storage.answers" in found
     besides = {"pathlib", "dataclasses", "json", "datetime", "argparse", "inspect", "logging"}
