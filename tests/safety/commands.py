@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from studypath.cli.app import COMMANDS
 from studypath.cli.path import PathCommands
-from studypath.storage.places import find_bundled_paths
 
 # A second machine's progress, for `merge`.
 OTHER = """\
@@ -19,6 +18,25 @@ updated = 2026-11-20T18:40:00+01:00
 note = "from the other machine"
 """
 OTHER_NAME = "other.toml"
+
+# A file for `path check`.
+PATHS = """\
+format = 1
+
+[[path]]
+id = "mine"
+title = "Mine"
+
+[[path.phase]]
+id = "one"
+title = "One"
+
+[[path.phase.step]]
+id = "a-step"
+title = "A step"
+kind = "post"
+"""
+PATHS_NAME = "mine.toml"
 EARLIER = "2026-11-21T18:00:00+01:00"
 
 
@@ -87,7 +105,7 @@ READING = (
     ("where", "--json"),
     ("path", "list"),
     ("path", "list", "--json"),
-    ("path", "check", str(find_bundled_paths())),
+    ("path", "check", PATHS_NAME),
     ("export",),
     ("export", "--format", "csv"),
     ("export", "--format", "markdown"),
