@@ -239,8 +239,17 @@ def build_shared(n: int) -> TrackedProgress:
         lambda tracked: find_last_sessions(tracked, None, 1),
         lambda tracked: find_last_sessions(tracked, ("q", "b"), 1),
         lambda tracked: with_unlogged(tracked, None, now=NOW),
+        lambda tracked: with_unlogged(tracked, None, 10_000, now=NOW),
     ],
-    ids=["status", "history", "history of a path", "last of all", "last of a step", "unlog"],
+    ids=[
+        "status",
+        "history",
+        "history of a path",
+        "last of all",
+        "last of a step",
+        "unlog",
+        "unlog all",
+    ],
 )
 def test_sessions_of_a_shared_work_are_compared_linearly(
     answer: Callable[[TrackedProgress], object],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_instants, find_local_day, to_local, to_utc
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.tables import to_stored_time
-from studypath.core.tracked import TrackedProgress, iterate_own_sessions
+from studypath.core.tracked import TrackedProgress, iterate_own_sessions, subtract_sessions
 
 NOON = time(12)
 # A sitting told to the minute may seem to end within the minute that runs.
@@ -129,11 +130,16 @@ def with_unlogged(
         msg = "at least one sitting is taken away"
         raise WrongUsage(msg)
     sittings = find_last_sessions(tracked, key, n)
-    entries: dict[StepKey, Entry] = {}
+    removed: dict[StepKey, Counter[Session]] = {}
     for sitting in sittings:
-        for own in _holders(tracked, sitting, entries):
-            before = entries.get(own) or tracked.own_entry(own)
-            entries[own] = _without(before, sitting.session, timed=_is_timed(tracked, own))
+        removed.setdefault(sitting.key, Counter())[sitting.session] += 1
+    entries: dict[StepKey, Entry] = {}
+    for own_key, sessions in removed.items():
+        for each in (own_key, *tracked.curriculum.others(own_key)):
+            before = entries.get(each) or tracked.own_entry(each)
+            after = _without(before, sessions, timed=_is_timed(tracked, each))
+            if after is not before:
+                entries[each] = after
     return with_entries(tracked, entries, now), sittings
 
 
@@ -159,7 +165,7 @@ def with_edited(
     after = _edited(sitting.session, minutes, when, now, tz)
     entries: dict[StepKey, Entry] = {}
     if after != sitting.session:
-        for own in _holders(tracked, sitting, entries):
+        for own in _holders(tracked, sitting):
             before = tracked.own_entry(own)
             sessions = list(before.sessions)
             sessions[sessions.index(sitting.session)] = after
@@ -253,16 +259,10 @@ def _today(tracked: TrackedProgress, key: StepKey) -> StepKey:
     return tracked.renamed.get(key, key)
 
 
-def _holders(
-    tracked: TrackedProgress, sitting: LoggedSession, changed: dict[StepKey, Entry]
-) -> list[StepKey]:
+def _holders(tracked: TrackedProgress, sitting: LoggedSession) -> list[StepKey]:
     """The keys whose own entry holds this sitting: the work may stand on several paths."""
     keys = (sitting.key, *tracked.curriculum.others(sitting.key))
-    return [
-        key
-        for key in keys
-        if sitting.session in (changed.get(key) or tracked.own_entry(key)).sessions
-    ]
+    return [key for key in keys if sitting.session in tracked.own_entry(key).sessions]
 
 
 def _is_timed(tracked: TrackedProgress, key: StepKey) -> bool:
@@ -270,12 +270,15 @@ def _is_timed(tracked: TrackedProgress, key: StepKey) -> bool:
     return timer is not None and (timer.path, timer.step) == key
 
 
-def _without(entry: Entry, session: Session, *, timed: bool) -> Entry:
-    sessions = list(entry.sessions)
-    sessions.remove(session)
-    begun_by_it = entry.state == "doing" and entry.started == session.start
-    if begun_by_it and not sessions and not timed:
-        return entry._replace(sessions=(), state="todo", started=None)
-    if begun_by_it and sessions:
-        return entry._replace(sessions=tuple(sessions), started=sessions[0].start)
-    return entry._replace(sessions=tuple(sessions))
+def _without(entry: Entry, removed: Mapping[Session, int], *, timed: bool) -> Entry:
+    """Return the entry without these sessions; work that only they had started is to do again."""
+    sessions = subtract_sessions(entry.sessions, removed)
+    if len(sessions) == len(entry.sessions):
+        return entry
+    starts = {session.start for session in entry.sessions if session in removed}
+    if entry.state == "doing" and entry.started in starts:
+        if sessions:
+            return entry._replace(sessions=sessions, started=sessions[0].start)
+        if not timed:
+            return entry._replace(sessions=(), state="todo", started=None)
+    return entry._replace(sessions=sessions)
