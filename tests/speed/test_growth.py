@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -156,6 +157,10 @@ def count_instructions(call: Callable[[], object]) -> int:
     return count
 
 
+def _run_into(codes: list[int], arguments: list[str]) -> None:
+    codes.append(run(arguments))
+
+
 def measure_commands(root: Path, name: str, n: int, patch: pytest.MonkeyPatch) -> list[int]:
     """Return the instructions of each command in a new home with n steps of a family."""
     for place in ("data", "config", "cache"):
@@ -171,7 +176,7 @@ def measure_commands(root: Path, name: str, n: int, patch: pytest.MonkeyPatch) -
     for command in COMMANDS:
         arguments = [str(file) if word == "FILE" else word for word in command]
         codes: list[int] = []
-        counts.append(count_instructions(lambda given=arguments: codes.append(run(given))))  # type: ignore[misc]
+        counts.append(count_instructions(partial(_run_into, codes, arguments)))
         # Only some families have the concept `c`, and none has `nonexist`.
         assert codes[0] in ((0, 3) if command[0] == "show" else (0,)), command
     return counts
@@ -219,7 +224,6 @@ def build_shared(n: int) -> TrackedProgress:
 
     def entry(first: int) -> Entry:
         hours = range(first, first + n)
-        # A generator would make `sessions` sorted and unique as well.
         return Entry(
             "doing", sessions=tuple(CountedSession(NOW - timedelta(hours=h), 5) for h in hours)
         )
@@ -234,7 +238,7 @@ def build_shared(n: int) -> TrackedProgress:
     "answer",
     [
         lambda tracked: build_path_status(tracked, tracked.active),
-        lambda tracked: list_sessions(tracked),
+        list_sessions,
         lambda tracked: list_sessions(tracked, tracked.active),
         lambda tracked: find_last_sessions(tracked, None, 1),
         lambda tracked: find_last_sessions(tracked, ("q", "b"), 1),
