@@ -54,7 +54,7 @@ def spell(value: object) -> object:
 
 @given(progresses | alike_progresses, progresses | alike_progresses)
 @example(Progress(extra={"x": 1}), Progress(extra={"x": True}))
-def test_merging_is_commutative(one: Progress, other: Progress) -> None:
+def test_it_does_not_matter_which_machine_goes_first(one: Progress, other: Progress) -> None:
     """The order of two versions does not matter."""
     assert spell(merge_progress(one, other)) == spell(merge_progress(other, one))
 

@@ -11,7 +11,7 @@ from tests.files.test_paths import LEAST, PHASE, STEP, read
 
 
 def other(text: str, file: str = "other.toml") -> ParsedPaths:
-    """The paths of another file."""
+    """Return the paths of another file."""
     return parse_paths(text.encode(), file)
 
 
@@ -32,9 +32,7 @@ def test_a_file_that_takes_an_id_of_another_is_left_out() -> None:
     """The earlier file stays, the later one is named."""
     known, faults = build_curriculum([read(LEAST), other(LEAST)])
     assert [path.file for path in known.paths] == ["mine.toml"]
-    assert [str(fault) for fault in faults] == [
-        "other.toml: the path id p is taken by another file"
-    ]
+    assert [str(fault) for fault in faults] == ["other.toml: another file has a path with the id p"]
 
 
 def test_a_file_that_closes_a_circle_with_another_is_left_out() -> None:
@@ -42,7 +40,7 @@ def test_a_file_that_closes_a_circle_with_another_is_left_out() -> None:
     text = LEAST.replace('"p"', '"q"').replace('"a"', '"b"') + 'covers = ["a"]\n'
     known, faults = build_curriculum([read(LEAST + 'covers = ["b"]\n'), other(text)])
     assert [path.id for path in known.paths] == ["p"]
-    assert "covers goes in a circle: " in str(faults[0])
+    assert "covers forms a cycle: " in str(faults[0])
     assert faults[0].file == "other.toml"
 
 

@@ -9,15 +9,30 @@ from typing import TYPE_CHECKING
 import tomli
 
 from tests.conftest import Home
-from tests.safety.commands import EARLIER, OTHER, OTHER_NAME, Case
+from tests.safety.commands import (
+    COURSE,
+    COURSE_NAME,
+    EARLIER,
+    OTHER,
+    OTHER_NAME,
+    PATHS,
+    PATHS_NAME,
+    Case,
+)
 
 if TYPE_CHECKING:
     from tests.safety.conftest import Forked
 
 
+def write_files(home: Home) -> None:
+    """Write the files that commands name into a home."""
+    for name, text in ((OTHER_NAME, OTHER), (PATHS_NAME, PATHS), (COURSE_NAME, COURSE)):
+        (home.root / name).write_text(text)
+
+
 def brought_about(case: Case, home: Home, forked: Forked) -> list[object]:
     """Type what comes before a case; return what progress said at the start and after each."""
-    (home.root / OTHER_NAME).write_text(OTHER)
+    write_files(home)
     states = [said(home.progress)]
     for args in case.before:
         assert forked(home, *args, env={"STUDYPATH_NOW": EARLIER}).code == 0, args

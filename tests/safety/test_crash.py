@@ -14,9 +14,17 @@ import tomli
 
 from studypath.storage.backups import list_backups
 from tests.conftest import Home
-from tests.safety.commands import CHANGING, DONE, PATHS, PATHS_NAME, READING, Case
+from tests.safety.commands import CHANGING, DONE, READING, Case
 from tests.safety.conftest import NOW, Forked, Ran
-from tests.safety.homes import Template, brought_about, content_of, litter, said, snapshot
+from tests.safety.homes import (
+    Template,
+    brought_about,
+    content_of,
+    litter,
+    said,
+    snapshot,
+    write_files,
+)
 
 MARK = "a note after the crash"
 ids = [case.name for case in CHANGING]
@@ -120,7 +128,7 @@ def test_commands_that_read_change_nothing(home: Home, forked: Forked) -> None:
     """The commands without a case of a crash leave every file but the cache as it was."""
     assert forked(home, *DONE).code == 0
     assert forked(home, "config", "hours_per_week", "5").code == 0
-    (home.root / PATHS_NAME).write_text(PATHS)
+    write_files(home)
     before = without_cache(home)
     for args in READING:
         ran = forked(home, *args)

@@ -13,8 +13,9 @@ import pytest
 from rich.cells import cell_len
 
 from tests.conftest import Home
-from tests.safety.commands import DONE, PATHS, PATHS_NAME, READING
+from tests.safety.commands import DONE, READING
 from tests.safety.conftest import NOW, Forked, Ran
+from tests.safety.homes import write_files
 
 SHOWN = (("next",), ("status",), ("list",), ("show", "1.1"), ("show", "paper"), ("deepen",),
          ("history",), ("plan", "--by", "2027-06-30"), ("path", "list"))  # fmt: skip
@@ -102,7 +103,7 @@ def test_a_reader_that_leaves_is_no_error(
 ) -> None:
     """A closed pipe ends quietly, a full device with exit 1 and a sentence, twice alike."""
     assert forked(home, *DONE).code == 0
-    (home.root / PATHS_NAME).write_text(PATHS)
+    write_files(home)
     if command == ("plan", "--json"):
         forked(home, "config", "hours_per_week", "5")
     for _ in range(2):  # the second time the answer may come from the cache

@@ -157,8 +157,7 @@ def count_instructions(call: Callable[[], object]) -> int:
     return count
 
 
-def store_code(codes: list[int], arguments: list[str]) -> None:
-    """Run a command and append its exit code."""
+def _run_into(codes: list[int], arguments: list[str]) -> None:
     codes.append(run(arguments))
 
 
@@ -177,7 +176,7 @@ def measure_commands(root: Path, name: str, n: int, patch: pytest.MonkeyPatch) -
     for command in COMMANDS:
         arguments = [str(file) if word == "FILE" else word for word in command]
         codes: list[int] = []
-        counts.append(count_instructions(partial(store_code, codes, arguments)))
+        counts.append(count_instructions(partial(_run_into, codes, arguments)))
         # Only some families have the concept `c`, and none has `nonexist`.
         assert codes[0] in ((0, 3) if command[0] == "show" else (0,)), command
     return counts
@@ -225,7 +224,6 @@ def build_shared(n: int) -> TrackedProgress:
 
     def entry(first: int) -> Entry:
         hours = range(first, first + n)
-        # A generator would make `sessions` sorted and unique as well.
         return Entry(
             "doing", sessions=tuple(CountedSession(NOW - timedelta(hours=h), 5) for h in hours)
         )
@@ -245,8 +243,17 @@ def build_shared(n: int) -> TrackedProgress:
         lambda tracked: find_last_sessions(tracked, None, 1),
         lambda tracked: find_last_sessions(tracked, ("q", "b"), 1),
         lambda tracked: with_unlogged(tracked, None, now=NOW),
+        lambda tracked: with_unlogged(tracked, None, 10_000, now=NOW),
     ],
-    ids=["status", "history", "history of a path", "last of all", "last of a step", "unlog"],
+    ids=[
+        "status",
+        "history",
+        "history of a path",
+        "last of all",
+        "last of a step",
+        "unlog",
+        "unlog all",
+    ],
 )
 def test_sessions_of_a_shared_work_are_compared_linearly(
     answer: Callable[[TrackedProgress], object],

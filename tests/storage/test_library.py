@@ -52,7 +52,7 @@ def test_own_paths_come_after_the_bundled_in_the_order_of_their_files(home: Plac
     [
         ("format = 1\npath = [\n", "mine.toml:"),
         (OWN.format("Bad Id"), "path[0].id: an id is lower-case words"),
-        (OWN.format("paper"), "the path id paper is taken by another file"),
+        (OWN.format("paper"), "another file has a path with the id paper"),
         ("format = 2\n", "is 2; this program reads 1"),
     ],
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from studypath.core.durations import MOST_MINUTES, format_duration
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_instants, find_local_day, to_local, to_stored_time, to_utc
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tracked import TrackedProgress, iterate_own_sessions
+from studypath.core.tracked import TrackedProgress, iterate_own_sessions, subtract_sessions
 
 NOON = time(12)
 # A start given to the minute can place the end within the current minute.
@@ -146,11 +147,16 @@ def with_unlogged(
     A step in progress that only these sessions started is to do again.
     """
     last = find_last_sessions(tracked, key, n)
-    entries: dict[StepKey, Entry] = {}
+    removed: dict[StepKey, Counter[Session]] = {}
     for logged in last:
-        for own in _find_holders(tracked, logged, entries):
-            before = entries.get(own) or tracked.own_entry(own)
-            entries[own] = _remove_session(before, logged.session, timed=_is_timed(tracked, own))
+        removed.setdefault(logged.key, Counter())[logged.session] += 1
+    entries: dict[StepKey, Entry] = {}
+    for own_key, sessions in removed.items():
+        for each in (own_key, *tracked.curriculum.others(own_key)):
+            before = entries.get(each) or tracked.own_entry(each)
+            after = _remove_sessions(before, sessions, timed=_is_timed(tracked, each))
+            if after is not before:
+                entries[each] = after
     return Unlogged(with_entries(tracked, entries, now), last)
 
 
@@ -176,7 +182,7 @@ def with_edited(
     after = _edit_session(logged.session, minutes, when, now, tz)
     entries: dict[StepKey, Entry] = {}
     if after != logged.session:
-        for own in _find_holders(tracked, logged, entries):
+        for own in _find_holders(tracked, logged):
             before = tracked.own_entry(own)
             sessions = list(before.sessions)
             sessions[sessions.index(logged.session)] = after
@@ -274,16 +280,10 @@ def _today(tracked: TrackedProgress, key: StepKey) -> StepKey:
     return tracked.renamed.get(key, key)
 
 
-def _find_holders(
-    tracked: TrackedProgress, logged: LoggedSession, changed: dict[StepKey, Entry]
-) -> list[StepKey]:
+def _find_holders(tracked: TrackedProgress, logged: LoggedSession) -> list[StepKey]:
     """Return the keys of the steps that store this session: the work may be on several paths."""
     keys = (logged.key, *tracked.curriculum.others(logged.key))
-    return [
-        key
-        for key in keys
-        if logged.session in (changed.get(key) or tracked.own_entry(key)).sessions
-    ]
+    return [key for key in keys if logged.session in tracked.own_entry(key).sessions]
 
 
 def _is_timed(tracked: TrackedProgress, key: StepKey) -> bool:
@@ -291,12 +291,15 @@ def _is_timed(tracked: TrackedProgress, key: StepKey) -> bool:
     return timer is not None and (timer.path, timer.step) == key
 
 
-def _remove_session(entry: Entry, session: Session, *, timed: bool) -> Entry:
-    sessions = list(entry.sessions)
-    sessions.remove(session)
-    started_it = entry.state == "doing" and entry.started == session.start
-    if started_it and not sessions and not timed:
-        return entry._replace(sessions=(), state="todo", started=None)
-    if started_it and sessions:
-        return entry._replace(sessions=tuple(sessions), started=sessions[0].start)
-    return entry._replace(sessions=tuple(sessions))
+def _remove_sessions(entry: Entry, removed: Mapping[Session, int], *, timed: bool) -> Entry:
+    """Return the entry without these sessions; work that only they had started is to do again."""
+    sessions = subtract_sessions(entry.sessions, removed)
+    if len(sessions) == len(entry.sessions):
+        return entry
+    starts = {session.start for session in entry.sessions if session in removed}
+    if entry.state == "doing" and entry.started in starts:
+        if sessions:
+            return entry._replace(sessions=sessions, started=sessions[0].start)
+        if not timed:
+            return entry._replace(sessions=(), state="todo", started=None)
+    return entry._replace(sessions=sessions)
