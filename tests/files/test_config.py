@@ -8,7 +8,7 @@ from studypath.files.settings import format_settings, parse_settings, resolve_se
 
 
 def read(text: str) -> Settings:
-    """The settings of a text."""
+    """Return the settings of a text."""
     return parse_settings(text.encode(), "config.toml").settings
 
 

@@ -1,22 +1,20 @@
-"""Entries, sessions and timers as tables of the file, and back."""
+"""Entries, sessions and timers as tables and lines of the file, and back."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from studypath.core.tables import (
+
+from studypath.core.instants import move_past, to_stored_time
+from studypath.core.progress import Entry, Session, Timer
+from studypath.core.session_lines import session_from_line, session_to_line
+from studypath.files.tables import (
     entry_from_table,
     entry_to_table,
-    move_past,
-    session_from_line,
-    session_to_line,
     timer_from_table,
     timer_to_table,
-    to_stored_time,
 )
-
-from studypath.core.progress import Entry, Session, Timer
 from tests.core.sample import NOW, entries, moments, timers
 
 ODD = timezone(timedelta(minutes=53, seconds=28))
