@@ -1,4 +1,4 @@
-"""Entries, sessions and timers as tables of the file, and back."""
+"""Entries, sessions and timers as tables and lines of the file, and back."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

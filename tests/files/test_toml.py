@@ -219,6 +219,6 @@ def test_a_hostile_name_is_shown_harmless_and_short() -> None:
     assert len(told) < 300
 
 
-def test_a_dotted_key_is_written_as_toml_writes_it() -> None:
+def test_a_format_key_is_written_as_toml_writes_it() -> None:
     """Indices stand in brackets, and names that need quotes have them."""
     assert format_key(("path", 1, "a b", "c-d_e")) == 'path[1]."a b".c-d_e'
