@@ -94,7 +94,7 @@ def test_a_few_broken_versions_of_every_file(name: str, home: Home, forked: Fork
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READ_BY)
 def test_fuzzing_every_file_finds_nothing(name: str, home: Home, forked: Forked) -> None:
-    """For FUZZ_SECONDS (20) a file, random mutations end in an answer or a named fault."""
+    """For FUZZ_SECONDS (20) a file, but at least eleven times, mutations are answered or named."""
     furnish(home, forked)
     file = home.root / name
     corpus = [
@@ -108,7 +108,7 @@ def test_fuzzing_every_file_finds_nothing(name: str, home: Home, forked: Forked)
     print(f"FUZZ_SEED={seed} repeats this run")
     rng = random.Random(f"{seed} {name}")
     ending, count = time.monotonic() + SECONDS, 0
-    while time.monotonic() < ending:
+    while count <= 10 or time.monotonic() < ending:
         content = mutated(rng.choice(corpus), rng)
         attempt(home, forked, name, content)
         count += 1
@@ -116,7 +116,6 @@ def test_fuzzing_every_file_finds_nothing(name: str, home: Home, forked: Forked)
             corpus.append(content[:200_000])
         shutil.rmtree(home.root)
         shutil.copytree(kept, home.root)
-    assert count > 10
 
 
 keys = st.one_of(

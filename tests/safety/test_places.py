@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from tests.cache_forgery import forge
 from tests.conftest import Home
 from tests.safety.commands import DONE, READING
 from tests.safety.conftest import NOW, Forked, Ran
@@ -229,8 +230,10 @@ def test_a_cache_that_others_may_write_is_not_believed(
     forked(home, "next")
     honest = forked(home, "next").stdout
     for file in home.cache.iterdir():
-        content = file.read_bytes()
-        file.write_bytes(content.replace(b"Neural", b"EVIL!!"))
+        forge(file, b"Then", b"EVIL")
+        forge(file, b"Neural", b"EVIL!!")
+    assert "EVIL" in forked(home, "next").stdout  # as long as nobody else may write it
+    for file in home.cache.iterdir():
         planted = home.cache if "directory" in poison else file
         if "owner" in poison:
             os.chown(planted, NOBODY, NOBODY)

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from zlib import crc32
 
 import platformdirs
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from studypath.storage import answers
 from studypath.storage.places import find_places
+from tests.cache_forgery import forge
 from tests.conftest import Home, Run
 
 PLACE = st.sampled_from((None, "", "  ", "/tmp/x", "relative", "~/cache", "~nobody/x", "/tmp/a b/"))
@@ -77,28 +77,15 @@ def test_an_unchanged_command_prints_the_cached_answer(run: Run, home: Home, com
 
 def test_a_changed_answer_in_the_cache_would_be_printed(run: Run, answered: Path) -> None:
     """An answer with a right checksum is printed: so the next tests prove that others are not."""
-    forge(answered)
+    forge(answered, b"Then", b"THEN")
     assert "THEN" in run("next").stdout
-
-
-def forge(file: Path) -> None:
-    """Change an answer, and its checksum with it."""
-    content = file.read_bytes()
-    (start,) = {
-        at
-        for at in range(len(content) - 4)
-        if content[at : at + 4] == crc32(content[at + 4 :]).to_bytes(4, "big")
-    }
-    payload = content[start + 4 :].replace(b"Then", b"THEN")
-    assert payload != content[start + 4 :]
-    file.write_bytes(content[:start] + crc32(payload).to_bytes(4, "big") + payload)
 
 
 @pytest.mark.parametrize("mode", [0o666, 0o620])
 def test_an_answer_that_others_may_write_is_not_shown(run: Run, answered: Path, mode: int) -> None:
     """An answer that another user could have written is computed again."""
     honest = run("next").stdout
-    forge(answered)
+    forge(answered, b"Then", b"THEN")
     answered.chmod(mode)
     assert run("next").stdout == honest
 
@@ -108,7 +95,7 @@ def test_an_answer_in_a_directory_of_others_is_not_shown(
 ) -> None:
     """A cache directory that everybody may write to is not trusted."""
     honest = run("next").stdout
-    forge(answered)
+    forge(answered, b"Then", b"THEN")
     home.cache.chmod(0o777)
     assert run("next").stdout == honest
     assert [is_computed(run) for _ in range(2)] == [True, True]
@@ -121,7 +108,7 @@ def test_another_terminal_is_another_question(
     run: Run, answered: Path, changed: dict[str, str | None]
 ) -> None:
     """An answer for one terminal is not printed on another, which gets an answer of its own."""
-    forge(answered)
+    forge(answered, b"Then", b"THEN")
     first, again = (run("next", **changed) for _ in range(2))
     # A file in place of the cache directory: this answer is computed.
     computed = run("next", **changed, STUDYPATH_CACHE_DIR=str(answered))
