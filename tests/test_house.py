@@ -50,6 +50,8 @@ VERBS = {
     "share", "shorten", "show", "sort", "split", "spread", "start", "stop", "store", "strip",
     "subtract", "suggest", "sum", "sweep", "sync", "tolerate", "track", "trim", "undo", "unite",
     "unpack", "update", "validate", "view", "walk", "warn", "wrap", "write",
+    "clean", "close", "commit", "fetch", "finish", "give", "handle", "install", "lay", "plan",
+    "prepare", "push", "request", "review", "schedule", "take",
 }  # fmt: skip
 OTHER_FIRST_WORDS = {"is", "has", "with", "without", "to"}
 # Exceptions, by module.
@@ -62,6 +64,16 @@ ALLOWED_NAMES = {
     "core/tracked.py": {"step", "entry", "own_entry", "entries_on"},
     "files/toml.py": {"line_of"},
     "storage/reading.py": {"file_contains"},
+    "cli/context.py": {"path"},
+    "files/importing/build.py": {"path"},
+    # Geometry: coordinates of a chart.
+    "report/charts.py": {"x", "y"},
+    # Visitors, named for what they visit.
+    "files/importing/inline.py": {"text", "image", "words"},
+    "files/importing/lists.py": {"blocks", "item", "paragraph"},
+    "files/importing/plain.py": {"closed"},
+    "files/importing/sections.py": {"title", "all"},
+    "core/finish.py": {"before"},
 }
 
 # Words that the design replaces, in names, docstrings, comments and messages.
@@ -82,6 +94,8 @@ REPLACED_WORDS = {
 EMPTY_NAMES = {"found", "known", "kept", "said", "told", "held", "stamps", "carrying", "keeping"}
 # Strings that a format fixes: keys of JSON.
 FIXED_STRINGS = {"topics", "all_topics"}
+# The importer looks for the words that foreign documents use.
+FOREIGN_WORDS = {"files/importing/table_drafts.py": {"topics", "topic"}}
 
 
 def _name(module: Path) -> str:
@@ -257,7 +271,8 @@ def test_public_functions_are_named_by_verbs(module: Path) -> None:
 def test_words_are_those_of_the_design(module: Path) -> None:
     """No name, docstring, comment or message uses a word that the design replaces."""
     words = set().union(*map(_split_words, _names(module)), *map(_split_words, _texts(module)))
-    assert sorted(words & set(REPLACED_WORDS)) == []
+    foreign = FOREIGN_WORDS.get(_name(module), set())
+    assert sorted(words & set(REPLACED_WORDS) - foreign) == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_name)

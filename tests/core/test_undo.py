@@ -21,7 +21,7 @@ def build_progress(**fields: object) -> Progress:
 
 def reverse(changes: tuple[Change, ...]) -> list[Change]:
     """Return the changes that revert changes."""
-    return [change.reversed() for change in reversed(changes)]
+    return [change.reverse() for change in reversed(changes)]
 
 
 def normalize(progress: Progress) -> Progress:
@@ -41,9 +41,9 @@ def test_changes_lead_from_one_progress_to_another_and_back(
     """Applied they give what came after, reversed what was before, with nothing kept."""
     changes = diff_progress(before, after)
     done = apply_changes(before, changes)
-    assert (normalize(done.progress), done.kept) == (normalize(after), ())
+    assert (normalize(done.progress), done.conflicts) == (normalize(after), ())
     undone = apply_changes(after, reverse(changes))
-    assert (normalize(undone.progress), undone.kept) == (normalize(before), ())
+    assert (normalize(undone.progress), undone.conflicts) == (normalize(before), ())
     assert done.applied == changes
     assert list(undone.applied) == reverse(changes)
 
@@ -52,7 +52,7 @@ def test_changes_lead_from_one_progress_to_another_and_back(
 def test_changes_already_there_are_not_applied_again(before: Progress, after: Progress) -> None:
     """Changes applied to what they lead to change and keep nothing."""
     again = apply_changes(after, diff_progress(before, after))
-    assert (again.progress, again.kept, again.applied) == (after, (), ())
+    assert (again.progress, again.conflicts, again.applied) == (after, (), ())
 
 
 @given(progresses)
@@ -72,7 +72,7 @@ def test_what_something_else_changed_is_never_discarded(
     result = apply_changes(now, changes)
     foreign = {c.key for c in diff_progress(now, result.progress)}
     for change in changes:
-        if change.key[-1] != "sessions" and change.key in result.kept:
+        if change.key[-1] != "sessions" and change.key in result.conflicts:
             assert change.key not in foreign - {(*change.key[:-1], "state")}
     for key, entry in now.entries.items():
         mine = set(before.entries.get(key, Entry()).sessions)
@@ -85,7 +85,7 @@ def test_a_key_changed_since_is_kept_and_named() -> None:
     changes = diff_progress(build_progress(note="a"), build_progress(note="b", state="done"))
     result = apply_changes(build_progress(note="by hand", state="done"), reverse(changes))
     assert result.progress == build_progress(note="by hand")
-    assert result.kept == (("paths", "p", "a", "note"),)
+    assert result.conflicts == (("paths", "p", "a", "note"),)
     assert [change.key[-1] for change in result.applied] == ["state"]
 
 
@@ -108,7 +108,7 @@ def test_the_state_of_another_machine_is_not_taken_back() -> None:
     there = build_progress(state="done", finished=LATER, updated=LATER, note="mine")
     result = apply_changes(there, reverse(changes))
     assert result.progress == build_progress(state="done", finished=LATER, updated=LATER)
-    assert {key[-1] for key in result.kept} == {"state", "finished", "updated"}
+    assert {key[-1] for key in result.conflicts} == {"state", "finished", "updated"}
 
 
 def test_sessions_are_taken_back_one_by_one() -> None:
@@ -118,7 +118,7 @@ def test_sessions_are_taken_back_one_by_one() -> None:
     )
     result = apply_changes(build_progress(sessions=(TODAY, TODAY, MORE)), reverse(changes))
     assert result.progress == build_progress(sessions=(TODAY, MORE))
-    assert result.kept == ()
+    assert result.conflicts == ()
     again = apply_changes(result.progress, changes)
     assert sorted(again.progress.entries[A].sessions) == [TODAY, TODAY, MORE]
     gone = apply_changes(
@@ -126,7 +126,7 @@ def test_sessions_are_taken_back_one_by_one() -> None:
         reverse(diff_progress(build_progress(), build_progress(sessions=(TODAY,)))),
     )
     assert gone.progress == build_progress(sessions=(MORE,))
-    assert (gone.kept, gone.applied) == ((), ())  # Removed by hand already.
+    assert (gone.conflicts, gone.applied) == ((), ())  # Removed by hand already.
     last = apply_changes(
         build_progress(sessions=(TODAY,)),
         reverse(diff_progress(build_progress(), build_progress(sessions=(TODAY,)))),

@@ -76,18 +76,18 @@ def test_the_last_step_is_dropped_if_the_file_never_got_it() -> None:
     second = first.with_command(two, "1", "2")
     undone = second.with_moved(two, "2", "1", redo=False)
     redone = undone.with_moved(two, "1", "2", redo=True)
-    assert Journal().settled("") == Journal()
+    assert Journal().settle("") == Journal()
     for before, after, digest in (
         (first, second, "1"),
         (second, undone, "2"),
         (undone, redone, "1"),
     ):
-        assert after.settled(digest)[:3] == before[:3]
-        assert after.settled(digest).settled(digest)[:3] == before[:3]
-        assert after.settled("by hand") == after
-        assert after.settled(after.digests["progress"]) == after
+        assert after.settle(digest)[:3] == before[:3]
+        assert after.settle(digest).settle(digest)[:3] == before[:3]
+        assert after.settle("by hand") == after
+        assert after.settle(after.digests["progress"]) == after
     unchanged = second.with_moved(two, "2", "2", redo=False)
-    assert unchanged.settled("2") == unchanged
+    assert unchanged.settle("2") == unchanged
 
 
 def test_the_oldest_commands_are_forgotten() -> None:

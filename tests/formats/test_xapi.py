@@ -20,9 +20,9 @@ from studypath.formats.xapi import (
     VERBS,
     Actor,
     build_statements,
+    build_step_iri,
     format_iso_duration,
     format_statements,
-    name_step,
 )
 from studypath.formats.xapi_progress import collect_progress, parse_iso_duration, read_event
 from tests.core import sample
@@ -251,4 +251,4 @@ def test_durations_of_others_are_read(text: str, minutes: int | None) -> None:
 
 def test_names_are_one_segment_each() -> None:
     """Whatever an id holds, it stays within its part of the IRI."""
-    assert name_step(("a/b", "c?d#e")) == f"{BASE}path/a%2Fb/step/c%3Fd%23e"
+    assert build_step_iri(("a/b", "c?d#e")) == f"{BASE}path/a%2Fb/step/c%3Fd%23e"

@@ -33,7 +33,7 @@ def test_answers_are_in_the_cache_directory_of_the_program(
                 patched.setenv(name, value)
         found = answers.find_cache_dir()
         if found is not None:
-            assert Path(found) == find_places(os.environ).found["cache"]
+            assert Path(found) == find_places(os.environ).directories["cache"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no answers on Windows")

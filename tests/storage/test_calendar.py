@@ -128,7 +128,7 @@ def test_a_directory_in_its_place_warns_and_is_left_alone(tmp_path: Path) -> Non
 
 def test_without_a_data_directory_nothing_is_remembered(tmp_path: Path) -> None:
     """A system that names none can still export a calendar."""
-    home = places_in(tmp_path)._replace(found={}, missing={"data": "none"})
+    home = places_in(tmp_path)._replace(directories={}, missing={"data": "none"})
     save_calendar_record(home, CalendarRecord(EVENTS), NOW)
     assert load_calendar_record(home) == (CalendarRecord(), ())
 

@@ -153,7 +153,7 @@ def test_what_was_read_before_costs_no_pydantic(home: Places) -> None:
         "print(sorted({'pydantic', 'tomli', 'tomllib', 'rich', 'typer'} & set(sys.modules)))\n"
     )
     home.config_file.write_text("hours_per_week = 3\n")
-    variables = {kind: str(place) for kind, place in home.found.items()}
+    variables = {kind: str(place) for kind, place in home.directories.items()}
     env = os.environ | {f"STUDYPATH_{kind.upper()}_DIR": path for kind, path in variables.items()}
     printed = [
         subprocess.run(

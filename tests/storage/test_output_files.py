@@ -153,6 +153,8 @@ def test_an_export_beside_the_own_files_is_written(tmp_path: Path) -> None:
     for kind in ("data", "config", "cache"):
         (tmp_path / kind).mkdir()
         write_output(tmp_path / kind / "mine.json", b"new", force=False, places=places)
-    nowhere = places._replace(found={}, missing=dict.fromkeys(("data", "config", "cache"), "none"))
+    nowhere = places._replace(
+        directories={}, missing=dict.fromkeys(("data", "config", "cache"), "none")
+    )
     write_output(tmp_path / "it.json", b"new", force=False, places=nowhere)
     assert (tmp_path / "it.json").read_bytes() == b"new"

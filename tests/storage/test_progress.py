@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from studypath.storage.journal import read_journal
 
 from studypath.core.curriculum import Curriculum
 from studypath.core.errors import SaveFailed, UnusableFile

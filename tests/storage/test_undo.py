@@ -28,7 +28,7 @@ def home(tmp_path: Path) -> HomeWithCommands:
 def test_undo_and_redo_walk_through_all_commands(home: HomeWithCommands, cached: bool) -> None:
     """Each command is one step back and one forward; beyond the ends there is none."""
     if not cached:
-        found = {kind: place for kind, place in home.places.found.items() if kind != "cache"}
+        found = {kind: place for kind, place in home.places.directories.items() if kind != "cache"}
         home.places = Places(found, {"cache": "none"}, {})
     commands: list[Callable[[], object]] = [lambda: home.done(BERT), lambda: home.note("n")]
     commands.append(lambda: home.change("use", lambda x: with_active(x.progress, "paper", now=NOW)))
@@ -37,11 +37,11 @@ def test_undo_and_redo_walk_through_all_commands(home: HomeWithCommands, cached:
         command()
         versions.append(load_progress(home.places).progress)
     for version in reversed(versions[:-1]):
-        assert home.undo().kept == ()
+        assert home.undo().conflicts == ()
         assert load_progress(home.places).progress == version
     assert home.undo().command is None
     for version in versions[1:]:
-        assert home.redo().kept == ()
+        assert home.redo().conflicts == ()
         assert load_progress(home.places).progress == version
     assert home.redo().command is None
 
@@ -64,7 +64,7 @@ def test_a_hand_edit_is_named_and_kept_by_undo(home: HomeWithCommands) -> None:
     home.write(f"weather = 'fine'\n{text}")
     result = home.undo()
     assert result.edited_steps == (BERT,)
-    assert result.kept == (("paths", *BERT, "note"),)
+    assert result.conflicts == (("paths", *BERT, "note"),)
     entry = load_progress(home.places).progress.entries[BERT]
     assert (entry.note, entry.extra) == ("by hand", {"mood": 1})
     assert home.undo().edited_steps is None
@@ -89,7 +89,7 @@ def test_an_undo_that_undoes_nothing_says_what_it_kept(home: HomeWithCommands) -
     home.write("[paths.paper.bert]\nstate = 'doing'\nnote = 'other'\n")
     before = home.text
     result = home.undo()
-    assert {key[-1] for key in result.kept} >= {"note"}
+    assert {key[-1] for key in result.conflicts} >= {"note"}
     assert not result.is_saved
     assert home.text == before
 
@@ -131,7 +131,12 @@ def test_a_command_that_reached_only_the_journal_did_not_happen(
 ) -> None:
     """Killed, or failing, between journal and file: undo and redo go on from the file's version."""
     versions = [load_progress(home.places).progress]
-    for command in (lambda: home.done(BERT), lambda: home.note("n"), lambda: home.done(GPT)):
+    commands: tuple[Callable[[], object], ...] = (
+        lambda: home.done(BERT),
+        lambda: home.note("n"),
+        lambda: home.done(GPT),
+    )
+    for command in commands:
         command()
         versions.append(load_progress(home.places).progress)
     home.undo()
@@ -252,7 +257,7 @@ def test_an_unknown_nan_does_not_break_undo(home: HomeWithCommands) -> None:
     home.done(BERT)
     for revert in (home.undo, home.undo, home.redo, home.redo):
         result = revert()
-        assert (result.kept, result.is_saved, result.edited_steps) == ((), True, None)
+        assert (result.conflicts, result.is_saved, result.edited_steps) == ((), True, None)
     assert "x = nan" in home.text
     assert home.state() == "done"
 

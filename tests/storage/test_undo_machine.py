@@ -159,7 +159,7 @@ class Commands(RuleBasedStateMachine):
         """Take the newest command back."""
         result = revert_command(self.places, self.now)
         assert (result.command is None) == (self.position == 0)
-        assert result.kept == ()
+        assert result.conflicts == ()
         self.position -= result.command is not None
 
     @rule()
@@ -167,7 +167,7 @@ class Commands(RuleBasedStateMachine):
         """Do again what was taken back last."""
         result = revert_command(self.places, self.now, redo=True)
         assert (result.command is None) == (self.position == len(self.versions) - 1)
-        assert result.kept == ()
+        assert result.conflicts == ()
         self.position += result.command is not None
 
     @invariant()

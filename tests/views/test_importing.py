@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step
 from studypath.core.text import has_control
-from studypath.views.importing import import_lines
+from studypath.views.importing import format_import
 from tests.progress_samples import HOSTILE, hostile_progress
 
 STATED = Estimate(60, 120, "stated")
@@ -28,7 +28,7 @@ PATH = Path(
 
 def test_phase_by_phase() -> None:
     """A line per path and phase with counts and stated times, then the deferred works."""
-    assert import_lines([PATH], [], []) == [
+    assert format_import([PATH], [], []) == [
         "plan  The Plan: 3 phases, 3 steps, 7 for later, 10h–15h",
         "  Week 1   Start: 2 steps, 1h–2h for 1 of them",
         "  Week 10  Go on: 1 step, 45m",
@@ -41,7 +41,7 @@ def test_what_was_not_placed_and_what_was_changed() -> None:
     """Lines with number, text and reason, as many as asked for; notes with their line."""
     unplaced = [(line, f"text {line}", "no link") for line in range(1, 5)]
     notes = [(None, "read as UTF-16"), (7, "left out a file: address of X")]
-    assert import_lines([], unplaced, notes, states=["done", "done", "skipped"], most=3) == [
+    assert format_import([], unplaced, notes, states=["done", "done", "skipped"], most=3) == [
         "",
         "progress in the file: 2 done, 1 skipped",
         "",
@@ -61,5 +61,5 @@ def test_hostile_text_stays_text() -> None:
     """No text of a file reaches the terminal with a control character."""
     for text in HOSTILE.values():
         path = hostile_progress(text).curriculum.paths[0]
-        for line in import_lines([path], [(1, text, "why")], [(2, text)]):
+        for line in format_import([path], [(1, text, "why")], [(2, text)]):
             assert not has_control(line)

@@ -16,7 +16,7 @@ def store_shown_answer(context: Context, text: str, step_id: str | None = None) 
     """
     if context.warnings or context.tracked.progress.timer is not None:
         return
-    if "cache" not in context.places.found:
+    if "cache" not in context.places.directories:
         return
     pages = fingerprint_page(context.settings.wiki, step_id) if step_id is not None else ()
     sources = (*context.fingerprints, *pages)

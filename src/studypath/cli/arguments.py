@@ -97,7 +97,7 @@ def parse_count(text: str | int) -> int:
     return count
 
 
-def one_of(words: Iterable[str]) -> Callable[[str], str]:
+def build_choice_parser(words: Iterable[str]) -> Callable[[str], str]:
     """Return a parser that accepts one of these words in any case."""
     choices = tuple(words)
 
@@ -174,7 +174,7 @@ ReadOption = Annotated[
         "--read",
         metavar="READING",
         help=f"How you read it: {', '.join(READINGS)}.",
-        parser=one_of(READINGS),
+        parser=build_choice_parser(READINGS),
         autocompletion=complete_words(READINGS),
     ),
 ]
@@ -184,7 +184,7 @@ StateOption = Annotated[
         "--state",
         metavar="STATE",
         help=f"Only steps in this state: {', '.join(STATES)}.",
-        parser=one_of(STATES),
+        parser=build_choice_parser(STATES),
         autocompletion=complete_words(STATES),
     ),
 ]

@@ -63,10 +63,10 @@ def _read(files: list[FilePath]) -> Iterator[Learner]:
     """Yield the learners; faults are printed, and are an error if no file can be used."""
     from studypath.storage.cohort import find_learner_files, read_learners
 
-    found = find_learner_files(files)
+    learner_files = find_learner_files(files)
     faults: list[UnusableFile] = []
     count = 0
-    for learner in show_progress_bar(read_learners(found, faults), len(found)):
+    for learner in show_progress_bar(read_learners(learner_files, faults), len(learner_files)):
         count += 1
         yield learner
     if faults and not count:
@@ -75,7 +75,7 @@ def _read(files: list[FilePath]) -> Iterator[Learner]:
         print_note(f"left out: {fault}")
     if len(faults) > MOST_FAULTS:
         print_note(f"left out: {len(faults) - MOST_FAULTS} more files")
-    if not found:
+    if not learner_files:
         print_note("there are no exports or progress files here")
 
 

@@ -92,7 +92,7 @@ class Context(NamedTuple):
             " ".join(words),
             self.now,
             make_progress,
-            known=self.stored,
+            stored=self.stored,
         )
         print_notes(changed.notices)
         return Changed(changed.before, changed.after, outcomes[-1])

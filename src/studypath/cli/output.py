@@ -45,7 +45,7 @@ def show_result(
 
 def print_view(renderable: RenderableType) -> str:
     """Write a Rich renderable to stdout at the terminal's width, and return the text."""
-    console = stdout_console()
+    console = build_console()
     with console.capture() as captured:
         console.print(renderable)
     # Rich pads lines with spaces.
@@ -118,7 +118,7 @@ def show_share(label: str) -> Iterator[Callable[[float], None]]:
         progress.stop()
 
 
-def stdout_console() -> Console:
+def build_console() -> Console:
     """Return Rich's console for stdout, of a sensible width and without markup."""
     from rich.console import Console
 

@@ -13,11 +13,11 @@ from studypath.cli.output import show_result, show_share
 from studypath.core.changes import with_imported
 from studypath.core.errors import WrongUsage
 from studypath.files.importing.curriculum import import_curriculum
-from studypath.files.importing.toml_text import paths_text
+from studypath.files.importing.toml_text import format_paths
 from studypath.files.importing.values import ImportResult
 from studypath.storage.output_files import write_output
 from studypath.storage.path_files import install_paths, read_import
-from studypath.views.importing import import_lines
+from studypath.views.importing import format_import
 from studypath.views.path_check import format_installed
 
 
@@ -53,11 +53,11 @@ def path_import(
     states = [entry.state for entry in result.progress.values()] if with_progress else []
     show_result(
         result,
-        view=lambda each: import_lines(each.paths, each.unplaced, each.notes, states=states),
+        view=lambda each: format_import(each.paths, each.unplaced, each.notes, states=states),
     )
     if dry_run:
         return
-    text = paths_text(result.paths).encode()
+    text = format_paths(result.paths).encode()
     if output is not None:
         write_output(output, text, force=force, places=context.places)
         show_result(output, view=lambda each: ["", f"wrote {each}"])

@@ -29,5 +29,5 @@ def revert(*, redo: bool) -> None:
     command = result.command.words if result.command is not None else None
     show_result(
         result,
-        view=lambda each: format_undo(command, each.kept, changed=each.is_saved, redo=redo),
+        view=lambda each: format_undo(command, each.conflicts, changed=each.is_saved, redo=redo),
     )

@@ -24,7 +24,7 @@ class Lever(NamedTuple):
     days_gained: int
 
 
-def strongest_lever(
+def find_strongest_lever(
     rhythm: Rhythm,
     remaining_minutes: float | Sequence[float],
     today: int = 0,

@@ -125,12 +125,12 @@ def _list_differences(
     afters: Iterable[StepStatus],
     pairs: dict[str, tuple[StepStatus, StepStatus]],
 ) -> Iterable[tuple[str, StepStatus | None, StepStatus | None]]:
-    kept = {id(after) for _, after in pairs.values()}
+    unmoved = {id(after) for _, after in pairs.values()}
     both = list(pairs.values())
     moved = _find_moved(both)
     yield from ((RENAMED, old, new) for old, new in both if old.step.id != new.step.id)
     yield from ((REMOVED, old, None) for old in befores if old.step.id not in pairs)
-    yield from ((ADDED, None, new) for new in afters if id(new) not in kept)
+    yield from ((ADDED, None, new) for new in afters if id(new) not in unmoved)
     yield from ((MOVED, old, new) for old, new in both if old.step.id in moved)
     yield from ((ESTIMATE, old, new) for old, new in both if old.estimate != new.estimate)
     yield from ((STATE, old, new) for old, new in both if old.entry.state != new.entry.state)
@@ -147,8 +147,8 @@ def _find_moved(both: list[tuple[StepStatus, StepStatus]]) -> set[str]:
     staying.sort(key=lambda pair: _find_place(pair[1]))
     order = {id(new): place for place, (_, new) in enumerate(staying)}
     by_old = sorted(staying, key=lambda pair: _find_place(pair[0]))
-    kept = _find_longest_increase([order[id(new)] for _, new in by_old])
-    return moved | {old.step.id for place, (old, _) in enumerate(by_old) if place not in kept}
+    unmoved = _find_longest_increase([order[id(new)] for _, new in by_old])
+    return moved | {old.step.id for place, (old, _) in enumerate(by_old) if place not in unmoved}
 
 
 def _find_place(step: StepStatus) -> tuple[int, ...]:

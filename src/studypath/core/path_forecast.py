@@ -149,7 +149,7 @@ def forecast_path(  # noqa: PLR0913  one parameter for each part of the plan
     # `next` needs no days: keep these modules off its path.
     from studypath.core.finish import finish_at_rhythm, measure_rhythm, merge_ranges
     from studypath.core.history import compute_weekly_hours, sum_study_days
-    from studypath.core.lever import strongest_lever
+    from studypath.core.lever import find_strongest_lever
     from studypath.core.weeks import add_days
 
     forecast = forecast_remaining(tracked, status)
@@ -180,7 +180,7 @@ def forecast_path(  # noqa: PLR0913  one parameter for each part of the plan
     return forecast._replace(
         finish=Finish(*(add_days(date.fromordinal(evening + 1), end) for end in ends)),
         prior_only=not rhythm.study_days,
-        lever=strongest_lever(rhythm, minutes, evening, away),
+        lever=find_strongest_lever(rhythm, minutes, evening, away),
     )
 
 

@@ -50,11 +50,11 @@ def _list_estimates(path: Path) -> Iterable[Estimate | None]:
 
 def _compare(name: str, stated: Estimate | None, steps: Iterable[Step]) -> Iterable[str]:
     estimates = [step.estimate for step in steps]
-    known = [estimate for estimate in estimates if estimate is not None]
-    if stated is None or not known or len(known) < len(estimates):
+    estimated = [estimate for estimate in estimates if estimate is not None]
+    if stated is None or not estimated or len(estimated) < len(estimates):
         return
-    low = sum(estimate.low_minutes for estimate in known)
-    high = sum(estimate.high_minutes for estimate in known)
+    low = sum(estimate.low_minutes for estimate in estimated)
+    high = sum(estimate.high_minutes for estimate in estimated)
     if low > stated.high_minutes * (1 + MOST_DEVIATION) or high < stated.low_minutes * (
         1 - MOST_DEVIATION
     ):

@@ -128,15 +128,16 @@ def find_last_sessions(
         keys = [key, *tracked.curriculum.others(key)]
     else:
         rank: dict[str, int] = {}
-        keys = list(dict.fromkeys(_today(tracked, each) for each in tracked.progress.entries))
+        renamed = tracked.renamed
+        keys = list(dict.fromkeys(renamed.get(each, each) for each in tracked.progress.entries))
         keys.sort(key=lambda each: rank.setdefault(each[0], len(rank)))
-    sittings = [
+    logged = [
         LoggedSession(own, session)
         for own, sessions in iterate_own_sessions(tracked, keys)
         for session in sessions
     ]
-    sittings.sort(key=lambda s: (to_utc(s.session.start), s.session.minutes), reverse=True)
-    return tuple(sittings[:n])
+    logged.sort(key=lambda s: (to_utc(s.session.start), s.session.minutes), reverse=True)
+    return tuple(logged[:n])
 
 
 def with_unlogged(
@@ -213,11 +214,8 @@ def _start_at(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) -
         msg = f"The clock change on {day} skipped {clock:%H:%M}\nGive another time."
         raise WrongUsage(msg)
     if not _is_over(moments[0], minutes, now):
-        msg = (
-            f"{format_duration(minutes)} from {clock:%H:%M} on {day} are not over\n"
-            "Give an earlier time or a shorter session."
-        )
-        raise WrongUsage(msg)
+        msg = f"{format_duration(minutes)} from {clock:%H:%M} on {day} are not over"
+        raise WrongUsage(f"{msg}\nGive an earlier time or a shorter session.")
     return moments[0]
 
 
@@ -274,10 +272,6 @@ def _round_up(moment: datetime) -> datetime:
 
 def _is_over(start: datetime, minutes: int, now: datetime) -> bool:
     return to_utc(start) + timedelta(minutes=minutes) <= to_utc(now) + _SLACK
-
-
-def _today(tracked: TrackedProgress, key: StepKey) -> StepKey:
-    return tracked.renamed.get(key, key)
 
 
 def _find_holders(tracked: TrackedProgress, logged: LoggedSession) -> list[StepKey]:

@@ -40,7 +40,7 @@ class Change(NamedTuple):
     before: object
     after: object
 
-    def reversed(self) -> Change:
+    def reverse(self) -> Change:
         """Return the change that reverts this one."""
         return Change(self.key, self.after, self.before)
 
@@ -49,7 +49,7 @@ class Applied(NamedTuple):
     """The progress after applying changes: those that took effect, and the keys left alone."""
 
     progress: Progress
-    kept: tuple[Key, ...]
+    conflicts: tuple[Key, ...]
     applied: tuple[Change, ...]
 
 
@@ -84,7 +84,7 @@ def diff_values(
 def apply_changes(progress: Progress, changes: Iterable[Change]) -> Applied:
     """Return the progress with each key at `after` where it was at `before`.
 
-    A key at neither was changed by something else: it stays and is listed in `kept`. If that key
+    A key at neither was changed by something else: it stays and is listed in `conflicts`. If that key
     is a step's `updated`, the step's whole state stays. Sessions are added and removed one by one.
     """
     changes = tuple(changes)
@@ -93,7 +93,7 @@ def apply_changes(progress: Progress, changes: Iterable[Change]) -> Applied:
     tables: dict[StepKey, Values] = {}
     sessions: dict[StepKey, tuple[Session, ...]] = {}
     foreign = _find_foreign_states(progress, changes)
-    kept: list[Key] = []
+    conflicts: list[Key] = []
     applied: list[Change] = []
     for change in changes:
         *parents, name = change.key
@@ -114,14 +114,14 @@ def apply_changes(progress: Progress, changes: Iterable[Change]) -> Applied:
         if done:
             applied.append(change)
         elif done is False:
-            kept.append(change.key)
+            conflicts.append(change.key)
     entries = dict(progress.entries)
     for step, table in tables.items():
         entries.pop(step, None)
         if table or sessions[step]:
             entries[step] = _build_entry(table, sessions[step])
     extra = {path: table for path, table in extra.items() if table or path in progress.path_extra}
-    return Applied(_build_progress(top, entries, extra), tuple(kept), tuple(applied))
+    return Applied(_build_progress(top, entries, extra), tuple(conflicts), tuple(applied))
 
 
 def apply_value(table: Values, change: Change) -> bool | None:

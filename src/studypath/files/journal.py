@@ -83,7 +83,7 @@ class Journal(NamedTuple):
         digests = {**self.digests, command.file: after}
         return Journal(commands, self.undone + move.undone, digests, move)
 
-    def settled(self, digest: str) -> Journal:
+    def settle(self, digest: str) -> Journal:
         """Return the journal without its last step if the file never got it.
 
         The journal is written ahead of the file. `digest` is that of the file now: if it is still

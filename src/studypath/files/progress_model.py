@@ -58,7 +58,7 @@ class EntryTable(_Table):
 
 
 class TimerTable(_Table):
-    """`[timer]`: a running sitting."""
+    """`[timer]`: a running session."""
 
     path: Plain
     step: Plain

@@ -103,12 +103,12 @@ Text = Annotated[str, AfterValidator(_check_text)]
 Url = Annotated[str, AfterValidator(check_url)]
 Arxiv = Annotated[str, AfterValidator(_check_arxiv)]
 Doi = Annotated[str, AfterValidator(_check_doi)]
-Minutes = Annotated[str, _Short, AfterValidator(lambda text: _kept(text, parse_duration))]
-Range = Annotated[str, _Short, AfterValidator(lambda text: _kept(text, parse_range))]
+Minutes = Annotated[str, _Short, AfterValidator(lambda text: _check(text, parse_duration))]
+Range = Annotated[str, _Short, AfterValidator(lambda text: _check(text, parse_range))]
 Year = Annotated[int, Field(ge=1, le=9999)]
 Pages = Annotated[int, Field(ge=1, le=100_000)]
 
 
-def _kept(text: str, read: object) -> str:
+def _check(text: str, read: object) -> str:
     read(text)  # type: ignore[operator]  # raises where the text is no duration
     return text

@@ -89,4 +89,4 @@ def _escape(text: str) -> str:
 
 def _escape_address(url: str) -> str:
     """Percent-encode what would end the field; the url command prints the rest as it is."""
-    return re.sub(r"[\\{}\s\"]", lambda found: f"%{ord(found[0]):02X}", replace_controls(url))
+    return re.sub(r"[\\{}\s\"]", lambda match: f"%{ord(match[0]):02X}", replace_controls(url))

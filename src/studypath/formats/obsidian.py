@@ -106,9 +106,9 @@ def _format_concept(concept: Concept, steps: Sequence[StepStatus]) -> str:
         lines += [escape(concept.note), ""]
     introducing = [step for step in steps if concept.id in step.step.introduces]
     deepening = [step for step in steps if concept.id in step.step.deepens]
-    for label, found in (("Introduced by", introducing), ("Explained in depth by", deepening)):
-        if found:
-            lines += [f"## {label}", "", *(f"- {_link_step(step)}" for step in found), ""]
+    for label, listed in (("Introduced by", introducing), ("Explained in depth by", deepening)):
+        if listed:
+            lines += [f"## {label}", "", *(f"- {_link_step(step)}" for step in listed), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -89,19 +89,19 @@ def format_statements(statements: Iterable[Object]) -> Iterator[str]:
         yield text.replace("\x7f", "\\u007f") + "\n"
 
 
-def name_path(path_id: str) -> str:
+def build_path_iri(path_id: str) -> str:
     """Return the IRI of a path."""
     return f"{BASE}path/{quote(path_id, safe='')}"
 
 
-def name_phase(path_id: str, phase_id: str) -> str:
+def build_phase_iri(path_id: str, phase_id: str) -> str:
     """Return the IRI of a phase."""
-    return f"{name_path(path_id)}/phase/{quote(phase_id, safe='')}"
+    return f"{build_path_iri(path_id)}/phase/{quote(phase_id, safe='')}"
 
 
-def name_step(key: StepKey) -> str:
+def build_step_iri(key: StepKey) -> str:
     """Return the IRI of a step."""
-    return f"{name_path(key[0])}/step/{quote(key[1], safe='')}"
+    return f"{build_path_iri(key[0])}/step/{quote(key[1], safe='')}"
 
 
 def format_iso_duration(minutes: int) -> str:
@@ -166,7 +166,7 @@ def _to_statement(event: _Event, key: StepKey, place: _Place | None, actor: Acto
         "id": str(uuid5(_NAMESPACE, identity)),
         "actor": _to_agent(actor),
         "verb": {"id": VERBS[event.verb], "display": {"en": event.verb}},
-        "object": _to_activity(name_step(key), "lesson", place[2].title if place else None),
+        "object": _to_activity(build_step_iri(key), "lesson", place[2].title if place else None),
     }
     if event.result:
         statement["result"] = event.result
@@ -174,7 +174,7 @@ def _to_statement(event: _Event, key: StepKey, place: _Place | None, actor: Acto
         "platform": "studypath",
         "contextActivities": {
             **({"parent": [_to_phase(place)]} if place else {}),
-            "grouping": [_to_activity(name_path(key[0]), "course", place and place[0].title)],
+            "grouping": [_to_activity(build_path_iri(key[0]), "course", place and place[0].title)],
             "category": [{"objectType": "Activity", "id": BASE}],
         },
     }
@@ -192,7 +192,9 @@ def _to_agent(actor: Actor) -> Object:
 
 def _to_phase(place: _Place) -> Object:
     path, phase, _ = place
-    return _to_activity(name_phase(path.id, phase.id), "module", f"{phase.label}: {phase.title}")
+    return _to_activity(
+        build_phase_iri(path.id, phase.id), "module", f"{phase.label}: {phase.title}"
+    )
 
 
 def _to_activity(iri: str, kind: str, title: str | None) -> Object:

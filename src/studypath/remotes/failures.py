@@ -6,7 +6,7 @@ import re
 
 from studypath.remotes.address import GitRemote
 from studypath.remotes.errors import RemoteFailed, shorten_foreign
-from studypath.remotes.git import Git, broken_repository, find_reason
+from studypath.remotes.git import Git, build_broken_repository, find_reason
 
 _UNREACHABLE = re.compile(
     r"could not resolve host|couldn't connect|failed to connect"
@@ -38,7 +38,7 @@ class SomebodyWasFaster(RemoteFailed):
 def describe_failure(git: Git, remote: GitRemote, errors: str) -> RemoteFailed:
     """Return what git's error text means: no network, no permission, or what git says."""
     if str(git.directory) in errors or "bad object" in errors:
-        return broken_repository(git.directory, "fetch", errors)
+        return build_broken_repository(git.directory, "fetch", errors)
     reason = shorten_foreign(find_reason(errors))
     if _LOGIN.search(errors):
         return RemoteFailed(

@@ -34,7 +34,7 @@ def fetch_statements(lrs: Lrs, activity: str, *, total_seconds: float = 600.0) -
         page = lrs.parse(answer)
         statements = page.get("statements") if isinstance(page, dict) else None
         if not isinstance(statements, list):
-            raise lrs.misunderstand(answer)
+            raise lrs.refuse_answer(answer)
         yield from statements
         url = _find_next_page(lrs, page.get("more"))
 

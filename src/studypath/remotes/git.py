@@ -132,7 +132,7 @@ class Git(NamedTuple):
         """Return the output of a git command that must succeed."""
         finished = self.run(*arguments, stdin=stdin, date=date)
         if finished.code:
-            raise broken_repository(self.directory, arguments[0], finished.errors)
+            raise build_broken_repository(self.directory, arguments[0], finished.errors)
         return finished.output
 
 
@@ -166,7 +166,7 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     return passed | _FORCED
 
 
-def served_command(command: str) -> str:
+def build_served_command(command: str) -> str:
     """Return how `upload-pack` or `receive-pack` is started in a folder: without its hooks."""
     settings = " ".join(f"-c {name}={value}" for name, value in _SERVED.items())
     return f"git {settings} {command}"
@@ -180,7 +180,7 @@ def find_reason(errors: str) -> str:
     return telling[0] if telling else (lines or ["git gave no reason"])[-1]
 
 
-def broken_repository(directory: Path, command: str, errors: str) -> RemoteFailed:
+def build_broken_repository(directory: Path, command: str, errors: str) -> RemoteFailed:
     """Return the error of a local repository that git cannot use."""
     return RemoteFailed(
         f"git {command} failed in {directory}: {shorten_foreign(find_reason(errors))}\n"

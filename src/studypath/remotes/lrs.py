@@ -114,9 +114,9 @@ class Lrs:
         try:
             return json.loads(answer.body)
         except (ValueError, RecursionError) as error:
-            raise self.misunderstand(answer) from error
+            raise self.refuse_answer(answer) from error
 
-    def misunderstand(self, answer: Answer) -> RemoteFailed:
+    def refuse_answer(self, answer: Answer) -> RemoteFailed:
         """Return the error of an answer that no store gives."""
         kind = self._clean(answer.headers.get("content-type", "something unnamed"))
         return RemoteFailed(

@@ -158,9 +158,9 @@ class _Push:
             return
         named = self._lrs.parse(answer)
         if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
-            raise self._lrs.misunderstand(answer)
+            raise self._lrs.refuse_answer(answer)
         if not {each.lower() for each in named} <= ids:
-            raise self._lrs.misunderstand(answer)
+            raise self._lrs.refuse_answer(answer)
 
     def _acknowledge(self, batch: Sequence[tuple[str, bytes]]) -> None:
         self._log.add(each for each, _ in batch)

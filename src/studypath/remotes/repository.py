@@ -24,8 +24,8 @@ from studypath.remotes.git import (
     OUTPUT_BYTES,
     Git,
     GitTimedOut,
-    broken_repository,
-    served_command,
+    build_broken_repository,
+    build_served_command,
 )
 from studypath.remotes.process import Finished, Limits
 from studypath.storage.atomic import create_private_dir
@@ -97,7 +97,7 @@ def fetch_branch(git: Git, remote: GitRemote) -> str | None:
 
     Raises Unreachable, and RemoteFailed for a repository that holds something else.
     """
-    wrapped = ["--upload-pack=" + served_command("upload-pack")] if remote.directory else []
+    wrapped = ["--upload-pack=" + build_served_command("upload-pack")] if remote.directory else []
     if remote.directory is not None and not remote.directory.exists():
         raise Unreachable(f"{remote.shown} is not there")
     finished = _call(git, remote, "ls-remote", "--heads", *wrapped, "--", remote.url)
@@ -144,7 +144,7 @@ def read_version(git: Git, commit: str, remote: GitRemote) -> Version:
     limits = Limits(git.local_seconds, FILE_LIMIT_BYTES + OUTPUT_BYTES)
     finished = git.run("cat-file", "blob", blob.decode(), limits=limits)
     if finished.code:
-        raise broken_repository(git.directory, "cat-file", finished.errors)
+        raise build_broken_repository(git.directory, "cat-file", finished.errors)
     return Version(commit, tree, finished.output)
 
 
@@ -175,7 +175,7 @@ def push_commit(git: Git, remote: GitRemote, commit: str) -> None:
 
     Raises SomebodyWasFaster, Unreachable, and RemoteFailed where the remote refuses.
     """
-    wrapped = ["--receive-pack=" + served_command("receive-pack")] if remote.directory else []
+    wrapped = ["--receive-pack=" + build_served_command("receive-pack")] if remote.directory else []
     options = ("--porcelain", "--no-verify", "--no-follow-tags", "--no-signed")
     arguments = ("push", *options, *wrapped, "--", remote.url, f"{commit}:{BRANCH}")
     finished = git.run(*arguments, limits=Limits(git.network_seconds, OUTPUT_BYTES))
@@ -254,7 +254,7 @@ def _join_sides(git: Git, remote: str | None, local: str | None) -> list[str]:
 def _is_ancestor(git: Git, one: str, other: str) -> bool:
     finished = git.run("merge-base", "--is-ancestor", one, other)
     if finished.code not in {0, 1}:
-        raise broken_repository(git.directory, "merge-base", finished.errors)
+        raise build_broken_repository(git.directory, "merge-base", finished.errors)
     return finished.code == 0
 
 

@@ -94,12 +94,12 @@ def rotate_backups(directory: FilePath, stem: str) -> None:
     """
     backups = list_backups(directory, stem)
     ordinary = [backup for backup in backups if not backup.large]
-    kept = {backup.path for backup in ordinary[:NEWEST]}
-    kept |= _newest_per_period(ordinary, len("2026-11-21"), DAYS)
-    kept |= _newest_per_period(ordinary, len("2026-11"), MONTHS)
-    kept |= {backup.path for backup in [b for b in backups if b.large][:LARGE]}
+    staying = {backup.path for backup in ordinary[:NEWEST]}
+    staying |= _newest_per_period(ordinary, len("2026-11-21"), DAYS)
+    staying |= _newest_per_period(ordinary, len("2026-11"), MONTHS)
+    staying |= {backup.path for backup in [b for b in backups if b.large][:LARGE]}
     for backup in backups:
-        if backup.path not in kept:
+        if backup.path not in staying:
             remove_file(str(backup.path))
 
 

@@ -31,7 +31,7 @@ class LoadedCalendarRecord(NamedTuple):
 
 def load_calendar_record(places: Places) -> LoadedCalendarRecord:
     """Return the record of exported events; a file that cannot be used gives a warning."""
-    if "data" not in places.found:
+    if "data" not in places.directories:
         return LoadedCalendarRecord(CalendarRecord())
     try:
         source = read_if_there(places.calendar, LIMIT_BYTES)
@@ -58,7 +58,7 @@ def save_calendar_record(places: Places, record: CalendarRecord, now: datetime) 
 
     Raises SaveFailed and Busy as every save does.
     """
-    if "data" not in places.found:
+    if "data" not in places.directories:
         return
     data = {
         "format": FORMAT,

@@ -47,8 +47,8 @@ def load_library(places: Places) -> Library:
     Raises UnusableFile if the bundled paths cannot be used.
     """
     bundled = find_bundled_paths()
-    own = (places.config_file, places.paths_dir) if "config" in places.found else ()
-    if "cache" not in places.found:
+    own = (places.config_file, places.paths_dir) if "config" in places.directories else ()
+    if "cache" not in places.directories:
         return _read_library(bundled, own)
     key = "\n".join(map(str, (bundled, *own))).encode("utf-8", "surrogateescape")
     cached = _unpack(cache.load(places.cache, NAME, key))

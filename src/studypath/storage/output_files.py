@@ -56,12 +56,12 @@ def check_output_file(file: FilePath, places: Places) -> None:
 
 def _own_files(places: Places) -> list[FilePath]:
     files: list[FilePath] = []
-    if "data" in places.found:
+    if "data" in places.directories:
         aside = places.data / "undo.unreadable.json"
         files += [places.progress, places.journal, places.calendar, places.lock, aside]
-    if "config" in places.found:
+    if "config" in places.directories:
         files += [places.config_file, places.config / "config.lock"]
-    if "cache" in places.found:
+    if "cache" in places.directories:
         files += [places.cache / name for name in ("library", "progress", "saved")]
         with suppress(OSError):
             files += places.cache.glob("*.answer")
@@ -71,8 +71,8 @@ def _own_files(places: Places) -> list[FilePath]:
 
 
 def _own_directories(places: Places) -> list[FilePath]:
-    directories = [places.backups] if "data" in places.found else []
-    if "config" in places.found:
+    directories = [places.backups] if "data" in places.directories else []
+    if "config" in places.directories:
         directories += [places.paths_dir, places.config / "backups"]
     return directories
 

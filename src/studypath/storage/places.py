@@ -23,12 +23,12 @@ OVERRIDES: Mapping[str, str] = {
 class Places(NamedTuple):
     """The user's three directories and the files in them; none needs to exist yet.
 
-    `found` holds the known directories by kind, `missing` the reason for each unknown one: only
-    asking for that one raises NoPlace. `overridden` holds the environment variable of each
-    overridden one.
+    `directories` holds the known directories by kind, `missing` the reason for each unknown
+    one: only asking for that one raises NoPlace. `overridden` holds the environment variable of
+    each overridden one.
     """
 
-    found: Mapping[str, FilePath]
+    directories: Mapping[str, FilePath]
     missing: Mapping[str, str]
     overridden: Mapping[str, str]
 
@@ -83,7 +83,7 @@ class Places(NamedTuple):
         return self.config / "paths"
 
     def _place(self, kind: str) -> FilePath:
-        place = self.found.get(kind)
+        place = self.directories.get(kind)
         if place is None:
             raise NoPlace(self.missing[kind])
         return place
@@ -94,7 +94,7 @@ def find_places(env: Mapping[str, str]) -> Places:
 
     An empty override counts as none, `~` is expanded, a relative one is made absolute.
     """
-    found: dict[str, FilePath] = {}
+    directories: dict[str, FilePath] = {}
     missing: dict[str, str] = {}
     overridden: dict[str, str] = {}
     for kind, variable in OVERRIDES.items():
@@ -103,7 +103,7 @@ def find_places(env: Mapping[str, str]) -> Places:
             overridden[kind] = variable
         place = _expand(value) if value else _find_default(kind, env)
         if place is not None:
-            found[kind] = place
+            directories[kind] = place
         elif value:
             missing[kind] = f"{variable} is not a directory: {value}. Set it to an absolute path."
         else:
@@ -111,7 +111,7 @@ def find_places(env: Mapping[str, str]) -> Places:
                 f"There is no {kind} directory: is HOME set? "
                 f"Otherwise set {variable} to a directory of your own."
             )
-    return Places(found, missing, overridden)
+    return Places(directories, missing, overridden)
 
 
 def find_bundled_paths() -> FilePath:

@@ -86,18 +86,18 @@ def change_progress(
     words: str,
     now: datetime,
     make: Callable[[TrackedProgress], Progress],
-    known: StoredProgress | None = None,
+    stored: StoredProgress | None = None,
 ) -> ProgressChange:
     """Change progress by `make`, as one save and one undo; nothing new is not saved.
 
-    `known` is what was read before the lock was taken; if the files have changed since, they are
+    `stored` is what was read before the lock was taken; if the files have changed since, they are
     read again. Raises Busy, SaveFailed and UnusableFile; the file is then unchanged.
     """
     from studypath.storage.transaction import run_transaction
 
     before, after, notices = run_transaction(
         places,
-        ProgressFile(places, known),
+        ProgressFile(places, stored),
         words,
         now,
         lambda progress: make(track_progress(curriculum, progress)),
@@ -111,16 +111,16 @@ def change_progress(
 class ProgressFile:
     """The progress file in a transaction."""
 
-    def __init__(self, places: Places, known: StoredProgress | None = None) -> None:
+    def __init__(self, places: Places, stored: StoredProgress | None = None) -> None:
         self.name = "progress"
         self.path = places.progress
         self.backup_dir = places.backups
         self._places = places
-        self._known = known
+        self._stored = stored
 
     def load(self) -> tuple[Progress, str]:
         """Return the progress and the digest of the file."""
-        stored = self._known
+        stored = self._stored
         if stored is None or not fingerprints.is_unchanged(stored.fingerprints):
             stored = load_progress(self._places)
         return stored.progress, stored.digest
@@ -152,7 +152,7 @@ class ProgressFile:
         """Return the steps that differ from the file saved under a digest; none if not cached."""
         from studypath.core.undo import is_same_value
 
-        if "cache" not in self._places.found:
+        if "cache" not in self._places.directories:
             return ()
         saved = _unpack(cache.load(self._places.cache, SAVED_NAME, saved_digest.encode()))
         if saved is None:
@@ -170,7 +170,7 @@ class ProgressFile:
 
 
 def _load_cached(places: Places) -> StoredProgress | None:
-    if "cache" not in places.found:
+    if "cache" not in places.directories:
         return None
     cached = cache.load(places.cache, NAME, os.fsencode(places.progress))
     try:
@@ -211,7 +211,7 @@ def _read(places: Places) -> StoredProgress:
 
 def _store(places: Places, stored: StoredProgress) -> Any:  # noqa: ANN401 - a row of the cache
     """Cache what the file holds, and return the row of the progress; None without a cache."""
-    if "cache" not in places.found:
+    if "cache" not in places.directories:
         return None
     from studypath.files.packing import pack_progress
 

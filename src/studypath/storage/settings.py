@@ -93,8 +93,8 @@ class SettingsFile:
 
         tables = dict(value)
         done = [(change, apply_value(tables, change)) for change in changes]
-        kept = tuple((self.name, *change.key) for change, took in done if took is False)
-        return tables, kept, tuple(change for change, took in done if took)
+        conflicts = tuple((self.name, *change.key) for change, took in done if took is False)
+        return tables, conflicts, tuple(change for change, took in done if took)
 
     def format(self, value: Tables) -> bytes:
         """Return the bytes of the file; UnusableFile unless they can be read back."""

@@ -62,13 +62,13 @@ class ManagedFile(Protocol[Value]):
 class UndoResult(NamedTuple):
     """The result of an undo or redo; `command` is None if there was none.
 
-    `kept` are the keys that something else has changed since; `is_saved` tells whether the file was
-    changed. `edited_steps` is None unless the file was edited by hand since the program saved it,
+    `conflicts` are the keys that something else has changed since; `is_saved` tells whether the
+    file was changed. `edited_steps` is None unless the file was edited by hand since the program saved it,
     and names the steps as far as known.
     """
 
     command: Command | None
-    kept: tuple[Key, ...] = ()
+    conflicts: tuple[Key, ...] = ()
     is_saved: bool = False
     edited_steps: tuple[StepKey, ...] | None = None
     notices: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ def run_transaction(
             return before, before, ()
         content = file.format(after)
         notices: tuple[str, ...] = ()
-        if "data" in places.found:
+        if "data" in places.directories:
             journal, notices = _load_journal(places)
             journal = _settle(places, journal)
             command = Command(words, now.isoformat(timespec="seconds"), file.name, changes)
@@ -121,11 +121,11 @@ def revert_last(
         before, digest = file.load()
         saved_digest = journal.digests.get(file.name, digest)
         edited = file.find_edits(before, saved_digest) if saved_digest != digest else None
-        changes = command.changes if redo else tuple(c.reversed() for c in command.changes[::-1])
-        after, kept, applied = file.apply(before, changes)
+        changes = command.changes if redo else tuple(c.reverse() for c in command.changes[::-1])
+        after, conflicts, applied = file.apply(before, changes)
         if not redo:
             # A redo repeats what this undo reverts, not what was removed by hand before it.
-            effective = tuple(change.reversed() for change in applied[::-1])
+            effective = tuple(change.reverse() for change in applied[::-1])
             command = command._replace(changes=effective)
         content = file.format(after) if applied else b""
         after_digest = compute_digest(content) if applied else digest
@@ -134,11 +134,11 @@ def revert_last(
         if applied:
             # That an undo makes the file smaller is no surprise.
             _save(file, after, content, now)
-        return UndoResult(command, kept, bool(applied), edited, notices)
+        return UndoResult(command, conflicts, bool(applied), edited, notices)
 
 
 def _lock_file(places: Places) -> FilePath:
-    return places.lock if "data" in places.found else places.config / "config.lock"
+    return places.lock if "data" in places.directories else places.config / "config.lock"
 
 
 def _save(file: ManagedFile[Value], value: Value, content: bytes, now: datetime) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ def _settle(places: Places, journal: Journal) -> Journal:
         source = read_if_there(path, PROGRESS_LIMIT_BYTES)
     except (UnusableFile, NoPlace):
         return journal
-    return journal.settled(compute_digest(source.content) if source else "")
+    return journal.settle(compute_digest(source.content) if source else "")
 
 
 def _save_journal(places: Places, journal: Journal, now: datetime) -> tuple[str, ...]:

@@ -15,15 +15,15 @@ def describe_places(env: Mapping[str, str]) -> dict[str, Any]:
     places = find_places(env)
     rows: dict[str, Any] = {}
     for kind, variable in OVERRIDES.items():
-        directory = places.found.get(kind)
+        directory = places.directories.get(kind)
         rows[kind] = {
             "path": str(directory) if directory is not None else None,
             "override": variable,
             "overridden": kind in places.overridden,
         }
     files = {"bundled": str(find_bundled_paths())}
-    if "data" in places.found:
+    if "data" in places.directories:
         files |= {"progress": str(places.progress), "backups": str(places.backups)}
-    if "config" in places.found:
+    if "config" in places.directories:
         files |= {"settings": str(places.config_file), "paths": str(places.paths_dir)}
     return {**rows, "files": files}

@@ -11,7 +11,7 @@ from studypath.core.text import replace_controls
 MOST_LINES = 20
 
 
-def import_lines(
+def format_import(
     paths: Iterable[Path],
     unplaced: Sequence[tuple[int, str, str]],
     notes: Sequence[tuple[int | None, str]],

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from studypath.core.errors import UnusableFile
-from studypath.files.importing.curriculum import import_curriculum, source_of
+from studypath.files.importing.curriculum import find_source, import_curriculum
 from tests.files.importing.shown import imported
 
 LIST = "- [A](https://example.org/a)\n- [B](https://example.org/b)\n"
@@ -33,7 +33,7 @@ LIST = "- [A](https://example.org/a)\n- [B](https://example.org/b)\n"
 )
 def test_reader_by_suffix_and_content(text: str, file_name: str, source: str) -> None:
     """The suffix decides where it names a format, the content elsewhere."""
-    assert source_of(text, file_name) == source
+    assert find_source(text, file_name) == source
 
 
 def test_reports_the_share_that_was_read() -> None:

@@ -11,7 +11,7 @@ from studypath.core.errors import UnusableFile
 from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.decode import LIMIT_BYTES
-from studypath.files.importing.toml_text import paths_text
+from studypath.files.importing.toml_text import format_paths
 from tests.files.importing.shown import imported, one_path
 
 GOOD = "- [Good](https://example.org/good)\n"
@@ -82,7 +82,7 @@ def test_control_characters_are_replaced() -> None:
     assert path.title == "A\ufffd[31mb"
     assert path.steps[0].title == "x\ufffdy \ufffd \ufffd[0m"
     assert result.notes[0].message == "2 control or invisible characters replaced by \ufffd"
-    parse_paths(paths_text(result.paths).encode(), "x.toml")
+    parse_paths(format_paths(result.paths).encode(), "x.toml")
 
 
 def test_headings_ten_levels_deep() -> None:
@@ -97,7 +97,7 @@ def test_long_texts_are_cut() -> None:
     title, remark = "word " * 300, "more " * 3_000
     result = imported(f"# {title}\n\n- [{title}](https://example.org/a) - {remark}\n- {title}\n")
     assert all(len(step.title) <= 400 for step in result.paths[0].steps)
-    parse_paths(paths_text(result.paths).encode(), "x.toml")
+    parse_paths(format_paths(result.paths).encode(), "x.toml")
 
 
 def test_names_that_windows_reserves() -> None:
@@ -108,7 +108,7 @@ def test_names_that_windows_reserves() -> None:
     assert ids[:2] == ["step-con", "step-con-2"]
     assert ids[3] == f"{ids[2]}-2"
     assert len(ids) == len(set(ids)) == 5
-    parse_paths(paths_text(result.paths).encode(), "x.toml")
+    parse_paths(format_paths(result.paths).encode(), "x.toml")
 
 
 def _calls(text: str, file_name: str) -> int:

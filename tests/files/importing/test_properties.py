@@ -12,7 +12,7 @@ from studypath.core.works import build_work_keys
 from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.slugs import Slugs
-from studypath.files.importing.toml_text import paths_text
+from studypath.files.importing.toml_text import format_paths
 from studypath.files.paths_model import FORMAT
 from studypath.files.types import check_id
 from tests.files.importing.shown import imported
@@ -81,7 +81,7 @@ def test_an_import_is_a_valid_path_file(document: tuple[str, list[str]]) -> None
     """The TOML of an import reads back as the same paths; a second import gives the same ids."""
     text, _ = document
     result = imported(text)
-    back = parse_paths(paths_text(result.paths).encode(), "course.md")
+    back = parse_paths(format_paths(result.paths).encode(), "course.md")
     assert back.paths == result.paths
     assert back.warnings == ()
     assert imported(text) == result
@@ -95,7 +95,7 @@ def test_any_bytes_give_paths_or_an_error(content: bytes, file_name: str) -> Non
         result = import_curriculum(content, file_name)
     except UnusableFile:
         return
-    back = parse_paths(paths_text(result.paths).encode(), file_name)
+    back = parse_paths(format_paths(result.paths).encode(), file_name)
     assert back.paths == result.paths
 
 
@@ -182,13 +182,13 @@ def paths(draw: st.DrawFn) -> Path:
 @given(paths())
 def test_path_to_toml_and_back(path: Path) -> None:
     """A path, written as TOML and read by the loader, is the same path."""
-    text = paths_text([path], remark="Imported from a\x07file")
+    text = format_paths([path], remark="Imported from a\x07file")
     assert parse_paths(text.encode(), "f.toml").paths == (path,)
 
 
 def test_bundled_paths_to_toml_and_back() -> None:
     """Every field of the bundled paths survives the writer."""
-    written = paths_text(bundled().paths).encode()
+    written = format_paths(bundled().paths).encode()
     back = parse_paths(written, bundled().paths[0].file)
     without = [
         path._replace(

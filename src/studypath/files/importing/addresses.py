@@ -56,7 +56,7 @@ class Address(NamedTuple):
     is_anchor: bool = False
 
 
-def address_of(link: str) -> Address:  # noqa: PLR0911  # a return for each reason
+def find_address(link: str) -> Address:  # noqa: PLR0911  # a return for each reason
     """Return the address of a link: http and https with a host are used, nothing else.
 
     Anchors of the same page, addresses relative to the file, other schemes, user names and
@@ -87,7 +87,7 @@ def address_of(link: str) -> Address:  # noqa: PLR0911  # a return for each reas
     return Address(link)
 
 
-def arxiv_of(url: str | None, text: str = "") -> str | None:
+def find_arxiv(url: str | None, text: str = "") -> str | None:
     """Return the arXiv id, without its version, of an address, else the one named in a text."""
     match = _ARXIV.search(url) if url and "arxiv" in url.lower() else None
     if match is None and "arxiv" in text.lower():
@@ -95,7 +95,7 @@ def arxiv_of(url: str | None, text: str = "") -> str | None:
     return match[1] if match else None
 
 
-def doi_of(url: str | None, text: str = "") -> str | None:
+def find_doi(url: str | None, text: str = "") -> str | None:
     """Return the DOI of an address, else the one named in a text."""
     match = _DOI.search(url) if url and "10." in url else None
     if match is None and "10." in text:
@@ -107,7 +107,7 @@ def doi_of(url: str | None, text: str = "") -> str | None:
     return None if has_control(doi) or re.search(r"[\s<>\"]", doi) else doi
 
 
-def arxiv_year(arxiv: str | None) -> int | None:
+def find_arxiv_year(arxiv: str | None) -> int | None:
     """Return the year in which an arXiv id was given, which its digits name."""
     if not arxiv:
         return None
@@ -118,7 +118,7 @@ def arxiv_year(arxiv: str | None) -> int | None:
     return 1900 + year if year >= _FIRST_ARXIV_YEAR else 2000 + year
 
 
-def kind_of(url: str | None) -> str | None:  # noqa: PLR0911  # a return for each rule
+def find_kind(url: str | None) -> str | None:  # noqa: PLR0911  # a return for each rule
     """Return the kind of work that an address leads to, None where its host does not tell."""
     if url is None:
         return None

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from studypath.files.importing.decode import check_cost, refuse
-from studypath.files.importing.html_blocks import PSEUDO_LEVEL, blocks_of_html
-from studypath.files.importing.inline import blank_runs_cut, words_of_tokens
+from studypath.files.importing.html_blocks import PSEUDO_LEVEL, parse_html_blocks
+from studypath.files.importing.inline import collect_words, shorten_blank_runs
 from studypath.files.importing.values import (
     Block,
     Document,
@@ -57,7 +57,7 @@ def read_blocks(text: str, file: str, report_share: ReportShare | None = None) -
             message = f"blocks nested deeper than {MOST_NESTING // 2} levels"
             raise refuse(file, line, message, "Flatten the lists and repeat.")
     reader = _Reader(tokens, parser, environment, report_share)
-    return Document(tuple(reader.blocks_until("")), title)
+    return Document(tuple(reader.collect_blocks_until("")), title)
 
 
 def _without_front_matter(text: str) -> tuple[str, str | None]:
@@ -113,12 +113,12 @@ class _Reader:
 
     def _words(self, content: str) -> Words:
         if _SPECIAL.search(content) is None:
-            return Words(blank_runs_cut(content))
+            return Words(shorten_blank_runs(content))
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
-        return words_of_tokens(children)
+        return collect_words(children)
 
-    def blocks_until(self, closing: str, *, aside: bool = False) -> list[Block]:
+    def collect_blocks_until(self, closing: str, *, aside: bool = False) -> list[Block]:
         """Return the blocks up to the token that closes, which is taken too."""
         blocks: list[Block] = []
         while self._at < len(self._tokens):
@@ -136,9 +136,9 @@ class _Reader:
             elif kind == "table_open":
                 blocks.append(self._table())
             elif kind == "blockquote_open":
-                blocks.extend(self.blocks_until("blockquote_close", aside=True))
+                blocks.extend(self.collect_blocks_until("blockquote_close", aside=True))
             elif kind == "html_block":
-                blocks.extend(blocks_of_html(token.content, line))
+                blocks.extend(parse_html_blocks(token.content, line))
         return blocks
 
     def _paragraph(self, content: str, line: int, *, aside: bool) -> Heading | Paragraph:
@@ -167,7 +167,7 @@ class _Reader:
             words = self._words(content[task.end() :] if task else content)
             group = token.type == "heading_open"
             self._next()
-        children = self.blocks_until("list_item_close")
+        children = self.collect_blocks_until("list_item_close")
         return Item(words, line, done, group, tuple(children))
 
     def _table(self) -> Table:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from studypath.core.curriculum import Deferred, Estimate, Path, Phase, Step, StepKey
 from studypath.core.progress import Entry
 from studypath.core.works import build_work_keys
-from studypath.files.importing.places import PathDraft, PhaseDraft
-from studypath.files.importing.slugs import Slugs, slug_of
+from studypath.files.importing.phrases import REASON, find_revisit
+from studypath.files.importing.placement import PathDraft, PhaseDraft
+from studypath.files.importing.slugs import Slugs, build_slug
 from studypath.files.importing.values import Draft, Note
-from studypath.files.importing.wording import REASON, revisit_in
 
 _CREATORS_MOST = 200
 
@@ -119,7 +119,7 @@ class _Builder:
                 state=draft.state, reason=draft.skip_reason, note=draft.note
             )
         return Step(
-            step_id, number, draft.title, slug_of(draft.kind, "work"),
+            step_id, number, draft.title, build_slug(draft.kind, "work"),
             creators=_creators(draft), year=draft.year, url=draft.url,
             estimate=_estimate(draft.minutes), reading=draft.reading or phase.reading,
             focus=draft.focus, works=keys,
@@ -130,8 +130,8 @@ class _Builder:
     def _deferred(self, draft: Draft) -> Deferred:
         return Deferred(
             self._slugs.give(draft.title, "step"), draft.title,
-            draft.focus or draft.optional or REASON, revisit_in(draft.focus),
-            slug_of(draft.kind, "work"), _creators(draft), draft.year, draft.url, draft.arxiv,
+            draft.focus or draft.optional or REASON, find_revisit(draft.focus),
+            build_slug(draft.kind, "work"), _creators(draft), draft.year, draft.url, draft.arxiv,
             draft.doi, draft.venue,
         )  # fmt: skip
 

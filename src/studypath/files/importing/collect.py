@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from studypath.files.importing.items import Scope
 from studypath.files.importing.lists import Collector, count_links
-from studypath.files.importing.sections import Section, is_study, label_word
+from studypath.files.importing.phrases import REASON, find_kind_in_words, is_optional_heading
+from studypath.files.importing.sections import Section, find_label_word, is_study
 from studypath.files.importing.values import Unplaced
-from studypath.files.importing.wording import REASON, is_optional_heading, kind_of_words
 
 _LINKED_SHARE = 0.6
 
@@ -25,7 +25,7 @@ def collect_steps(root: Section, *, only_study: bool) -> Collector:
     for section in sections:
         scope = Scope(
             is_linked=is_linked,
-            is_labelled=bool(label_word(section.title)) and not links_below[id(section)],
+            is_labelled=bool(find_label_word(section.title)) and not links_below[id(section)],
             kind=_kind(section),
             optional=REASON if _is_optional(section) else None,
         )
@@ -59,7 +59,7 @@ def _links_below(sections: list[Section], counts: list[int]) -> dict[int, int]:
 def _kind(section: Section) -> str | None:
     here: Section | None = section
     while here is not None and here.level:
-        kind = kind_of_words(here.title)
+        kind = find_kind_in_words(here.title)
         if kind is not None:
             return kind
         here = here.parent

@@ -11,8 +11,8 @@ from pathlib import PurePath
 from studypath.files.importing.blocks import read_blocks
 from studypath.files.importing.build import build_paths
 from studypath.files.importing.decode import decode_text, refuse
-from studypath.files.importing.places import place_document
-from studypath.files.importing.plain import looks_like_markdown, read_plain
+from studypath.files.importing.placement import place_document
+from studypath.files.importing.plain import is_markdown, read_plain
 from studypath.files.importing.values import Document, ImportResult, Note, ReportShare, Unplaced
 
 MARKDOWN, PLAIN, BIBTEX, JSON = "Markdown", "plain text", "BibTeX", "JSON"
@@ -62,9 +62,9 @@ def _imported(
     report_share: ReportShare | None,
 ) -> ImportResult:
     text, notes = decode_text(content, file_name)
-    source = source_of(text, file_name)
+    source = find_source(text, file_name)
     if source == BIBTEX:
-        from studypath.files.importing.bibtex import import_bibtex
+        from studypath.files.importing.bibtex_reader import import_bibtex
 
         result = import_bibtex(text, file_name, path_id=path_id, title=title)
     elif source == JSON:
@@ -77,7 +77,7 @@ def _imported(
     return result._replace(notes=_sorted_notes((*notes, *result.notes)))
 
 
-def source_of(text: str, file_name: str) -> str:
+def find_source(text: str, file_name: str) -> str:
     """Return the format of a text, by the suffix of its name, else by what it holds."""
     source = _SUFFIXES.get(PurePath(file_name).suffix.lower())
     if source is not None:
@@ -87,7 +87,7 @@ def source_of(text: str, file_name: str) -> str:
         return JSON
     if _BIBTEX.search(text[:1000]):
         return BIBTEX
-    return MARKDOWN if looks_like_markdown(text) else PLAIN
+    return MARKDOWN if is_markdown(text) else PLAIN
 
 
 def import_document(
@@ -101,7 +101,7 @@ def import_document(
             "A curriculum needs list items, table rows or links below its headings.",
         )  # fmt: skip
     built = build_paths(
-        placed.paths, file=file_name, name=name_of(file_name), path_id=path_id, title=title
+        placed.paths, file=file_name, name=find_name(file_name), path_id=path_id, title=title
     )
     return ImportResult(
         built.paths,
@@ -112,7 +112,7 @@ def import_document(
     )
 
 
-def name_of(file_name: str) -> str:
+def find_name(file_name: str) -> str:
     """Return a title for a path from the name of its file."""
     stem = PurePath(file_name).stem.replace("_", " ").replace("-", " ").strip()
     return stem[:200].capitalize() if any(c.isalnum() for c in stem) else "Imported path"

@@ -12,11 +12,11 @@ from studypath.core.instants import to_stored_time
 from studypath.core.progress import STATES, Entry
 from studypath.core.session_lines import session_from_line
 from studypath.core.works import build_work_keys
-from studypath.files.importing.addresses import address_of, arxiv_of, doi_of
+from studypath.files.importing.addresses import find_address, find_arxiv, find_doi
 from studypath.files.importing.decode import refuse
-from studypath.files.importing.slugs import Slugs, slug_of
+from studypath.files.importing.phrases import REASON, clean_remark
+from studypath.files.importing.slugs import Slugs, build_slug
 from studypath.files.importing.values import ImportResult, Note
-from studypath.files.importing.wording import REASON, clean_remark
 
 FORMAT = 1
 _TITLE_MOST = 400
@@ -100,9 +100,9 @@ def _step(table: Mapping[str, Any], number: str, slugs: Slugs, phase_reading: st
     year = table.get("year")
     step_id = slugs.give(_text(table.get("id")) or title, "step")
     reading = table.get("reading")
-    arxiv, doi = arxiv_of(url), doi_of(url)
+    arxiv, doi = find_arxiv(url), find_doi(url)
     return Step(
-        step_id, number, title, slug_of(_text(table.get("kind")) or "article", "work"),
+        step_id, number, title, build_slug(_text(table.get("kind")) or "article", "work"),
         creators=tuple(filter(None, map(_line, _list(table.get("creators")))))[:200],
         year=year if type(year) is int and 1 <= year <= 9999 else None,  # noqa: PLR2004
         url=url, estimate=_estimate(table.get("estimate")),
@@ -124,9 +124,9 @@ def _progress(
         step for phase in _tables(table.get("phases")) for step in _tables(phase.get("steps"))
     ]
     for step, shown in zip(path.steps, tables, strict=True):
-        kept = stored.get(_text(shown.get("id")) or "")
+        stored_entry = stored.get(_text(shown.get("id")) or "")
         try:
-            entry = _entry(_table(kept)) if kept else _entry(shown)
+            entry = _entry(_table(stored_entry)) if stored_entry else _entry(shown)
         except (ValueError, TypeError, OverflowError):
             notes.append(Note(None, f"left out the progress on {step.id}: it cannot be read"))
             continue
@@ -171,12 +171,12 @@ def _estimate(value: object) -> Estimate | None:
 
 
 def _url(value: object) -> str | None:
-    return address_of(value).url if isinstance(value, str) else None
+    return find_address(value).url if isinstance(value, str) else None
 
 
 def _ids(value: object) -> tuple[str, ...]:
     texts = [each for each in _list(value) if isinstance(each, str) and each.strip()]
-    return tuple(dict.fromkeys(slug_of(each, "concept") for each in texts))[:200]
+    return tuple(dict.fromkeys(build_slug(each, "concept") for each in texts))[:200]
 
 
 def _text(value: object) -> str | None:

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 _HIDDEN = {"script", "style", "svg", "template", "head"}
 
 
-def blocks_of_html(html: str, line: int) -> list[Block]:
+def parse_html_blocks(html: str, line: int) -> list[Block]:
     """Return the blocks of a piece of HTML that begins at a line.
 
     A `<summary>` is a pseudo heading and `</details>` ends it. Lists are flat. Other text

@@ -40,7 +40,7 @@ class WordsBuilder:
 
     def text(self, text: str) -> None:
         """Append text; bare addresses outside a link become links."""
-        text = blank_runs_cut(text)
+        text = shorten_blank_runs(text)
         if self._last == "\n":
             text = text.lstrip()
         elif self._last.isspace():
@@ -50,7 +50,7 @@ class WordsBuilder:
         self._last = text[-1]
         if self._open is None and "://" in text:
             for match in _BARE.finditer(text):
-                url = trimmed_address(match[0])
+                url = trim_address(match[0])
                 start = self._length + match.start()
                 self._links.append(Link(url, url, start, start + len(url)))
         self._pieces.append(text)
@@ -93,12 +93,12 @@ class WordsBuilder:
         )
 
 
-def blank_runs_cut(text: str) -> str:
+def shorten_blank_runs(text: str) -> str:
     """Return text with one space for each run of blanks; long runs make searches quadratic."""
     return _BLANKS.sub(" ", text)
 
 
-def trimmed_address(url: str) -> str:
+def trim_address(url: str) -> str:
     """Return an address without the punctuation and the closing brackets of its sentence."""
     url = url.rstrip(".,;:!?*_")
     while url.endswith((")", "]")):
@@ -109,7 +109,7 @@ def trimmed_address(url: str) -> str:
     return url
 
 
-def words_of_text(text: str) -> Words:
+def parse_words(text: str) -> Words:
     """Return text without markup; bare addresses and hosts in parentheses become links."""
     builder = WordsBuilder()
     builder.text(text)
@@ -120,7 +120,7 @@ def words_of_text(text: str) -> Words:
     return words._replace(links=hosts)
 
 
-def words_of_tokens(tokens: Iterable[Token]) -> Words:
+def collect_words(tokens: Iterable[Token]) -> Words:
     """Return the text of inline tokens; line breaks of any kind are line feeds."""
     builder = WordsBuilder()
     for token in tokens:

@@ -7,33 +7,33 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Part
 from studypath.files.importing.addresses import (
-    arxiv_of,
-    arxiv_year,
-    doi_of,
-    kind_of,
+    find_arxiv,
+    find_arxiv_year,
+    find_doi,
+    find_kind,
 )
 from studypath.files.importing.links import Use, is_only_links, is_reference
 from studypath.files.importing.people import (
-    about_in,
-    authors_after,
-    citation_of,
-    mark_of,
-    owner_of,
-    year_in,
+    find_authors_after,
+    find_citation,
+    find_mark,
+    find_owner,
+    find_remark,
+    find_year,
 )
-from studypath.files.importing.times import time_in, without_time
-from studypath.files.importing.values import Draft, Link, Note, Words
-from studypath.files.importing.wording import (
+from studypath.files.importing.phrases import (
     REASON,
     clean_remark,
     clean_title,
+    find_kind_of_mark,
+    find_reading,
     is_doing,
     is_generic,
     is_optional,
-    kind_of_mark,
-    reading_in,
     without_optional,
 )
+from studypath.files.importing.times import find_time, without_time
+from studypath.files.importing.values import Draft, Link, Note, Words
 
 _DASH = re.compile(r"\s+[—–-]{1,2}\s+|\s*—\s*|\s+//\s+")
 _EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
@@ -62,9 +62,7 @@ class Scope(NamedTuple):
     optional: str | None = None
 
 
-def drafts_of_words(
-    words: Words, line: int, scope: Scope, use: Use, notes: list[Note]
-) -> list[Draft]:
+def build_drafts(words: Words, line: int, scope: Scope, use: Use, notes: list[Note]) -> list[Draft]:
     """Return the steps in a text with at least one link, or the step of one without.
 
     Links that only separators stand between are a step each. Else the first link that shows a
@@ -73,8 +71,8 @@ def drafts_of_words(
     titled = [pair for pair in use.usable if not pair[0].badge and not is_generic(pair[0].text)]
     if titled:
         # The badge of a build or a licence is no place of the work; "Open in Colab" is.
-        kept = tuple(pair for pair in use.usable if not pair[0].badge or is_generic(pair[0].text))
-        use = use._replace(usable=kept)
+        links = tuple(pair for pair in use.usable if not pair[0].badge or is_generic(pair[0].text))
+        use = use._replace(usable=links)
     if len(titled) > 1 and is_only_links(words, use):
         return [_linked(_slice(words, pair[0]), line, scope, [pair]) for pair in titled]
     text, state, reason = _without_state(words, scope.state)
@@ -90,7 +88,7 @@ def drafts_of_words(
     return [draft._replace(state=state, skip_reason=reason)]
 
 
-def paragraph_draft(words: Words, line: int, scope: Scope, use: Use) -> Draft | None:
+def build_paragraph_draft(words: Words, line: int, scope: Scope, use: Use) -> Draft | None:
     """Return the step of a paragraph that begins with a number such as `[1]`, else None."""
     if not is_reference(words):
         return None
@@ -121,18 +119,18 @@ def _cited(
     words: Words, line: int, scope: Scope, links: tuple[tuple[Link, str], ...]
 ) -> Draft | None:
     bold = [words.text[start:end] for start, end in words.strong]
-    longest = max((b for b in bold if mark_of(b) is None), key=len, default=None)
-    citation = citation_of(words.text, longest)
-    is_marked = mark_of(words.text) is not None
+    longest = max((b for b in bold if find_mark(b) is None), key=len, default=None)
+    citation = find_citation(words.text, longest)
+    is_marked = find_mark(words.text) is not None
     if citation is None or not (is_marked or citation.creators) or not clean_title(citation.title):
         return None
     url = links[0][1] if links else None
-    arxiv = arxiv_of(url, citation.rest)
+    arxiv = find_arxiv(url, citation.rest)
     return Draft(
         clean_title(citation.title), line, _kind(url, words.text, scope, citation.title, "paper"),
         url=url, creators=citation.creators or scope.creators,
-        year=citation.year or arxiv_year(arxiv), minutes=_minutes(words.text), arxiv=arxiv,
-        doi=doi_of(url, words.text), venue=citation.venue,
+        year=citation.year or find_arxiv_year(arxiv), minutes=_minutes(words.text), arxiv=arxiv,
+        doi=find_doi(url, words.text), venue=citation.venue,
         focus=_emphasised_remark(words, citation.title, citation.rest),
         parts=_parts(links), alternatives=_alternatives(links), optional=_optional(words, scope),
     )  # fmt: skip
@@ -159,7 +157,7 @@ def _linked(words: Words, line: int, scope: Scope, links: list[tuple[Link, str]]
 
 def _plain(words: Words, line: int, scope: Scope) -> Draft:
     text = _cut_mark(words.text).strip()
-    owner, rest = owner_of(text)
+    owner, rest = find_owner(text)
     quoted = re.match(r"[“\"](.{2,300}?)[”\"]", rest)
     if quoted is not None:
         title, after = quoted[1], rest[quoted.end() :]
@@ -178,22 +176,22 @@ def _draft(
     links: tuple[tuple[Link, str], ...],
 ) -> Draft:
     url = links[0][1] if links else None
-    creators, rest = authors_after(after)
-    about = about_in(after)
-    year = year_in(f"{title} {after}"[:400])
+    creators, rest = find_authors_after(after)
+    about = find_remark(after)
+    year = find_year(f"{title} {after}"[:400])
     if about is not None:
         creators, year, rest = about
-    time = time_in(title)
-    arxiv = arxiv_of(url, words.text)
+    time = find_time(title)
+    arxiv = find_arxiv(url, words.text)
     remark = clean_remark(_without_leading_time(rest))
     shown = clean_title(without_optional(without_time(title, time))) or clean_title(title)
     if not shown:
         shown = url or "Untitled"
     return Draft(
         shown, line, _kind(url, words.text, scope, shown), url=url,
-        creators=creators or scope.creators, year=year or arxiv_year(arxiv),
+        creators=creators or scope.creators, year=year or find_arxiv_year(arxiv),
         minutes=time.minutes if time else _minutes(words.text), arxiv=arxiv,
-        doi=doi_of(url, words.text), reading=reading_in(remark), focus=remark,
+        doi=find_doi(url, words.text), reading=find_reading(remark), focus=remark,
         parts=_parts(links), alternatives=_alternatives(links), optional=_optional(words, scope),
         state=scope.state,
     )  # fmt: skip
@@ -202,13 +200,13 @@ def _draft(
 def _without_leading_time(text: str) -> str:
     """Cut a duration in parentheses from the start of a remark: "(~1hr YouTube) — ..."."""
     leading = re.match(r"\s*\([^()]{1,40}\)", text)
-    if leading is None or time_in(leading[0]) is None:
+    if leading is None or find_time(leading[0]) is None:
         return text
     return text[leading.end() :]
 
 
 def _minutes(text: str) -> tuple[int, int] | None:
-    time = time_in(text)
+    time = find_time(text)
     return time.minutes if time else None
 
 
@@ -217,7 +215,7 @@ def _optional(words: Words, scope: Scope) -> str | None:
 
 
 def _kind(url: str | None, text: str, scope: Scope, title: str, default: str | None = None) -> str:
-    named = kind_of_mark(text) or kind_of(url) or scope.kind or default
+    named = find_kind_of_mark(text) or find_kind(url) or scope.kind or default
     if named:
         return named
     if is_doing(title):
@@ -226,7 +224,7 @@ def _kind(url: str | None, text: str, scope: Scope, title: str, default: str | N
 
 
 def _cut_mark(text: str) -> str:
-    mark = mark_of(text)
+    mark = find_mark(text)
     return text[len(mark) :] if mark and mark.strip()[0] in "[(" else text
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from studypath.files.importing.decode import refuse
 from studypath.files.importing.exports import import_export
-from studypath.files.importing.references import import_references, reference_draft
+from studypath.files.importing.references import build_reference_draft, import_references
 from studypath.files.importing.values import Draft, ImportResult, Unplaced
 
 _MOST_ENTRIES = 10_000
@@ -86,7 +86,7 @@ def _draft(entry: object, number: int) -> Draft | None:
     fields["eprint"] = fields.get("eprint", "").removeprefix("arXiv:")
     fields["year"] = _year(table.get("issued"))
     fields["type"] = fields.get("type", "").lower()
-    return reference_draft(fields, _names(table.get("author") or table.get("editor")), number)
+    return build_reference_draft(fields, _names(table.get("author") or table.get("editor")), number)
 
 
 def _year(issued: object) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from studypath.files.importing.addresses import Address, address_of
-from studypath.files.importing.people import mark_of
+from studypath.files.importing.addresses import Address, find_address
+from studypath.files.importing.people import find_mark
+from studypath.files.importing.phrases import clean_title
 from studypath.files.importing.values import Link, Note, Words
-from studypath.files.importing.wording import clean_title
 
 _BETWEEN = re.compile(r"[\s,;|/·•+&()\[\]–—-]*(?:\b(?:and|or|und|oder)\b[\s,;|/·•]*)?")
 _SHORT_PREFIX_WORDS, _PREFIX_WORDS, _LONG_PREFIX_WORDS = 2, 5, 12
@@ -22,13 +22,13 @@ class Use(NamedTuple):
     anchors: int
 
 
-def uses_of(words: Words, line: int, notes: list[Note]) -> Use:
+def list_uses(words: Words, line: int, notes: list[Note]) -> Use:
     """Return the links of a text; a hostile address gives a note and is left out."""
     usable: list[tuple[Link, str]] = []
     relative: list[Link] = []
     anchors = 0
     for link in words.links:
-        address: Address = address_of(link.url)
+        address: Address = find_address(link.url)
         if address.url is not None:
             usable.append((link, address.url))
         elif address.is_anchor:
@@ -43,7 +43,7 @@ def uses_of(words: Words, line: int, notes: list[Note]) -> Use:
 
 def is_reference(words: Words) -> bool:
     """Tell whether a paragraph begins with a number in brackets, `[1]` or `(1)`."""
-    mark = mark_of(words.text)
+    mark = find_mark(words.text)
     return mark is not None and mark.strip()[0] in "[("
 
 

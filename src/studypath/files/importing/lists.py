@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 
 from studypath.core.curriculum import Part
-from studypath.files.importing.items import Scope, drafts_of_words, paragraph_draft
+from studypath.files.importing.items import Scope, build_drafts, build_paragraph_draft
 from studypath.files.importing.links import (
     Use,
     is_mention,
     is_only_links,
     is_reference,
-    uses_of,
+    list_uses,
 )
-from studypath.files.importing.people import owner_of
-from studypath.files.importing.tables import drafts_of_table
-from studypath.files.importing.times import time_in
+from studypath.files.importing.people import find_owner
+from studypath.files.importing.phrases import (
+    REASON,
+    clean_remark,
+    clean_title,
+    is_generic,
+    is_optional,
+    is_optional_heading,
+    is_short_task,
+)
+from studypath.files.importing.table_drafts import build_table_drafts
+from studypath.files.importing.times import find_time
 from studypath.files.importing.values import (
     Block,
     Draft,
@@ -28,15 +37,6 @@ from studypath.files.importing.values import (
     Table,
     Unplaced,
     Words,
-)
-from studypath.files.importing.wording import (
-    REASON,
-    clean_remark,
-    clean_title,
-    is_generic,
-    is_optional,
-    is_optional_heading,
-    is_short_task,
 )
 
 _MOST_PARTS = 500
@@ -63,7 +63,7 @@ class Collector:
                 for item in block.items:
                     drafts += self.item(item, inner)
             elif isinstance(block, Table):
-                drafts += drafts_of_table(block, scope, self.notes, self.unplaced)
+                drafts += build_table_drafts(block, scope, self.notes, self.unplaced)
             elif isinstance(block, Paragraph):
                 drafts += self.paragraph(block, scope)
         return drafts
@@ -78,7 +78,7 @@ class Collector:
             scope = scope._replace(state="done")
         if is_optional(item.words.text) or (item.group and is_optional_heading(item.words.text)):
             scope = scope._replace(optional=REASON)
-        use = uses_of(item.words, item.line, self.notes)
+        use = list_uses(item.words, item.line, self.notes)
         has_own = bool(use.usable or use.relative)
         if use.anchors and not has_own:
             return self._linked_children(item, scope)
@@ -102,9 +102,9 @@ class Collector:
         Links inside sentences make no step and are reported.
         """
         words, line = paragraph.words, paragraph.line
-        use = uses_of(words, line, self.notes)
+        use = list_uses(words, line, self.notes)
         if not paragraph.aside:
-            draft = paragraph_draft(words, line, scope, use)
+            draft = build_paragraph_draft(words, line, scope, use)
             if draft is not None:
                 return [draft]
             drafts = self._link_lines(words, line, scope) if use.usable else []
@@ -119,9 +119,9 @@ class Collector:
         drafts: list[Draft] = []
         rest: list[tuple[int, str]] = []
         for number, part in enumerate(_lines_of(words)):
-            use = uses_of(part, line + number, [])
+            use = list_uses(part, line + number, [])
             if use.usable and is_only_links(part, use):
-                drafts += drafts_of_words(part, line + number, scope, use, self.notes)
+                drafts += build_drafts(part, line + number, scope, use, self.notes)
                 continue
             first = use.usable[0][0] if use.usable else None
             leads = first is not None and not any(c.isalnum() for c in part.text[: first.start])
@@ -132,7 +132,7 @@ class Collector:
                 and not is_generic(first.text)
                 and _AFTER_LINK.match(part.text[first.end :])
             ):
-                drafts += drafts_of_words(part, line + number, scope, use, self.notes)
+                drafts += build_drafts(part, line + number, scope, use, self.notes)
             elif any(not link.badge for link, _ in use.usable):
                 rest.append((line + number, part.text))
         if drafts:
@@ -145,7 +145,7 @@ class Collector:
             return False
         if item.done is not None or not scope.is_linked or scope.is_labelled:
             return True
-        if time_in(item.words.text) is not None:
+        if find_time(item.words.text) is not None:
             return True
         if scope.is_mixed and is_short_task(item.words.text):
             return True
@@ -153,7 +153,7 @@ class Collector:
         return False
 
     def _group(self, item: Item, scope: Scope) -> list[Draft]:
-        owner, _ = owner_of(item.words.text.strip())
+        owner, _ = find_owner(item.words.text.strip())
         if owner:
             scope = scope._replace(creators=(owner,))
         return self.blocks(_without_headings(item.children), scope)
@@ -162,7 +162,7 @@ class Collector:
         return self.blocks(item.children, scope) if _has_links(item.children) else []
 
     def _step(self, item: Item, scope: Scope, use: Use) -> list[Draft]:
-        drafts = drafts_of_words(item.words, item.line, scope, use, self.notes)
+        drafts = build_drafts(item.words, item.line, scope, use, self.notes)
         if not drafts or not item.children:
             return drafts
         first, nested = drafts[0], list(drafts[1:])
@@ -178,7 +178,7 @@ class Collector:
 
     def _with_nested(self, first: Draft, inner: Item, scope: Scope, nested: list[Draft]) -> Draft:
         """Give a step what a nested item says of it; items with links become steps."""
-        use = uses_of(inner.words, inner.line, [])
+        use = list_uses(inner.words, inner.line, [])
         if _is_other_place(inner, use):
             urls = tuple(url for _, url in use.usable)
             if first.url is None:
@@ -189,7 +189,7 @@ class Collector:
             nested += self.item(inner, scope)
             return first
         texts = list(_texts_of(inner))
-        time = time_in(inner.words.text) if first.minutes is None else None
+        time = find_time(inner.words.text) if first.minutes is None else None
         if time is not None:
             first = first._replace(minutes=time.minutes)
         if first.url is not None and inner.done is None:
@@ -203,7 +203,7 @@ class Collector:
             lines = (" ".join(line.split()) for line in paragraph.words.text.splitlines())
             note = "\n".join(filter(None, (first.note, "\n".join(lines).strip())))
             return first._replace(note=note[:4000] or None)
-        use = uses_of(paragraph.words, paragraph.line, self.notes)
+        use = list_uses(paragraph.words, paragraph.line, self.notes)
         parts = tuple(
             Part(clean_title(link.text) or url, url) for link, url in use.usable if not link.badge
         )

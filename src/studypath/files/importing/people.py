@@ -29,13 +29,13 @@ class Citation(NamedTuple):
     rest: str
 
 
-def mark_of(text: str) -> str | None:
+def find_mark(text: str) -> str | None:
     """Return the number that a reference begins with, such as `[1]` or `3.`, None without one."""
     match = _MARK.match(text)
     return match[0] if match else None
 
 
-def citation_of(text: str, bold: str | None = None) -> Citation | None:
+def find_citation(text: str, bold: str | None = None) -> Citation | None:
     """Return the citation in a numbered paragraph: authors, the title in quotes, venue and year.
 
     `bold` is the text in bold, which is the title where nothing is quoted. None where there is
@@ -54,14 +54,14 @@ def citation_of(text: str, bold: str | None = None) -> Citation | None:
     years = _YEAR_IN_PARENTHESES.search(rest) or _YEAR.search(rest) or _YEAR.search(before)
     return Citation(
         title.strip(" .,\n"),
-        cited_authors(before),
+        find_cited_authors(before),
         int(years[1]) if years else None,
         _venue(rest),
         rest,
     )
 
 
-def cited_authors(text: str) -> tuple[str, ...]:
+def find_cited_authors(text: str) -> tuple[str, ...]:
     """Return the authors of a citation: "Hinton, Geoffrey E., Simon Osindero, and Y. Teh."."""
     text = " ".join(_YEAR_IN_PARENTHESES.sub("", text).split()).strip(" .,:;-–—")
     if not text or not text[0].isupper():
@@ -79,7 +79,7 @@ def cited_authors(text: str) -> tuple[str, ...]:
     return (*pieces, "et al.") if has_more and pieces else tuple(pieces)
 
 
-def authors_after(text: str) -> tuple[tuple[str, ...], str]:
+def find_authors_after(text: str) -> tuple[tuple[str, ...], str]:
     """Return the names after "by" at the start of a text, and the rest of it."""
     match = _BY.match(text)
     if match is None:
@@ -95,7 +95,7 @@ def authors_after(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(authors), text[end + (more.end() if more else 0) :]
 
 
-def owner_of(text: str) -> tuple[str | None, str]:
+def find_owner(text: str) -> tuple[str | None, str]:
     """Return who a text names in the possessive at its start, and what follows.
 
     "Andrej Karpathy’s “Intro”" gives "Andrej Karpathy" and "“Intro”".
@@ -110,13 +110,13 @@ def owner_of(text: str) -> tuple[str | None, str]:
     return name, rest
 
 
-def year_in(text: str) -> int | None:
+def find_year(text: str) -> int | None:
     """Return a year in parentheses or after the last comma."""
     match = _YEAR_IN_PARENTHESES.search(text) or _YEAR_AT_END.search(text)
     return int(match[1]) if match else None
 
 
-def about_in(text: str) -> tuple[tuple[str, ...], int | None, str] | None:
+def find_remark(text: str) -> tuple[tuple[str, ...], int | None, str] | None:
     """Return creators, year and the rest of " — A. Author, B. Author, 2017", as exports write it.
 
     None for any other remark after a dash.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from studypath.files.importing.inline import words_of_text
-from studypath.files.importing.sections import label_of
+from studypath.files.importing.inline import parse_words
+from studypath.files.importing.sections import find_label
 from studypath.files.importing.values import Block, Document, Heading, Item, Listing, Paragraph
 
 _BULLET = re.compile(r"^([ \t]*)(?:[-*•‣◦·▪–—+]|\d{1,4}[.)])[ \t]+(?=\S)")
@@ -34,7 +34,7 @@ class _Line:
         self.text = raw[match.end() :] if match else raw.strip()
 
 
-def looks_like_markdown(text: str) -> bool:
+def is_markdown(text: str) -> bool:
     """Tell whether text uses marks of Markdown beyond bullets: headings, tables, links."""
     return bool(_MARKDOWN.search(text))
 
@@ -60,9 +60,9 @@ def read_plain(text: str) -> Document:
             continue
         level = _heading_level(lines, at)
         if level is not None:
-            blocks.append(Heading(level, words_of_text(line.text), line.number))
+            blocks.append(Heading(level, parse_words(line.text), line.number))
         else:
-            blocks.append(Paragraph(words_of_text(line.text), line.number))
+            blocks.append(Paragraph(parse_words(line.text), line.number))
         at += 1
     return Document(tuple(blocks))
 
@@ -74,7 +74,7 @@ def _heading_level(lines: list[_Line], at: int) -> int | None:
     if len(text) > _LONGEST_HEADING or ends_sentence or "://" in text:
         return None
     following = lines[at + 1] if at + 1 < len(lines) else None
-    label, _ = label_of(text)
+    label, _ = find_label(text)
     if label is not None and " " in label:
         return _PHASE_LEVEL
     if following is None:
@@ -98,7 +98,7 @@ class _Open:
         self.items: list[Item] = []
 
     def closed(self) -> Item:
-        words = words_of_text(" ".join(self.texts))
+        words = parse_words(" ".join(self.texts))
         children = (Listing(tuple(_grouped(self.items))),) if self.items else ()
         return Item(words, self.line, self.done, children=children)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from studypath.files.importing.addresses import address_of, arxiv_of, arxiv_year, doi_of
+from studypath.files.importing.addresses import find_address, find_arxiv, find_arxiv_year, find_doi
 from studypath.files.importing.build import build_paths
 from studypath.files.importing.decode import refuse
-from studypath.files.importing.places import PathDraft, PhaseDraft
+from studypath.files.importing.phrases import clean_remark, clean_title
+from studypath.files.importing.placement import PathDraft, PhaseDraft
 from studypath.files.importing.values import Draft, ImportResult, Unplaced
-from studypath.files.importing.wording import clean_remark, clean_title
 
 _KINDS = {
     "article": "paper", "inproceedings": "paper", "conference": "paper", "proceedings": "paper",
@@ -28,30 +28,30 @@ _LATER = re.compile(r"\b(?:optional|later|skip)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:read|done|finished)\b", re.IGNORECASE)
 
 
-def reference_draft(fields: Mapping[str, str], creators: tuple[str, ...], line: int) -> Draft:
+def build_reference_draft(fields: Mapping[str, str], creators: tuple[str, ...], line: int) -> Draft:
     """Return the step of a reference.
 
     `fields` has lower-case names as in BibTeX: type, title, year, url, doi, eprint, journal,
     keywords, note. A keyword such as "optional" defers the work, "read" marks it as done.
     """
-    url = address_of(fields.get("url", "")).url
+    url = find_address(fields.get("url", "")).url
     eprint = fields.get("eprint", "")
-    arxiv = arxiv_of(url) or arxiv_of(None, fields.get("note", "") + fields.get("journal", ""))
+    arxiv = find_arxiv(url) or find_arxiv(None, fields.get("note", "") + fields.get("journal", ""))
     if arxiv is None and re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7}", eprint):
         arxiv = eprint.partition("v")[0]
-    doi = doi_of(f"https://doi.org/{fields['doi']}") if fields.get("doi") else doi_of(url)
+    doi = find_doi(f"https://doi.org/{fields['doi']}") if fields.get("doi") else find_doi(url)
     if doi is None and fields.get("doi"):
-        doi = doi_of(None, f"doi: {fields['doi']}") or doi_of(fields["doi"])
+        doi = find_doi(None, f"doi: {fields['doi']}") or find_doi(fields["doi"])
     if url is None and arxiv is not None:
         url = f"https://arxiv.org/abs/{arxiv}"
     elif url is None and doi is not None:
-        url = address_of(f"https://doi.org/{doi}").url
+        url = find_address(f"https://doi.org/{doi}").url
     year = _YEAR.search(fields.get("year") or fields.get("date") or "")
     venue = next((fields[k] for k in ("journal", "booktitle", "publisher") if fields.get(k)), None)
     keywords = fields.get("keywords", "")
     return Draft(
         clean_title(fields["title"]), line, _KINDS.get(fields.get("type", ""), "paper"), url=url,
-        creators=creators, year=int(year[1]) if year and int(year[1]) else arxiv_year(arxiv),
+        creators=creators, year=int(year[1]) if year and int(year[1]) else find_arxiv_year(arxiv),
         arxiv=arxiv, doi=doi, venue=clean_title(venue) if venue else None,
         focus=clean_remark(fields.get("annotation") or fields.get("annote") or ""),
         state="done" if _DONE.search(keywords) else "todo",

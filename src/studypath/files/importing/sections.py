@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL
+from studypath.files.importing.phrases import clean_title
 from studypath.files.importing.values import Block, Draft, Heading, Words
-from studypath.files.importing.wording import clean_title
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _LABEL = re.compile(
@@ -97,7 +97,7 @@ def is_study(section: Section) -> bool:
     return _NOT_STUDY.fullmatch(section.title.strip(" :!?.")) is None
 
 
-def label_of(title: str) -> tuple[str | None, str]:
+def find_label(title: str) -> tuple[str | None, str]:
     """Split "Step 1: Visual Intuition" into label and title; without a label it is None.
 
     A dotted number ("1.1 Survey") is a label; a plain one is dropped.
@@ -111,13 +111,13 @@ def label_of(title: str) -> tuple[str | None, str]:
     return None, title
 
 
-def label_word(title: str) -> str | None:
+def find_label_word(title: str) -> str | None:
     """Return the word of a label in lower case, "week", None without one."""
     match = _LABEL.match(title)
     return match[2].lower() if match else None
 
 
-def path_roots(root: Section, phase_level: int) -> list[Section]:
+def find_path_roots(root: Section, phase_level: int) -> list[Section]:
     """Return the sections that are paths of their own, none where the document is one path.
 
     Those are several headings above the phases that hold phases with steps: all of level 1, or
@@ -135,12 +135,12 @@ def path_roots(root: Section, phase_level: int) -> list[Section]:
         return named
     first = [section for section in candidates if section.level == 1]
     titles = [section.title for section in first]
-    if len(first) > 1 and not any(label_word(t) or _NUMBERED.match(t) for t in titles):
+    if len(first) > 1 and not any(find_label_word(t) or _NUMBERED.match(t) for t in titles):
         return first
     return []
 
 
-def phase_level_of(root: Section) -> int:
+def find_phase_level(root: Section) -> int:
     """Return the level of the headings that are phases; deeper ones belong to theirs.
 
     That is the level of headings such as "Week 1"; else the one under which most steps stand
@@ -152,7 +152,7 @@ def phase_level_of(root: Section) -> int:
     for section in sections:
         if section.drafts:
             counts[_real(section).level] += len(section.drafts)
-        word = label_word(section.title)
+        word = find_label_word(section.title)
         if word is not None and not section.is_pseudo and section.has_steps():
             labelled.setdefault(section.level, []).append(word)
     for level, words in sorted(labelled.items()):
@@ -184,7 +184,7 @@ def _real(section: Section) -> Section:
 
 def _recurring(sections: list[Section], level: int) -> bool:
     titles = [
-        label_of(s.title)[1].casefold() for s in sections if s.level == level and s.has_steps()
+        find_label(s.title)[1].casefold() for s in sections if s.level == level and s.has_steps()
     ]
     counts = Counter(titles)
     recurring = sum(count for count in counts.values() if count > 1)

@@ -16,7 +16,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-def slug_of(text: str, default: str) -> str:
+def build_slug(text: str, default: str) -> str:
     """Return text as an id of at most 60 characters, cut between words.
 
     Text without Latin letters or digits gives `default` and a checksum of the text, so that
@@ -45,7 +45,7 @@ class Slugs:
 
     def give(self, text: str, default: str) -> str:
         """Return an id for a text that was not given before."""
-        slug = slug_of(text, default)
+        slug = build_slug(text, default)
         given = slug
         while given in self._given:
             number = self._next.get(slug, 1) + 1

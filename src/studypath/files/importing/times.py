@@ -66,7 +66,7 @@ class _Amount(NamedTuple):
     end: int
 
 
-def time_in(text: str, *, anywhere: bool = False) -> Time | None:
+def find_time(text: str, *, anywhere: bool = False) -> Time | None:
     """Return the duration that a text states for the work it names, None without one.
 
     A number with a unit counts in parentheses, between separators, and after words such as
@@ -89,13 +89,13 @@ def time_in(text: str, *, anywhere: bool = False) -> Time | None:
     return None if total is None else _time(total.low, total.high, total.start, total.end)
 
 
-def time_of_effort(duration: str, effort: str) -> Time | None:
+def compute_effort(duration: str, effort: str) -> Time | None:
     """Return the minutes of two table cells: "12 weeks" and "10-20 hours/week".
 
     A cell that states a whole time stands alone; a rate without weeks states nothing.
     """
-    both = time_in(f"{duration} ; {effort}", anywhere=True)
-    return both or time_in(effort, anywhere=True) or time_in(duration, anywhere=True)
+    both = find_time(f"{duration} ; {effort}", anywhere=True)
+    return both or find_time(effort, anywhere=True) or find_time(duration, anywhere=True)
 
 
 def without_time(text: str, time: Time | None) -> str:

@@ -12,7 +12,7 @@ _LINE = 100
 _Value = str | int | bool | Sequence[str]
 
 
-def paths_text(paths: Iterable[Path], *, remark: str | None = None) -> str:
+def format_paths(paths: Iterable[Path], *, remark: str | None = None) -> str:
     """Return the text of a paths file: `format = 1`, then each path with its phases and steps.
 
     Only fields that are set are written, a blank line stands between tables, a rule of dashes

@@ -9,16 +9,22 @@ from typing import NamedTuple
 
 from studypath.files.importing.collect import collect_steps
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL
+from studypath.files.importing.phrases import (
+    clean_remark,
+    clean_title,
+    find_reading,
+    without_optional,
+)
 from studypath.files.importing.sections import (
     Section,
+    find_label,
+    find_label_word,
+    find_path_roots,
+    find_phase_level,
     is_study,
-    label_of,
-    label_word,
-    path_roots,
-    phase_level_of,
     read_sections,
 )
-from studypath.files.importing.times import time_in, without_time
+from studypath.files.importing.times import find_time, without_time
 from studypath.files.importing.values import (
     Document,
     Draft,
@@ -26,12 +32,6 @@ from studypath.files.importing.values import (
     Note,
     Paragraph,
     Unplaced,
-)
-from studypath.files.importing.wording import (
-    clean_remark,
-    clean_title,
-    reading_in,
-    without_optional,
 )
 
 _PREREQUISITES = re.compile(
@@ -88,8 +88,8 @@ def place_document(document: Document) -> Placed:
         collector = collect_steps(root, only_study=False)
     if not root.has_steps():
         return Placed((), tuple(collector.unplaced), tuple(collector.notes))
-    level = phase_level_of(root)
-    roots = path_roots(root, level)
+    level = find_phase_level(root)
+    roots = find_path_roots(root, level)
     if len(roots) > 1:
         groups = _split(root, roots)
         paths = [_path(section, list(members), level) for section, members in groups]
@@ -143,7 +143,7 @@ def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
     if top.parent is not None and not texts:
         texts = _texts(top.parent)
     return PathDraft(
-        clean_title(without_time(top.words.text, time_in(top.words.text))) or None,
+        clean_title(without_time(top.words.text, find_time(top.words.text))) or None,
         tuple(_with_titles(phases, sections)),
         _joined(texts[:1]),
         _total(top, texts),
@@ -165,9 +165,9 @@ def _phases(
         prerequisites += [(draft.line, draft.title) for draft in drafts]
         prerequisites += [each for each in _plain_items(head) if not drafts and each[1]]
         return []
-    time = time_in(head.words.text)
+    time = find_time(head.words.text)
     title = clean_title(without_time(head.words.text, time))
-    label, rest = label_of(title)
+    label, rest = find_label(title)
     rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     advice = None if head is top else _joined(_texts(head))
     phase = PhaseDraft(
@@ -175,12 +175,12 @@ def _phases(
         label if rest else None,
         drafts,
         advice,
-        reading_in(advice),
+        find_reading(advice),
         time.minutes if time else None,
     )
     if drafts:
         return _by_week(phase)
-    is_open_ended = label_word(title) is not None and advice is not None and head is not top
+    is_open_ended = find_label_word(title) is not None and advice is not None and head is not top
     has_phases = any(child.has_steps() for child in head.children)
     return [phase] if is_open_ended and rest and not has_phases else []
 
@@ -219,7 +219,7 @@ def _with_titles(phases: list[PhaseDraft], sections: list[Section]) -> Iterator[
             phase = phase._replace(label=None)  # noqa: PLW2901
         parent = above.get(phase.drafts[0].line) if phase.drafts else None
         if parent and titles[phase.title.casefold()] > 1:
-            phase = phase._replace(title=f"{label_of(parent)[1] or parent}: {phase.title}")  # noqa: PLW2901
+            phase = phase._replace(title=f"{find_label(parent)[1] or parent}: {phase.title}")  # noqa: PLW2901
         yield phase
 
 
@@ -247,12 +247,12 @@ def _joined(texts: list[str]) -> str | None:
 
 
 def _total(top: Section, texts: list[str]) -> tuple[int, int] | None:
-    time = time_in(top.words.text)
+    time = find_time(top.words.text)
     for text in texts:
         if time is not None:
             break
         if _TOTAL.search(text):
-            time = time_in(text)
+            time = find_time(text)
     return time.minutes if time else None
 
 

@@ -6,20 +6,20 @@ import re
 from typing import NamedTuple
 
 from studypath.core.curriculum import Part
-from studypath.files.importing.addresses import arxiv_of, arxiv_year, doi_of
-from studypath.files.importing.items import Scope, drafts_of_words
-from studypath.files.importing.links import uses_of
-from studypath.files.importing.people import authors_after, cited_authors
-from studypath.files.importing.times import time_of_effort
-from studypath.files.importing.values import Draft, Link, Note, Row, Table, Unplaced, Words
-from studypath.files.importing.wording import (
+from studypath.files.importing.addresses import find_arxiv, find_arxiv_year, find_doi
+from studypath.files.importing.items import Scope, build_drafts
+from studypath.files.importing.links import list_uses
+from studypath.files.importing.people import find_authors_after, find_cited_authors
+from studypath.files.importing.phrases import (
     REASON,
     clean_remark,
     clean_title,
+    find_kind_in_words,
     is_generic,
     is_optional,
-    kind_of_words,
 )
+from studypath.files.importing.times import compute_effort
+from studypath.files.importing.values import Draft, Link, Note, Row, Table, Unplaced, Words
 
 _ROLES = (
     ("ignored", re.compile(r"discussion|chat|community|badge|stars?|downloads|price|cost|prereq"
@@ -66,12 +66,12 @@ class Columns(NamedTuple):
     names: tuple[str, ...]
 
 
-def drafts_of_table(
+def build_table_drafts(
     table: Table, scope: Scope, notes: list[Note], unplaced: list[Unplaced]
 ) -> list[Draft]:
     """Return a step per row of a table; rows that name no work are reported."""
-    columns = columns_of(table)
-    kind = kind_of_words(columns.names[columns.title]) if columns.names else None
+    columns = find_columns(table)
+    kind = find_kind_in_words(columns.names[columns.title]) if columns.names else None
     scope = scope._replace(kind=kind or scope.kind)
     drafts: list[Draft] = []
     week: str | None = None
@@ -87,7 +87,7 @@ def drafts_of_table(
     return drafts
 
 
-def columns_of(table: Table) -> Columns:
+def find_columns(table: Table) -> Columns:
     """Return the roles of a table's columns: by the header, else by what the cells hold."""
     width = max([len(table.header), *(len(row.cells) for row in table.rows)], default=0)
     names = [clean_title(cell.text) for cell in table.header]
@@ -141,10 +141,10 @@ def _draft(row: Row, columns: Columns, scope: Scope, notes: list[Note]) -> Draft
             return None
         title = spare
         others = [(at, cell) for at, cell in others if cell is not spare]
-    use = uses_of(title, row.line, notes)
+    use = list_uses(title, row.line, notes)
     if use.anchors and not use.usable and not use.relative and len(title.links) == use.anchors:
         title = title._replace(links=())
-    drafts = drafts_of_words(title, row.line, scope, use, notes)
+    drafts = build_drafts(title, row.line, scope, use, notes)
     draft = _merged(drafts)
     draft = _with_facts(draft, cells, columns)
     return _with_others(draft, others, columns, row.line, notes)
@@ -158,7 +158,7 @@ def _merged(drafts: list[Draft]) -> Draft:
 
 
 def _with_facts(draft: Draft, cells: tuple[Words, ...], columns: Columns) -> Draft:
-    time = time_of_effort(
+    time = compute_effort(
         _first(cells, columns, "duration") or "", _first(cells, columns, "effort") or ""
     )
     if time is not None:
@@ -168,7 +168,7 @@ def _with_facts(draft: Draft, cells: tuple[Words, ...], columns: Columns) -> Dra
         draft = draft._replace(year=int(year))
     author = _first(cells, columns, "author")
     if author:
-        creators = authors_after(f"by {author}")[0] or cited_authors(author)
+        creators = find_authors_after(f"by {author}")[0] or find_cited_authors(author)
         draft = draft._replace(creators=creators or draft.creators)
     if _DONE.match(_first(cells, columns, "state") or "-"):
         draft = draft._replace(state="done")
@@ -189,7 +189,7 @@ def _with_others(
     links: list[tuple[Link, str]] = []
     remarks = [draft.focus] if draft.focus else []
     for at, cell in others:
-        links += uses_of(cell, line, notes).usable
+        links += list_uses(cell, line, notes).usable
         role = columns.roles[at]
         remark = clean_remark(cell.text)
         if remark and role == "venue" and not cell.links:
@@ -202,9 +202,9 @@ def _with_others(
     if draft.url is None and links and (len(titled) <= 1):
         link, url = titled[0] if titled else links[0]
         links.remove((link, url))
-        arxiv = arxiv_of(url)
+        arxiv = find_arxiv(url)
         draft = draft._replace(
-            url=url, arxiv=arxiv, doi=doi_of(url), year=draft.year or arxiv_year(arxiv)
+            url=url, arxiv=arxiv, doi=find_doi(url), year=draft.year or find_arxiv_year(arxiv)
         )
     more = [url for link, url in links if link.badge or is_generic(link.text)]
     parts = [Part(clean_title(link.text) or url, url) for link, url in titled

@@ -114,7 +114,7 @@ def clean_remark(text: str) -> str | None:
     return text if len(text) <= FOCUS_MOST else text[: FOCUS_MOST - 1].rstrip() + "…"
 
 
-def kind_of_mark(text: str) -> str | None:
+def find_kind_of_mark(text: str) -> str | None:
     """Return the kind that a text states in parentheses: "(video)"."""
     match = _KIND_MARK.search(text) if "(" in text or "[" in text else None
     if match is None:
@@ -123,7 +123,7 @@ def kind_of_mark(text: str) -> str | None:
     return _KIND_OF_MARK.get(word, word)
 
 
-def kind_of_words(text: str) -> str | None:
+def find_kind_in_words(text: str) -> str | None:
     """Return the kind of work that a heading or a column names: "Papers", "Courses"."""
     for pattern, kind in _KIND_WORDS:
         if pattern.search(text):
@@ -166,7 +166,7 @@ def without_optional(title: str) -> str:
     return shorter.strip() or title
 
 
-def revisit_in(text: str | None) -> str | None:
+def find_revisit(text: str | None) -> str | None:
     """Return when to come back to a work, in the author's words."""
     match = _REVISIT.search(text) if text else None
     if match is None:
@@ -175,7 +175,7 @@ def revisit_in(text: str | None) -> str | None:
     return words[0].upper() + words[1:] + "."
 
 
-def reading_in(text: str | None) -> str | None:
+def find_reading(text: str | None) -> str | None:
     """Return how to read, where advice begins with it: "Read closely", "skim"."""
     if not text or _READING_WORD.match(text) is None:
         return None

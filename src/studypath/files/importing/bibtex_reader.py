@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from studypath.files.importing.decode import refuse
-from studypath.files.importing.references import import_references, reference_draft
+from studypath.files.importing.references import build_reference_draft, import_references
 from studypath.files.importing.values import Draft, ImportResult, Unplaced
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def import_bibtex(
         if not fields.get("title", "").strip():
             unplaced.append(Unplaced(line, entry.key[:80], "an entry without a title"))
             continue
-        drafts.append(reference_draft(fields, _names(entry), line))
+        drafts.append(build_reference_draft(fields, _names(entry), line))
     if len(drafts) > _MOST_ENTRIES:
         raise refuse(file_name, None, f"more than {_MOST_ENTRIES} entries", "Split the file.")
     name = PurePath(file_name).stem.replace("_", " ").replace("-", " ").strip().capitalize()
