@@ -1,4 +1,4 @@
-"""Every command once: how it is brought about, and what it is typed with."""
+"""Every command once: what is typed before it, and its arguments."""
 
 from __future__ import annotations
 
@@ -91,6 +91,5 @@ READING = (
     ("open", "1.1", "--print"),
 )
 
-# Commands that change nothing, or whose change is the case of another name.
 NAMED = {case.args[0] for case in CHANGING} | {args[0] for args in READING}
 MISSING = sorted(set(COMMANDS) - NAMED)

@@ -1,8 +1,9 @@
-"""The fast lane shows what the slow one would: byte for byte, whatever happened in between."""
+"""The answer cache prints what computing would: byte for byte, whatever happened before."""
 
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import random
 import shutil
@@ -46,8 +47,8 @@ Shown = tuple[int, bytes, bytes]
 
 @contextmanager
 def streams() -> Iterator[list[bytes]]:
-    """Stdout and stderr as real files; the list holds both once the block has ended."""
-    kept = sys.stdout, sys.stderr
+    """Replace stdout and stderr by files; the list holds both after the block."""
+    before = sys.stdout, sys.stderr
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         wrapped = [io.TextIOWrapper(file, encoding="utf-8") for file in (out, err)]
         sys.stdout, sys.stderr = wrapped
@@ -55,7 +56,7 @@ def streams() -> Iterator[list[bytes]]:
         try:
             yield written
         finally:
-            sys.stdout, sys.stderr = kept
+            sys.stdout, sys.stderr = before
             for each in wrapped:
                 each.flush()
                 file = each.detach()
@@ -64,22 +65,26 @@ def streams() -> Iterator[list[bytes]]:
 
 
 def shown_by(*words: str) -> tuple[bool, Shown]:
-    """Run a command as the door does; whether the fast lane was taken, and what was shown."""
+    """Run a command like the entry point; return whether it was cached, and what was shown."""
     before = sys.argv
     sys.argv = ["studypath", *words]
     try:
         with streams() as written:
-            fast = answers.show_cached_answer()
-            code = 0 if fast else run_command(list(words))
-        return fast, (code, written[0], written[1])
+            answer = answers.load_answer(list(words))
+            code = 0
+            if answer is not None:
+                sys.stdout.buffer.write(answer)
+            else:
+                code = run_command(list(words))
+        return answer is not None, (code, written[0], written[1])
     finally:
         sys.argv = before
 
 
 class Days(RuleBasedStateMachine):
-    """Random days of one person: commands, edits, clocks, terminals, backups, broken caches."""
+    """Random days: commands, edits, clocks, terminals, backups, broken caches."""
 
-    fast = 0
+    cached = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +99,7 @@ class Days(RuleBasedStateMachine):
         self.progress = self.root / "data" / "progress.toml"
         self.cache = self.root / "cache"
         self.own = self.root / "config" / "paths" / "mine.toml"
+        self.words = itertools.cycle(("next", "status"))
 
     def teardown(self) -> None:
         """Give the environment and the clock back."""
@@ -104,18 +110,18 @@ class Days(RuleBasedStateMachine):
 
     @initialize()
     def begun(self) -> None:
-        """There is some progress, and an answer of the lane."""
+        """Begin with some progress and a stored answer."""
         shown_by("done", "1.1", "--time", "50m", "--note", "one")
         shown_by("next")
 
     @rule(words=COMMANDS)
     def command(self, words: tuple[str, ...]) -> None:
-        """A command, which may change something or fail."""
+        """Run a command, which may change something or fail."""
         shown_by(*words)
 
     @rule(keep_times=st.booleans())
     def hand_edit_of_the_same_size(self, keep_times: bool) -> None:
-        """A letter for a letter, as quick as can be, perhaps with its old modification time."""
+        """Replace letter by letter at once, perhaps with the old modification time."""
         if not self.progress.exists():
             return
         content = self.progress.read_bytes()
@@ -133,13 +139,13 @@ class Days(RuleBasedStateMachine):
         content=st.sampled_from((b"", b"= broken\n", b"format = 9\n", b'format = 1\nactive="x"\n'))
     )
     def other_progress(self, content: bytes) -> None:
-        """The whole file is something else, perhaps unusable."""
+        """Replace the whole file, perhaps by an unusable one."""
         self.progress.parent.mkdir(parents=True, exist_ok=True)
         self.progress.write_bytes(content)
 
     @rule(title=st.sampled_from(("Mine", "Enim", "= ", 'x"')), gone=st.booleans())
     def own_path(self, title: str, gone: bool) -> None:
-        """A path of one's own appears, changes its title, breaks or goes away."""
+        """Add, change, break or remove a path of the user's own."""
         if gone:
             self.own.unlink(missing_ok=True)
             return
@@ -151,14 +157,14 @@ class Days(RuleBasedStateMachine):
 
     @rule(wiki=st.sampled_from(("", 'wiki = "https://x.test/{id}"\n', 'wiki = "WIKI"\n', "x = \n")))
     def settings_edited(self, wiki: str) -> None:
-        """The settings name a wiki, or are broken."""
+        """Set a wiki, or break the settings."""
         file = self.root / "config" / "config.toml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"format = 1\n{wiki}".replace("WIKI", str(self.root / "wiki")))
 
     @rule(page=st.sampled_from(("karpathy-intro-to-llms", "bert")), there=st.booleans())
     def wiki_page(self, page: str, there: bool) -> None:
-        """A page of the wiki appears or goes away."""
+        """Add or remove a page of the wiki."""
         (self.root / "wiki").mkdir(exist_ok=True)
         file = self.root / "wiki" / f"{page}.md"
         if there:
@@ -168,14 +174,14 @@ class Days(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from((-24, -1, 0)), seconds=st.sampled_from((0.0, 1.5)))
     def clock_set(self, hours: int, seconds: float) -> None:
-        """The clock is set back behind the times of the files, or runs a little ahead."""
+        """Set the clock back behind the times of the files, or a little ahead."""
         offset = hours * HOUR_NS + int(seconds * 1e9)
         genuine = self.time_ns
         time.time_ns = lambda: genuine() + offset
 
     @rule(now=st.sampled_from((None, "2026-11-21T18:40:00+01:00", "2031-01-01T00:00:00Z")))
-    def now_said(self, now: str | None) -> None:
-        """The time of now is said by the environment."""
+    def now_set(self, now: str | None) -> None:
+        """Set the time by the environment."""
         os.environ.pop("STUDYPATH_NOW", None)
         if now is not None:
             os.environ["STUDYPATH_NOW"] = now
@@ -185,14 +191,14 @@ class Days(RuleBasedStateMachine):
         value=st.sampled_from((None, "", "1", "20", "61", "80", "100", "dumb")),
     )
     def terminal(self, name: str, value: str | None) -> None:
-        """The terminal is another, or wider."""
+        """Change the terminal or its width."""
         os.environ.pop(name, None)
         if value is not None:
             os.environ[name] = value
 
     @rule(times=st.booleans())
     def backup_restored(self, times: bool) -> None:
-        """An older version is put back by hand, perhaps with its old times."""
+        """Restore an older version by hand, perhaps with its old times."""
         backups = sorted(self.root.glob("data/backups/*"))
         if backups:
             copy: Callable[..., Any] = shutil.copy2 if times else shutil.copy
@@ -200,7 +206,7 @@ class Days(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from(("keep", "put back", "delete", "truncate", "flip")))
     def cache_meddled_with(self, what: str) -> None:
-        """The cache is deleted, damaged, or an old one is put back."""
+        """Delete or damage the cache, or put an old one back."""
         kept = self.root / "kept"
         if what == "keep":
             shutil.rmtree(kept, ignore_errors=True)
@@ -220,36 +226,37 @@ class Days(RuleBasedStateMachine):
                 file.write_bytes(content)
 
     @invariant()
-    def fast_is_slow(self) -> None:
-        """What is shown now, and once more, is what an empty cache gives."""
+    def cached_is_computed(self) -> None:
+        """Compare what is shown now, and once more, with what an empty cache gives."""
         if not self.progress.parent.exists():
             return
-        answers = [shown_by("next") for _ in range(2)]
+        word = next(self.words)
+        shown_now = [shown_by(word) for _ in range(2)]
         kept = os.environ["STUDYPATH_CACHE_DIR"]
         empty = self.root / "empty"
         os.environ["STUDYPATH_CACHE_DIR"] = str(empty)
         try:
-            slow, wanted = shown_by("next")
+            is_cached, wanted = shown_by(word)
         finally:
             os.environ["STUDYPATH_CACHE_DIR"] = kept
             shutil.rmtree(empty, ignore_errors=True)
-        assert not slow
-        for fast, shown in answers:
-            Days.fast += fast
+        assert not is_cached
+        for is_cached, shown in shown_now:
+            Days.cached += is_cached
             assert shown == wanted
 
 
-def test_the_fast_lane_shows_what_the_slow_one_would() -> None:
-    """Over random days both lanes show the same bytes, and the fast one is taken on many."""
+def test_the_cache_shows_what_computing_would() -> None:
+    """Over random days both show the same bytes, and the cache is used on many of them."""
     examples = settings.default.max_examples if settings.default is not None else 60
     few = settings(max_examples=max(5, examples // 10), stateful_step_count=12)
     run_state_machine_as_test(Days, settings=few)
-    assert Days.fast > 20
+    assert Days.cached > 20
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_both_lanes_agree_between_processes(run: Run, home: Home, seed: int) -> None:
+def test_both_agree_between_processes(run: Run, home: Home, seed: int) -> None:
     """The same holds of real processes: commands, quick edits of one size, restored backups."""
     chance = random.Random(seed)
     run("done", "1.1", "--note", "one")
@@ -274,13 +281,14 @@ def test_both_lanes_agree_between_processes(run: Run, home: Home, seed: int) -> 
     for _ in range(20):
         chance.choice(actions)()
         columns = chance.choice(("80", "40"))
-        shown = [run("next", COLUMNS=columns) for _ in range(2)]
-        slow = run(
-            "next", COLUMNS=columns, STUDYPATH_CACHE_DIR=str(home.root / f"{chance.random()}")
+        word = chance.choice(("next", "status"))
+        shown = [run(word, COLUMNS=columns) for _ in range(2)]
+        computed = run(
+            word, COLUMNS=columns, STUDYPATH_CACHE_DIR=str(home.root / f"{chance.random()}")
         )
         for each in shown:
             assert (each.returncode, each.stdout, each.stderr) == (
-                slow.returncode,
-                slow.stdout,
-                slow.stderr,
+                computed.returncode,
+                computed.stdout,
+                computed.stderr,
             )

@@ -8,11 +8,11 @@ from tests.conftest import Home, Run
 
 HEAVY = ("typer", "click", "rich", "pydantic", "pydantic_core", "platformdirs", "filelock")
 TOML = ("tomllib", "tomli", "tomli_w")
-READING = (["status"], ["list"], ["show", "bert"], ["next", "--json"], ["next", "-n", "5"])
+READING = (["status", "--all"], ["list"], ["show", "bert"], ["next", "--json"], ["next", "-n", "5"])
 
 
 def imported(run: Run, *args: str, **env: str) -> set[str]:
-    """The packages and modules that a command imported, by the interpreter's own account."""
+    """Return the packages and modules that a command imported."""
     finished = run(*args, PYTHONPROFILEIMPORTTIME="1", **env)
     assert finished.returncode == 0, finished.stderr
     lines = [line for line in finished.stderr.splitlines() if line.startswith("import time:")]
@@ -22,16 +22,17 @@ def imported(run: Run, *args: str, **env: str) -> set[str]:
 
 @pytest.fixture
 def used(run: Run) -> Run:
-    """A home with some progress, in which every file has been read before."""
+    """Prepare progress, and caches of every file."""
     run("done", "1.1", "--time", "50m")
     run("status")
     run("next")
     return run
 
 
-def test_the_fast_lane_imports_next_to_nothing(used: Run) -> None:
-    """An unchanged `next` imports neither a library nor pathlib, dataclasses, re or json."""
-    found = imported(used, "next")
+@pytest.mark.parametrize("word", ["next", "status"])
+def test_a_cached_answer_imports_next_to_nothing(used: Run, word: str) -> None:
+    """An unchanged `next` or `status` imports no library, not even pathlib, re or json."""
+    found = imported(used, word)
     assert "studypath.storage.answers" in found
     besides = {"pathlib", "dataclasses", "json", "datetime", "argparse", "inspect", "logging"}
     assert not found & {*HEAVY, *TOML, *besides}
@@ -70,6 +71,22 @@ def test_completion_draws_nothing(used: Run, line: str) -> None:
     words = {"_STUDYPATH_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": "2"}
     found = imported(used, **words)
     assert not found & {"rich", "pydantic", "pydantic_core", *TOML}
+
+
+@pytest.mark.parametrize("word", ["undo", "redo", "stray"])
+def test_neither_undo_nor_a_stray_file_costs_toml_or_pydantic(
+    used: Run, home: Home, word: str
+) -> None:
+    """Undo leaves the caches fresh, and a stray file does not make them stale."""
+    used("done", "1.2")
+    used("undo")
+    if word == "redo":
+        used("redo")
+    elif word == "stray":
+        (home.data / "notes.txt").write_text("x")
+    found = imported(used, "status", COLUMNS="98")
+    assert "rich" in found
+    assert not found & {"pydantic", "pydantic_core", *TOML}
 
 
 @pytest.mark.parametrize("words", [["status"], ["next"], ["done", "1.2"]], ids=" ".join)
