@@ -7,8 +7,8 @@ from datetime import date, time
 
 from studypath.core.progress import Progress
 from studypath.core.status import build_path_status
-from studypath.core.tables import entry_from_table
 from studypath.files.progress import parse_progress, progress_to_tables
+from studypath.files.tables import entry_from_table
 from studypath.formats.export import export_to_json
 from studypath.formats.json import format_json
 from tests.progress_samples import MOMENT, bundled, studied

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """These proofs fork, kill and inject; systems that cannot are told apart by name."""
+    """Skip these proofs by name on systems that cannot fork, kill and inject."""
     if os.name != "posix":
         here = Path(__file__).parent
         for item in items:
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """A directory in memory where there is one: thousands of saves would wait for a disk."""
+    """Return a directory in memory if possible: thousands of saves would wait for a disk."""
     memory = Path("/dev/shm")
     parent = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
     place = Path(tempfile.mkdtemp(prefix="studypath-", dir=parent))
@@ -124,7 +124,7 @@ class Forked:
 
 @pytest.fixture(scope="session")
 def forked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forked]:
-    """The program as a forked process."""
+    """Return the program as a forked process."""
     place = tmp_path_factory.mktemp("outputs")
     place.chmod(0o777)
     running = Forked(place)

@@ -33,7 +33,7 @@ cases = pytest.mark.parametrize(
 
 
 def acknowledged(case: Case, ran: Ran) -> str:
-    """What the program said of having done it: exports say so on stderr, the others on stdout."""
+    """Return the acknowledgement: exports give it on stderr, other commands on stdout."""
     return ran.stderr if "-o" in case.args else ran.stdout
 
 
@@ -104,7 +104,7 @@ def traces_of(home: Home) -> list[tuple[str, bytes]]:
 
 
 def without_mark(state: object) -> object:
-    """What a progress file says besides the note after the crash."""
+    """Return what a progress file says, without the note after the crash."""
     assert isinstance(state, dict)
     paths = {
         path: {step: entry for step, entry in steps.items() if entry.get("note") != MARK}

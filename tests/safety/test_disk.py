@@ -35,7 +35,7 @@ as_root = pytest.mark.skipif(
 
 
 def refused(ran: Ran) -> None:
-    """A failure is one plain message and the exit code of an unusable file."""
+    """Require one plain message and the exit code of an unusable file."""
     assert ran.code == 4, ran
     assert ran.stderr.startswith("studypath: ")
     assert "Traceback" not in ran.stderr

@@ -32,7 +32,7 @@ READ_BY = {
     "data/undo.json": (("undo",), ("redo",), ("done", "1.2")),
     "cache/library": (("next",), ("status",)),
     "cache/progress": (("next",), ("status",)),
-    "cache/progress-text": (("note", "1.2", "x"), ("undo",)),
+    "cache/saved": (("note", "1.2", "x"), ("undo",)),
     "other.toml": (("merge", "other.toml"),),
     "data/progress (conflicted copy).toml": (
         ("next",),

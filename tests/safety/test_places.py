@@ -22,12 +22,12 @@ WIDTHS = [*range(45), 60, 79, 80, 81, 100, 200, 300]
 KINDS = ("link", "dangling link", "loop", "pipe", "directory", "device", "empty", "noise")
 FILES = ("data/progress.toml", "data/undo.json", "data/progress.lock", "data/backups",
          "config/config.toml", "config/paths", "config/paths/own.toml", "cache", "cache/library",
-         "cache/progress", "cache/progress-text")  # fmt: skip
+         "cache/progress", "cache/saved")  # fmt: skip
 NOBODY = 65534
 
 
 def fair(ran: Ran, *context: object) -> None:
-    """An answer or a clear error: an expected exit, never a traceback, never a hang."""
+    """Require an answer or a clear error: an expected exit, no traceback, no hang."""
     assert ran.code in (0, 2, 3, 4, 5), (context, ran)
     assert "Traceback" not in ran.stderr, (context, ran)
     assert "fault of the program" not in ran.stderr, (context, ran)
@@ -127,7 +127,7 @@ def test_a_reader_that_leaves_is_no_error(
 
 
 def closed(stream: str) -> dict[str, Any]:
-    """The request for a process without that stream."""
+    """Return the request for a process without that stream."""
     return {stream: "closed"}
 
 

@@ -41,7 +41,7 @@ def harmless(ran: Ran, *context: object) -> None:
 
 
 def path_file(text: str) -> dict[str, object]:
-    """A path whose every free text is hostile; the ids and addresses are sound."""
+    """Return a path whose every free text is hostile; ids and addresses are valid."""
     step = {
         "id": "strange-step",
         "title": text,

@@ -121,7 +121,7 @@ class RecordingEnvironment(dict[str, str]):
         self.asked.add(name)
         return super().__getitem__(name)
 
-    def get(self, name: str, default: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
         self.asked.add(name)
         return super().get(name, default)
 

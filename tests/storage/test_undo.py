@@ -131,7 +131,9 @@ def test_a_command_that_reached_only_the_journal_did_not_happen(
 ) -> None:
     """Killed, or failing, between journal and file: undo and redo go on from the file's version."""
     versions = [load_progress(home.places).progress]
-    for command in (lambda: home.done(BERT), lambda: home.note("n"), lambda: home.done(GPT)):
+    typed: list[Callable[[], object]] = [lambda: home.done(BERT), lambda: home.note("n")]
+    typed.append(lambda: home.done(GPT))
+    for command in typed:
         command()
         versions.append(load_progress(home.places).progress)
     home.undo()
@@ -141,7 +143,11 @@ def test_a_command_that_reached_only_the_journal_did_not_happen(
             raise end("stopped")
         return save_file(path, *args, **kwargs)  # type: ignore[arg-type]
 
-    commands = {"done": lambda: home.done(("paper", "t5")), "undo": home.undo, "redo": home.redo}
+    commands: dict[str, Callable[[], object]] = {
+        "done": lambda: home.done(("paper", "t5")),
+        "undo": home.undo,
+        "redo": home.redo,
+    }
     with monkeypatch.context() as patch:
         patch.setattr("studypath.storage.transaction.save_file", save_only_the_journal)
         with pytest.raises(end):

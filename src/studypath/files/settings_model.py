@@ -20,7 +20,7 @@ def _check_wiki(text: str) -> str:
     if "://" not in text:
         return text
     if "{id}" not in text:
-        msg = "an address needs {id} where the page's id stands"
+        msg = "an address needs {id} in the place of the page's id"
         raise ValueError(msg)
     check_url(text.replace("{id}", "id"))
     return text
@@ -34,7 +34,7 @@ def _check_hours(hours: float) -> float:
 
 
 class SettingsModel(BaseModel):
-    """The whole file; `hours_per_week` is at least a quarter and at most all hours of a week."""
+    """The whole file; `hours_per_week` is between a quarter and all hours of a week."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
