@@ -113,7 +113,7 @@ def find_error(model: type[BaseModel], data: dict[str, object]) -> ValidationErr
         ({"hours_per_week": "x"}, "must be a number"),
         ({"forecast": 1}, "must be true or false"),
         ({"wiki": []}, "must be text in quotes"),
-        ({"wiki": "https://example.org"}, "an address needs {id} where the page's id stands"),
+        ({"wiki": "https://example.org"}, "an address needs {id} in the place of the page's id"),
     ],
 )
 def test_a_message_says_what_the_value_must_be(data: dict[str, object], message: str) -> None:

@@ -23,6 +23,23 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
+@pytest.fixture
+def far(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Use a zone that is further from UTC than Python can express."""
+    monkeypatch.setenv("TZ", "<+99>-99")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_zone_that_cannot_be_used_is_named(far: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """TZ more than a day from UTC is wrong usage, not a fault of the program."""
+    monkeypatch.delenv("STUDYPATH_NOW", raising=False)
+    with pytest.raises(WrongUsage, match=r"TZ='<\+99>-99' cannot be used"):
+        now()
+
+
 def test_now_has_whole_seconds_and_an_offset(monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's clock is believed."""
     monkeypatch.delenv("STUDYPATH_NOW", raising=False)

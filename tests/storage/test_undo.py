@@ -33,8 +33,8 @@ def test_undo_and_redo_walk_through_all_commands(home: HomeWithCommands, cached:
     commands: list[Callable[[], object]] = [lambda: home.done(BERT), lambda: home.note("n")]
     commands.append(lambda: home.change("use", lambda x: with_active(x.progress, "paper", now=NOW)))
     versions = [load_progress(home.places).progress]
-    for command in commands:
-        command()
+    for mark in commands:
+        mark()
         versions.append(load_progress(home.places).progress)
     for version in reversed(versions[:-1]):
         assert home.undo().conflicts == ()
@@ -131,13 +131,13 @@ def test_a_command_that_reached_only_the_journal_did_not_happen(
 ) -> None:
     """Killed, or failing, between journal and file: undo and redo go on from the file's version."""
     versions = [load_progress(home.places).progress]
-    commands: tuple[Callable[[], object], ...] = (
+    marks: tuple[Callable[[], object], ...] = (
         lambda: home.done(BERT),
         lambda: home.note("n"),
         lambda: home.done(GPT),
     )
-    for command in commands:
-        command()
+    for mark in marks:
+        mark()
         versions.append(load_progress(home.places).progress)
     home.undo()
 
@@ -146,7 +146,11 @@ def test_a_command_that_reached_only_the_journal_did_not_happen(
             raise end("stopped")
         return save_file(path, *args, **kwargs)  # type: ignore[arg-type]
 
-    commands = {"done": lambda: home.done(("paper", "t5")), "undo": home.undo, "redo": home.redo}
+    commands: dict[str, Callable[[], object]] = {
+        "done": lambda: home.done(("paper", "t5")),
+        "undo": home.undo,
+        "redo": home.redo,
+    }
     with monkeypatch.context() as patch:
         patch.setattr("studypath.storage.transaction.save_file", save_only_the_journal)
         with pytest.raises(end):

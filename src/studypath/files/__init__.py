@@ -1,1 +1,1 @@
-"""The border: from the text of a file to core values, or an error with file, line and key."""
+"""Files: bytes to values and back, or an error with file, line and key. No I/O."""

@@ -1,4 +1,4 @@
-"""From the tables of a paths file to core values."""
+"""Build core values from the tables of a paths file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def build_path(table: PathTable, file: str) -> Path:
 
 
 def build_concept(table: ConceptTable) -> Concept:
-    """Return the concept of a valid table; one without a title is named by its id."""
+    """Return the concept of a valid table; its id replaces a missing title."""
     return Concept(table.id, table.title or table.id.replace("-", " ").capitalize(), table.note)
 
 

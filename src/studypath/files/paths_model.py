@@ -1,4 +1,4 @@
-"""The shape of a paths file (`format = 1`); docs/format.md describes every field."""
+"""The tables of a paths file (`format = 1`); docs/format.md describes every field."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Lines = Annotated[list[Line], Field(max_length=200)]
 
 
 class _Table(BaseModel):
-    # Strict: true is no 1 and "30" no 30. Unknown keys are reported by the checker, not refused.
+    # Strict: neither `true` nor "30" is a number. Unknown keys are reported, not refused.
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
@@ -43,7 +43,7 @@ class PartTable(_Table):
 
 
 class StepTable(_Table):
-    """`[[path.phase.step]]`; the least is `id`, `title`, `kind`."""
+    """`[[path.phase.step]]`; required: `id`, `title`, `kind`."""
 
     id: Id
     title: Line
@@ -73,7 +73,7 @@ class StepTable(_Table):
 
 
 class PhaseTable(_Table):
-    """`[[path.phase]]`; the least is `id` and `title`."""
+    """`[[path.phase]]`; required: `id` and `title`."""
 
     id: Id
     title: Line
@@ -87,7 +87,7 @@ class PhaseTable(_Table):
 
 
 class DeferredTable(_Table):
-    """`[[path.deferred]]`; the least is `id`, `title`, `reason`."""
+    """`[[path.deferred]]`; required: `id`, `title`, `reason`."""
 
     id: Id
     title: Line
@@ -105,7 +105,7 @@ class DeferredTable(_Table):
 
 
 class PathTable(_Table):
-    """`[[path]]`; the least is `id`, `title` and one phase."""
+    """`[[path]]`; required: `id`, `title` and one phase."""
 
     id: Id
     title: Line
@@ -119,7 +119,7 @@ class PathTable(_Table):
 
 
 class ConceptTable(_Table):
-    """`[[concept]]`; the least is `id`."""
+    """`[[concept]]`; required: `id`."""
 
     id: Id
     title: Line | None = None

@@ -1,4 +1,4 @@
-"""The types of `progress.toml`, table by table; whatever it does not name is kept unread."""
+"""The tables of `progress.toml`; keys that they do not name are kept as they are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _check_session(text: str) -> str:
     return text
 
 
-# Of any length: notes grow by merging, and what was saved must be readable; the file has its cap.
+# Of any length: notes grow by merging, and a saved note must be readable. The file has a limit.
 Plain = Annotated[str, AfterValidator(_check_plain)]
 SessionLine = Annotated[str, Field(max_length=80), AfterValidator(_check_session)]
 
@@ -68,7 +68,7 @@ class TimerTable(_Table):
 
 
 class ProgressTable(_Table):
-    """The top of the file; `paths` holds a table a path, and in it a table a step."""
+    """The top level; `paths` holds one table per path, with one table per step."""
 
     format: Annotated[int, Field(ge=1)] = 1
     active: Plain | None = None
@@ -81,7 +81,7 @@ _ENTRIES = TypeAdapter(dict[str, dict[str, EntryTable]])
 
 
 def find_progress_faults(data: dict[str, Any]) -> tuple[ValidationError, tuple[str, ...]] | None:
-    """Return what is wrong with a progress document and under which key, or None."""
+    """Return the error of a progress document and the key it is under, or None."""
     try:
         table = ProgressTable.model_validate(data)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The shape of `config.toml`: one key a setting, each with what it means and an example."""
+"""`config.toml`: from bytes to settings and back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONFIG_LIMIT_BYTES = 64 * 1024
 
 
 class ParsedSettings(NamedTuple):
-    """What a config file says, and what its owner should hear of it."""
+    """The settings of a config file, warnings about it, and its tables."""
 
     settings: Settings
     warnings: tuple[Fault, ...]
@@ -39,7 +39,7 @@ def parse_settings(content: bytes, file: str) -> ParsedSettings:
 
 
 def resolve_setting(name: str) -> Setting:
-    """Return the setting of that name; WrongUsage with the nearest ones."""
+    """Return the setting of that name; raise WrongUsage with the nearest names."""
     wanted = name.strip().lower().replace("-", "_")
     if wanted in SETTINGS:
         return SETTINGS[wanted]
@@ -49,9 +49,9 @@ def resolve_setting(name: str) -> Setting:
 
 
 def with_setting(data: Mapping[str, object], name: str, text: str | None) -> dict[str, object]:
-    """Return the config's tables with one setting changed, or taken away where `text` is None.
+    """Return the tables with one setting changed, or removed if `text` is None.
 
-    Raises WrongUsage where the text is no value of that setting. Unknown keys stay.
+    Unknown keys stay. Raises WrongUsage if the text is not a value of that setting.
     """
     setting = resolve_setting(name)
     changed = dict(data)
@@ -70,7 +70,7 @@ def with_setting(data: Mapping[str, object], name: str, text: str | None) -> dic
 
 
 def parse_setting_value(setting: Setting, text: str) -> object:
-    """Return the text of the command line as the type the file holds."""
+    """Return a command-line text as the type that the file holds."""
     stripped = text.strip()
     if setting.type == "switch":
         words = {"true": True, "on": True, "yes": True, "false": False, "off": False, "no": False}

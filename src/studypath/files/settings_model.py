@@ -27,7 +27,7 @@ def _check_wiki(text: str) -> str:
     if "://" not in text:
         return text
     if "{id}" not in text:
-        msg = "an address needs {id} where the page's id stands"
+        msg = "an address needs {id} in the place of the page's id"
         raise ValueError(msg)
     check_url(text.replace("{id}", "id"))
     return text

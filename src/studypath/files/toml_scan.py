@@ -1,8 +1,8 @@
-"""One linear pass over TOML text: limits before it is parsed, places of keys after.
+"""Linear passes over TOML text: check limits before parsing, locate keys after.
 
-Both passes share one token: a run of words and strings, or a bracket. Blanks, line ends, commas,
-equals signs and comments lie between tokens. In valid TOML keys and values alternate, so the
-punctuation says nothing that the order of the tokens does not.
+Both use one token: a run of words and strings, or a bracket. Spaces, line ends, commas, equals
+signs and comments separate tokens. In valid TOML keys and values alternate, so the order of the
+tokens is enough.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ KEY_PARTS_LIMIT = 32
 NESTING_LIMIT = 64
 # Python never lets the limit on digits of an integer be set below 640.
 WORD_LIMIT = 640
-# A reader pays about a kilobyte of memory for each table, array and part of a dotted key.
+# Parsing needs about a kilobyte of memory per table, array and part of a dotted key.
 NAMES_FREE = 1 << 16
 BYTES_PER_NAME = 16
 # The deepest place in either format is path, phase, step, list, element: nine parts.
@@ -34,7 +34,7 @@ _WORD = r"""[^ \t\n"'#\[\]{},=]++"""
 
 @cache
 def _token() -> re.Pattern[str]:
-    # Every character is matched by some branch: a search never moves on by one and tries again.
+    # Some branch matches every character, so the search never retries at the next one.
     piece = rf"(?:{_STRING}|{_WORD})"
     between = r"(?:[ \t\n,=]++|\#[^\n]*+)*+"
     return re.compile(rf"""{between}({piece}(?:[ \t]*+{piece})*+|[\[\]{{}}"']|\Z)""", re.DOTALL)
@@ -51,7 +51,7 @@ def _part() -> re.Pattern[str]:
 
 
 def find_broken_limit(text: str) -> tuple[int, str] | None:
-    """Return the offset and the words of the first limit that TOML text breaks, or None.
+    """Return the offset and message of the first limit that TOML text breaks, or None.
 
     Fewer than 32 parts in a dotted key, fewer than 64 nested arrays and inline tables, bare
     words and numbers of at most 640 characters, strings that end, and a bounded number of names.
@@ -91,10 +91,10 @@ def _unclosed(text: str, start: int) -> str:
 
 
 class KeyWalk:
-    """One walk over TOML text that a parser accepts, at least up to the offset `end`.
+    """A walk over TOML text that is valid, at least up to the offset `end`.
 
     `lines` maps the location of each table, key and array element to its line, counted from 1.
-    Locations deeper than twelve parts are left out. `closing` is the key whose value, or whose
+    Locations of more than twelve parts are left out. `closing` is the key whose value, or whose
     header, ends right at `end`: its location, its offset, and the line of the key of that name
     before it, if there is one.
     """
@@ -104,7 +104,7 @@ class KeyWalk:
     def __init__(self, text: str, end: int | None = None) -> None:
         self._text = text
         self._end = -1 if end is None else end
-        # One character more, for the bracket that ends a header stands at `end`.
+        # One character more: the bracket that ends a header is at `end`.
         self._tokens = _token().finditer(text, 0, len(text) if end is None else end + 1)
         self._at, self._line = 0, 1
         self._arrays: dict[Loc, int] = {}

@@ -1,4 +1,4 @@
-"""The types of single values in files: ids, text, addresses; each says what it refuses."""
+"""Types of single values in files: ids, text, addresses."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ TEXT_MOST = 4000
 URL_MOST = 2000
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Names that Windows keeps for devices: a wiki page or an export of that name could not be made.
+# Names that Windows reserves for devices: no wiki page or export could have them.
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
 _ARXIV = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 
 
 def check_id(text: str) -> str:
-    """Accept lower-case words joined by hyphens."""
+    """Return an id of lower-case words joined by hyphens; raise ValueError for any other."""
     if not _ID.fullmatch(text):
         msg = "an id is lower-case words with hyphens, such as attention-is-all-you-need"
         raise ValueError(msg)
@@ -32,7 +32,7 @@ def check_id(text: str) -> str:
         msg = f"an id has at most {ID_MOST} characters"
         raise ValueError(msg)
     if text in _RESERVED:
-        msg = f"{text} is a name that Windows keeps for itself; choose another id"
+        msg = f"{text} is a name reserved by Windows; choose another id"
         raise ValueError(msg)
     return text
 
@@ -59,7 +59,7 @@ def _checked_text(text: str, most: int, *, multiline: bool) -> str:
 
 
 def check_url(text: str) -> str:
-    """Accept an http or https address with a host, without a user's name in it."""
+    """Return an http or https address with a host and no user name; raise ValueError otherwise."""
     if has_control(text) or any(c.isspace() or c in '\\<>"' for c in text):
         msg = "the address holds a character that no address has"
         raise ValueError(msg)

@@ -65,7 +65,7 @@ def store(cache_dir: str | os.PathLike[str], name: str, key: bytes, value: objec
 def is_private_dir(directory: str) -> bool:
     """Return whether a directory is no link, belongs to this user and is closed to others' writes.
 
-    A link could lead into a folder with files of somebody. Raises OSError if there is nothing.
+    A link could lead into a folder of other files. Raises OSError if there is nothing.
     """
     status = os.lstat(directory)
     return stat.S_ISDIR(status.st_mode) and _is_private(status)

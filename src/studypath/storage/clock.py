@@ -49,10 +49,8 @@ def now() -> datetime:
         try:
             return datetime.now(UTC).astimezone().replace(microsecond=0)
         except (OverflowError, OSError, ValueError) as error:
-            msg = (
-                f"the time zone TZ={os.environ.get('TZ', '')!r} cannot be used: {error}; "
-                "set TZ to a zone such as Europe/Berlin"
-            )
+            zone = os.environ.get("TZ", "")
+            msg = f"the time zone TZ={zone!r} cannot be used; set TZ to one such as Europe/Berlin"
             raise WrongUsage(msg) from error
     try:
         moment = datetime.fromisoformat(text)

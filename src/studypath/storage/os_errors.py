@@ -12,7 +12,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "EACCES",
         "permission is denied",
-        "Look at the owner and mode of the file and its directory, and at programs that hold it.",
+        "Look at owner and mode of the file and its directory, and at programs that use it.",
     ),
     ("EPERM", "the system does not permit it", "Look at the owner and flags of the file."),
     ("EIO", "the disk reports an error", "Check the disk before you rely on it."),
