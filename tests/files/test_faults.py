@@ -98,6 +98,7 @@ def test_no_value_gives_a_message_of_pydantic(data: dict[str, object]) -> None:
 
 
 def find_error(model: type[BaseModel], data: dict[str, object]) -> ValidationError | None:
+    """Return the error of the model for this data, or None."""
     try:
         model.model_validate(data)
     except ValidationError as error:

@@ -84,8 +84,9 @@ def diff_values(
 def apply_changes(progress: Progress, changes: Iterable[Change]) -> Applied:
     """Return the progress with each key at `after` where it was at `before`.
 
-    A key at neither was changed by something else: it stays and is listed in `conflicts`. If that key
-    is a step's `updated`, the step's whole state stays. Sessions are added and removed one by one.
+    A key at neither was changed by something else: it stays and is listed in `conflicts`. If that
+    key is a step's `updated`, the step's whole state stays. Sessions are added and removed one by
+    one.
     """
     changes = tuple(changes)
     top = _top_values(progress)

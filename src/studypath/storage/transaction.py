@@ -63,8 +63,8 @@ class UndoResult(NamedTuple):
     """The result of an undo or redo; `command` is None if there was none.
 
     `conflicts` are the keys that something else has changed since; `is_saved` tells whether the
-    file was changed. `edited_steps` is None unless the file was edited by hand since the program saved it,
-    and names the steps as far as known.
+    file was changed. `edited_steps` is None unless the file was edited by hand since the program
+    saved it, and names the steps as far as known.
     """
 
     command: Command | None
