@@ -1,4 +1,4 @@
-"""What a command changed, and how it is taken back."""
+"""What a command changed, and how it is reverted."""
 
 from datetime import timedelta
 
@@ -14,20 +14,27 @@ TODAY, MORE = Session(NOW, 20), Session(LATER, 30)
 
 
 def one(**fields: object) -> Progress:
-    """The progress of one entry."""
+    """Return the progress of one entry."""
     return Progress(entries={A: Entry(**fields)})  # type: ignore[arg-type]
 
 
 def back(changes: tuple[Change, ...]) -> list[Change]:
-    """The changes that take changes back."""
+    """Return the changes that revert changes."""
     return [change.reversed() for change in reversed(changes)]
 
 
-def without_empty(progress: Progress) -> Progress:
-    """Leave out what no key of the file says: tables of a path with nothing in them."""
-    said = {path: table for path, table in progress.path_extra.items() if table}
-    rest = (progress.active, progress.switched, progress.entries, progress.timer, progress.extra)
-    return Progress(*rest, path_extra=said)
+def normalize(progress: Progress) -> Progress:
+    """Return progress without empty tables of paths, and with the sessions of a step by time."""
+    extra = {path: table for path, table in progress.path_extra.items() if table}
+    entries = {
+        key: entry._replace(sessions=tuple(sorted(entry.sessions, key=_sort_key)))
+        for key, entry in progress.entries.items()
+    }
+    return progress._replace(entries=entries, path_extra=extra)
+
+
+def _sort_key(session: Session) -> tuple[Session, str]:
+    return session, str(session.start.utcoffset())
 
 
 @given(progresses, progresses)
@@ -37,9 +44,9 @@ def test_changes_lead_from_one_progress_to_another_and_back(
     """Applied they give what came after, reversed what was before, with nothing kept."""
     changes = diff_progress(before, after)
     done = apply_changes(before, changes)
-    assert (without_empty(done.progress), done.kept) == (without_empty(after), ())
+    assert (normalize(done.progress), done.kept) == (normalize(after), ())
     undone = apply_changes(after, back(changes))
-    assert (without_empty(undone.progress), undone.kept) == (without_empty(before), ())
+    assert (normalize(undone.progress), undone.kept) == (normalize(before), ())
     assert done.applied == changes
     assert undone.applied == tuple(back(changes))
 
@@ -79,7 +86,8 @@ def test_a_key_changed_since_is_kept_and_named() -> None:
     changes = diff_progress(one(note="a"), one(note="b", state="done"))
     result = apply_changes(one(note="by hand", state="done"), back(changes))
     assert result.progress == one(note="by hand")
-    assert (result.kept, result.applied) == ((("paths", "p", "a", "note"),), 1)
+    assert result.kept == (("paths", "p", "a", "note"),)
+    assert result.applied == (Change(("paths", "p", "a", "state"), "done", "todo"),)
 
 
 def test_an_entry_taken_back_keeps_what_was_added_by_hand() -> None:
@@ -107,9 +115,10 @@ def test_sessions_are_taken_back_one_by_one() -> None:
     assert result.kept == ()
     again = apply_changes(result.progress, changes)
     assert sorted(again.progress.entries[A].sessions) == [TODAY, TODAY, MORE]
+    # A session that was removed by hand is not there to be removed again.
     gone = apply_changes(one(sessions=(MORE,)), back(diff_progress(one(), one(sessions=(TODAY,)))))
     assert gone.progress == one(sessions=(MORE,))
-    assert gone.kept == (("paths", "p", "a", "sessions"),)
+    assert (gone.kept, gone.applied) == ((), ())
     last = apply_changes(one(sessions=(TODAY,)), back(diff_progress(one(), one(sessions=(TODAY,)))))
     assert last.progress == one()
     lost = apply_changes(
@@ -117,6 +126,20 @@ def test_sessions_are_taken_back_one_by_one() -> None:
         back(diff_progress(one(sessions=(MORE,)), one(sessions=(TODAY, MORE)))),
     )
     assert lost.progress == one()
+
+
+def test_of_sessions_a_change_holds_only_those_that_differ() -> None:
+    """The journal does not grow with the sessions that a step already has."""
+    changes = diff_progress(one(sessions=(TODAY,)), one(sessions=(TODAY, MORE)))
+    assert changes == (Change(("paths", "p", "a", "sessions"), (), (MORE,)),)
+
+
+def test_sessions_of_another_number_are_kept_and_named() -> None:
+    """Where a session stands more often than it can have been saved, it stays."""
+    twice = diff_progress(one(sessions=(TODAY,)), one(sessions=(TODAY, TODAY)))
+    result = apply_changes(one(), back(twice))
+    assert result.progress == one()
+    assert (result.kept, result.applied) == ((("paths", "p", "a", "sessions"),), ())
 
 
 def test_one_and_true_are_different_values() -> None:
