@@ -1,4 +1,4 @@
-"""Places of their own for tests of storage, and the bundled curriculum."""
+"""Places for tests of storage, and the bundled curriculum."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -33,7 +33,7 @@ kind = "post"
 
 
 def places_in(root: Path) -> Places:
-    """The three places below a directory, none of which needs to be there."""
+    """Return the three places below a directory; none of them needs to exist."""
     return find_places(
         {
             "STUDYPATH_DATA_DIR": str(root / "data"),
@@ -45,12 +45,12 @@ def places_in(root: Path) -> Places:
 
 
 def bundled(root: Path) -> Curriculum:
-    """The curriculum of a home with nothing in it."""
+    """Return the bundled curriculum."""
     return load_library(places_in(root / "elsewhere")).curriculum
 
 
-class Desk:
-    """One person's home with commands that change progress in it."""
+class Home:
+    """The places of one user, and commands that change progress there."""
 
     def __init__(self, root: Path) -> None:
         self.places = places_in(root)
@@ -58,7 +58,7 @@ class Desk:
         self.now = NOW
 
     def change(self, words: str, make: Callable[[TrackedProgress], Progress]) -> ProgressChange:
-        """One command, a minute after the last."""
+        """Run a command, a minute after the last."""
         self.now += timedelta(minutes=1)
         return change_progress(self.places, self.curriculum, words, self.now, make)
 
@@ -68,19 +68,19 @@ class Desk:
         return self.change("done", lambda tracked: with_done(tracked, keys, at=now, now=now))
 
     def note(self, note: str) -> ProgressChange:
-        """Keep a note with BERT."""
+        """Set the note of BERT."""
         return self.change("note", lambda tracked: with_note(tracked, BERT, note))
 
     def undo(self) -> UndoResult:
-        """Take the last command back."""
-        return revert_command(self.places, self.curriculum, self.now)
+        """Undo the newest command."""
+        return revert_command(self.places, self.now)
 
     def redo(self) -> UndoResult:
-        """Do again what was taken back."""
-        return revert_command(self.places, self.curriculum, self.now, redo=True)
+        """Redo the command that was undone last."""
+        return revert_command(self.places, self.now, redo=True)
 
     def state(self, key: tuple[str, str] = BERT) -> str:
-        """The state of a step as the file says it."""
+        """Return the state of a step in the file."""
         return load_progress(self.places).progress.entries.get(key, Entry()).state
 
     def write(self, text: str) -> None:
@@ -90,5 +90,5 @@ class Desk:
 
     @property
     def text(self) -> str:
-        """What the progress file holds."""
+        """The text of the progress file."""
         return self.places.progress.read_text(encoding="utf-8")

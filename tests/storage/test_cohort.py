@@ -17,7 +17,7 @@ from studypath.core.errors import UnusableFile
 from studypath.core.progress import Progress, Session
 from studypath.core.status import build_path_status
 from studypath.core.tracked import TrackedProgress, track_progress
-from studypath.files.progress import format_progress, progress_to_tables
+from studypath.files.progress import format_tables, progress_to_tables
 from studypath.formats.export import export_to_json
 from studypath.formats.json import format_json
 from studypath.storage.cohort import find_learner_files, read_learner, read_learners
@@ -173,7 +173,7 @@ def test_a_thousand_learners(tmp_path: Path, kind: str) -> None:
         if kind == "json":
             file.write_text(export(track_progress(bundled(), progress)), encoding="utf-8")
         else:
-            file.write_bytes(format_progress(progress, {}).content)
+            file.write_bytes(format_tables(progress_to_tables(progress)))
     began = time.monotonic()
     learners = read_learners(find_learner_files([tmp_path]), [])
     cohort = build_cohort(bundled(), path, learners, now=NOW)

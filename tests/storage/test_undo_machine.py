@@ -1,4 +1,4 @@
-"""Any sequence of commands and hand edits, undone and done again, in real files."""
+"""Any sequence of commands and hand edits, undone and redone, in real files."""
 
 import shutil
 import tempfile
@@ -28,7 +28,7 @@ from studypath.storage.undo import revert_command
 from tests.core.sample import curriculum, path, step
 from tests.storage.homes import NOW, places_in
 
-KNOWN = curriculum(
+CURRICULUM = curriculum(
     path("p", [step("a", works=("w",)), step("b", aliases=("old",))], [step("c")]),
     path("q", [step("d", works=("w",)), step("e")]),
 )
@@ -45,13 +45,13 @@ sessions = ['2026-01-01T10:00+01:00 5m']
 mood = 1
 """,
 ]
-keys = st.sampled_from([(one.id, each.id) for one in KNOWN.paths for each in one.steps])
+keys = st.sampled_from([(one.id, each.id) for one in CURRICULUM.paths for each in one.steps])
 minutes = st.integers(1, 3)
 words = st.sampled_from(["x", "y", "ü\nz"])
 
 
 class Commands(RuleBasedStateMachine):
-    """`said` is what the file says, hand edits apart; `edits` is what was written by hand."""
+    """`versions` are the results of the commands without hand edits; `edits` are the hand edits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Commands(RuleBasedStateMachine):
         self.edits: dict[str, int] = {}
 
     def teardown(self) -> None:
-        """Undo all of it, do all of it again, and clean up."""
+        """Undo all commands, redo them, and clean up."""
         try:
             if self.versions:
                 self.walk()
@@ -72,22 +72,22 @@ class Commands(RuleBasedStateMachine):
 
     @initialize(start=st.sampled_from(STARTS))
     def begin(self, start: str | None) -> None:
-        """A file of any kind, or none."""
+        """Create a file of any kind, or none."""
         if start is not None:
             self.places.data.mkdir()
             self.places.progress.write_text(start, encoding="utf-8")
         self.versions = [self.read()]
 
     def read(self) -> Progress:
-        """What the file says, hand edits apart."""
+        """Return the progress in the file without the hand edits."""
         found = load_progress(self.places).progress
         extra = {k: v for k, v in found.extra.items() if k not in self.edits}
         rest = (found.active, found.switched, found.entries, found.timer)
         return Progress(*rest, extra=extra, path_extra=found.path_extra)
 
     def command(self, make: object) -> None:
-        """One command; where it changes something it is the newest version."""
-        changed = change_progress(self.places, KNOWN, "command", self.now, make)  # type: ignore[arg-type]
+        """Run a command; if it changes something, its result is the newest version."""
+        changed = change_progress(self.places, CURRICULUM, "command", self.now, make)  # type: ignore[arg-type]
         if changed.anything:
             del self.versions[self.position + 1 :]
             self.versions.append(self.read())
@@ -95,45 +95,47 @@ class Commands(RuleBasedStateMachine):
 
     @rule(seconds=st.integers(-100, 10_000))
     def wait(self, seconds: int) -> None:
-        """Time passes, or the clock is set back."""
+        """Move the clock forward or back."""
         self.now += timedelta(seconds=seconds)
 
     @rule(key=st.lists(keys, max_size=2), length=st.none() | minutes, note=st.none() | words)
     def done(self, key: list[tuple[str, str]], length: int | None, note: str | None) -> None:
-        """Mark steps, with a sitting and a note."""
-        booked = {k: Session(self.now, length) for k in key} if length else None
+        """Mark steps as done, with a session and a note."""
+        logged = {k: Session(self.now, length) for k in key} if length else None
         self.command(
-            lambda led: with_done(led, key, at=self.now, now=self.now, sessions=booked, note=note)
+            lambda tracked: with_done(
+                tracked, key, at=self.now, now=self.now, sessions=logged, note=note
+            )
         )
 
     @rule(key=keys, reason=st.none() | words)
     def skip(self, key: tuple[str, str], reason: str | None) -> None:
-        """Leave a step out."""
-        self.command(lambda led: with_skipped(led, [key], reason=reason, now=self.now))
+        """Skip a step."""
+        self.command(lambda tracked: with_skipped(tracked, [key], reason=reason, now=self.now))
 
     @rule(key=keys)
     def reset(self, key: tuple[str, str]) -> None:
-        """Set a step back."""
-        self.command(lambda led: with_reset(led, [key], now=self.now))
+        """Reset a step."""
+        self.command(lambda tracked: with_reset(tracked, [key], now=self.now))
 
     @rule(key=keys, length=minutes)
     def log(self, key: tuple[str, str], length: int) -> None:
-        """Book a sitting, perhaps one that is booked already."""
-        self.command(lambda led: with_session(led, key, Session(self.now, length)))
+        """Log a session, perhaps one that is logged already."""
+        self.command(lambda tracked: with_session(tracked, key, Session(self.now, length)))
 
     @rule(key=keys, note=st.none() | words, append=st.booleans())
     def note(self, key: tuple[str, str], note: str | None, append: bool) -> None:
-        """Keep, add to or take away a note."""
-        self.command(lambda led: with_note(led, key, note, append=append))
+        """Set, extend or remove a note."""
+        self.command(lambda tracked: with_note(tracked, key, note, append=append))
 
     @rule(path_id=st.sampled_from("pq"))
     def use(self, path_id: str) -> None:
         """Choose a path."""
-        self.command(lambda led: with_active(led.progress, path_id, now=self.now))
+        self.command(lambda tracked: with_active(tracked.progress, path_id, now=self.now))
 
     @rule(key=keys, state=st.sampled_from(["doing", "done"]), length=minutes, note=words)
     def merge(self, key: tuple[str, str], state: str, length: int, note: str) -> None:
-        """Take in another machine's version."""
+        """Merge the version of another machine."""
         sessions = (Session(self.now, length),)
         entry = Entry(state=state, updated=self.now, note=note, sessions=sessions)
         theirs = Progress(entries={key: entry, ("gone", "y"): Entry(note=note)}, extra={"from": 1})
@@ -145,7 +147,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule(key=st.sampled_from(["weather", "shoes"]), value=st.integers(0, 3))
     def by_hand(self, key: str, value: int) -> None:
-        """Edit a key of one's own in any layout."""
+        """Edit an unknown key by hand, in any layout."""
         data: dict[str, object] = {}
         if self.places.progress.exists():
             data = tomllib.loads(self.places.progress.read_text(encoding="utf-8"))
@@ -156,23 +158,23 @@ class Commands(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        """Take the newest command back."""
-        result = revert_command(self.places, KNOWN, self.now)
+        """Undo the newest command."""
+        result = revert_command(self.places, self.now)
         assert (result.command is None) == (self.position == 0)
         assert result.kept == ()
         self.position -= result.command is not None
 
     @rule()
     def redo(self) -> None:
-        """Do again what was taken back last."""
-        result = revert_command(self.places, KNOWN, self.now, redo=True)
+        """Redo the command that was undone last."""
+        result = revert_command(self.places, self.now, redo=True)
         assert (result.command is None) == (self.position == len(self.versions) - 1)
         assert result.kept == ()
         self.position += result.command is not None
 
     @invariant()
-    def the_file_says_this_version(self) -> None:
-        """What the commands that stand made of it, and every hand edit."""
+    def the_file_holds_this_version(self) -> None:
+        """Compare the file with the version of the standing commands and every hand edit."""
         if self.versions:
             assert progress_to_tables(self.read()) == progress_to_tables(
                 self.versions[self.position]
@@ -181,13 +183,13 @@ class Commands(RuleBasedStateMachine):
             assert {key: extra[key] for key in self.edits} == self.edits
 
     def walk(self) -> None:
-        """To the first version and back to the last, the hand edits kept all the way."""
+        """Undo to the first version and redo to the last; the hand edits stay."""
         while self.position:
             self.undo()
-            self.the_file_says_this_version()
+            self.the_file_holds_this_version()
         while self.position < len(self.versions) - 1:
             self.redo()
-            self.the_file_says_this_version()
+            self.the_file_holds_this_version()
 
 
 Commands.TestCase.settings = settings(
