@@ -11,7 +11,7 @@ from tests.files.test_paths import LEAST, PHASE, STEP, read
 
 
 def other(text: str, file: str = "other.toml") -> ParsedPaths:
-    """The paths of another file."""
+    """Return the paths of another file."""
     return parse_paths(text.encode(), file)
 
 

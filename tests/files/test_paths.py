@@ -30,12 +30,12 @@ LINES = LEAST.count("\n")
 
 
 def read(text: str) -> ParsedPaths:
-    """The paths of a text."""
+    """Return the paths of a text."""
     return parse_paths(text.encode(), "mine.toml")
 
 
 def fault_of(text: str) -> str:
-    """The first fault of a text, with its place."""
+    """Return the first fault of a text, with its place."""
     with pytest.raises(UnusableFile) as caught:
         read(text)
     assert caught.value.exit_code == 4

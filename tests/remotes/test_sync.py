@@ -66,7 +66,7 @@ def test_a_sync_is_one_undo(remote: Path, one: Machine, two: Machine) -> None:
     before = one.progress
     one.sync(remote)
     assert one.progress != before
-    revert_command(one.places, one.curriculum, one.now)
+    revert_command(one.places, one.now)
     assert one.progress == before
 
 

@@ -15,7 +15,7 @@ NAME = ".progress.toml.4194999-0123abcd.tmp"
 
 @pytest.fixture
 def left_behind(tmp_path: Path) -> Path:
-    """A fresh temporary file of a process that may or may not be there."""
+    """Create a fresh temporary file of a process that may or may not be there."""
     path = tmp_path / NAME
     path.touch()
     return path

@@ -30,7 +30,7 @@ plain = st.recursive(
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
-    """A cache directory in which VALUE is stored as "core" under the key b"k"."""
+    """Return a cache directory in which VALUE is stored as "core" under the key b"k"."""
     directory = tmp_path / "cache"
     store(directory, "core", b"k", VALUE)
     return directory

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="zones by TZ"
 
 @pytest.fixture
 def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine whose clocks change on 29 March and 25 October 2026."""
+    """Set the time zone to one whose clocks change on 29 March and 25 October 2026."""
     monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
     time.tzset()
     yield

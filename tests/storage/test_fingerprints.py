@@ -35,7 +35,7 @@ def settled(fingerprint: Fingerprint) -> Fingerprint:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A file that was just written."""
+    """Create a file that was just written."""
     path = tmp_path / "a.toml"
     path.write_bytes(b"one = 1\n")
     return path

@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Places:
 
 
 def ids(found: Library) -> list[str]:
-    """The ids of all paths."""
+    """Return the ids of all paths."""
     return [path.id for path in found.curriculum.paths]
 
 

@@ -46,7 +46,7 @@ def lock(tmp_path: Path) -> Path:
 
 
 def holder(lock: Path) -> subprocess.Popen[str]:
-    """A process that holds the lock."""
+    """Start a process that holds the lock."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(lock)], stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
     )

@@ -29,7 +29,7 @@ for kind in ("data", "config", "cache"):
 
 
 def shown(env: dict[str, str], *, uid: int | None = None) -> list[str]:
-    """What a process with exactly this environment takes for its three places."""
+    """Return the three places that a process with exactly this environment uses."""
     source = str(Path(studypath.__file__).parent.parent)
     # The modules are loaded by the user who may read them, before the user is changed.
     before = "import studypath.storage.places, platformdirs, platformdirs.unix, os\n"

@@ -17,7 +17,7 @@ LIMIT = 1000
 
 
 def fault(path: Path) -> str:
-    """What is said about a file that cannot be read."""
+    """Return the message about a file that cannot be read."""
     with pytest.raises(UnusableFile) as caught:
         read_regular(path, LIMIT)
     assert caught.value.exit_code == 4

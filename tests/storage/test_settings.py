@@ -11,7 +11,7 @@ from tests.storage.homes import NOW, places_in
 
 
 def test_a_setting_is_changed_and_read(tmp_path: Path) -> None:
-    """The value before and after are told; unknown keys stay; the version before is kept."""
+    """The value before and after is returned; unknown keys stay; there is a backup."""
     home = places_in(tmp_path)
     assert load_settings(home) == Settings()
     assert change_setting(home, "hours_per_week", "5", NOW) == SettingChange(None, 5)
@@ -24,7 +24,7 @@ def test_a_setting_is_changed_and_read(tmp_path: Path) -> None:
 
 
 def test_the_same_value_is_not_saved_again(tmp_path: Path) -> None:
-    """A setting that is so already leaves the file alone."""
+    """A setting that has the value already leaves the file alone."""
     home = places_in(tmp_path)
     home.config.mkdir()
     home.config_file.write_text("# mine\nhours_per_week = 5\n")
@@ -38,6 +38,7 @@ def test_a_broken_config_is_never_written(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage):
         change_setting(home, "hours_per_week", "soon", NOW)
     assert not home.config_file.exists()
+    home.config.mkdir(exist_ok=True)
     home.config_file.write_text("wiki = 3\n")
     with pytest.raises(UnusableFile, match=r"config\.toml:1: wiki"):
         change_setting(home, "hours_per_week", "5", NOW)

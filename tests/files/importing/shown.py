@@ -22,7 +22,7 @@ def one_path(text: str, file_name: str = "course.md") -> Path:
 
 
 def time_of(step: Step) -> str | None:
-    """The estimate of a step as files write it."""
+    """Return the estimate of a step as files write it."""
     if step.estimate is None:
         return None
     assert step.estimate.source == "stated"

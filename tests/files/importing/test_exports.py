@@ -39,12 +39,12 @@ def outline(path: Path, states: dict[str, str]) -> Outline:
 
 
 def states_of(result: ImportResult, path_id: str) -> dict[str, str]:
-    """The states of the steps of a path by their ids."""
+    """Return the states of the steps of a path by their ids."""
     return {key[1]: entry.state for key, entry in result.progress.items() if key[0] == path_id}
 
 
 def exported(tracked: TrackedProgress) -> bytes:
-    """The JSON that `export` writes."""
+    """Return the JSON that `export` writes."""
     statuses = [build_path_status(tracked, path) for path in tracked.curriculum.paths]
     answer = export_to_json(
         statuses, active="paper", exported=MOMENT, progress=progress_to_tables(tracked.progress)

@@ -138,7 +138,7 @@ READING = st.none() | st.sampled_from(["closely", "selectively", "ideas", "skim"
 
 @st.composite
 def paths(draw: st.DrawFn) -> Path:
-    """A valid path with any of the fields that a file can set."""
+    """Draw a valid path with any of the fields that a file can set."""
     step_ids = draw(st.lists(IDS, min_size=1, max_size=4, unique=True))
     phase_ids = draw(st.lists(IDS, min_size=1, max_size=3, unique=True))
     phases: list[Phase] = []
