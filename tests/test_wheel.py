@@ -140,7 +140,7 @@ def test_wheel_carries_the_paths_unchanged(wheel: Path) -> None:
     assert _read_wheel(wheel)[DATA] == (ROOT / "data" / "paths.toml").read_bytes()
 
 
-def test_sdist_contains_what_is_list_files(sdist: Path) -> None:
+def test_sdist_contains_what_is_tracked(sdist: Path) -> None:
     """The sdist contains source, data, tests, documents and benchmarks, and nothing else."""
     with tarfile.open(sdist) as archive:
         members = archive.getmembers()
