@@ -49,7 +49,9 @@ def test_next_prints_an_undated_forecast(cli: Cli) -> None:
     result = cli("next").words
     sentence = re.search(r"About [\dhm]+ to go at your pace \([\dhm]+[–-][\dhm]+\)", result)
     assert sentence
-    assert f"{sentence[0]}; at 5h a week, done around" in cli("status").words
+    status = cli("status").words
+    assert sentence[0] in status
+    assert "with your rhythm finish" in status
     assert f"{sentence[0]}." in result
     assert cli("next").out == cli("next", at="2027-06-01T09:00:00+00:00").out
 

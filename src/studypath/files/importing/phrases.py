@@ -55,7 +55,7 @@ _OPTIONAL = re.compile(
 )
 _OPTIONAL_HEADING = re.compile(
     r"\boptional\b|\bskip(?:ped)? (?:initially|at first|for now)\b|"
-    r"\b(?:left |save |saved |read )?for later\b|^\W*later\W*$|\bread later\b",
+    r"\b(?:left |save |saved |read )?for later\b|^\W*(?:later|deferred)\W*$|\bread later\b",
     re.IGNORECASE,
 )
 _REVISIT = re.compile(r"\b[Cc]ome back (?:if|when|once|after|to)\b[^.;]{3,300}")
