@@ -108,6 +108,7 @@ def _save_hours(context: Context, hours: float) -> None:
 def _write_calendar(
     context: Context, answer: Plan, file: FilePath, alarm: int | None, *, force: bool
 ) -> None:
+    from studypath.core.errors import SaveFailed
     from studypath.formats.ics import format_calendar
     from studypath.storage.calendar import load_calendar_record, save_calendar_record
     from studypath.storage.output_files import write_output
@@ -116,5 +117,8 @@ def _write_calendar(
     print_notes(warnings)
     export = format_calendar(answer, now=context.now, record=record, alarm_minutes=alarm)
     write_output(file, export.content, force=force, places=context.places)
-    save_calendar_record(context.places, export.record, context.now)
+    try:
+        save_calendar_record(context.places, export.record, context.now)
+    except SaveFailed as error:
+        raise SaveFailed(f"{file} is written, but {error}") from error
     print_note(f"wrote the calendar to {file}")
