@@ -35,6 +35,8 @@ title = "One"
 id = "a-step"
 title = "A step"
 kind = "post"
+url = "https://example.org/a"
+estimate = "1h"
 """
 PATHS_NAME = "mine.toml"
 

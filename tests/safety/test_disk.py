@@ -101,7 +101,7 @@ def test_each_single_failure_is_old_or_new(
         assert "Traceback" not in ran.stderr
         assert content_of(file) in ((new,) if ran.code == 0 else (old, new)), number
         if content_of(file) == new and ran.code == 4:
-            assert "written" in ran.stderr, ran
+            assert "is written, but" in ran.stderr, ran
         forked(home, *case.args)
         assert [each for each in litter(home) if not each.startswith("cache")] == []
 

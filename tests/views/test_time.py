@@ -26,7 +26,6 @@ from studypath.views.timer import (
     format_edited,
     format_logged,
     format_running,
-    format_stale,
     format_stopped,
     format_unlogged,
 )
@@ -236,14 +235,3 @@ def test_sums_have_weekly_hours_and_busiest_hour() -> None:
     )
     assert lines[1] == "3h a week; 4.5h in the last eight weeks."
     assert lines[2] == "Busiest hour: 23:00–00:00."
-
-
-def test_stale_timer_says_what_to_type() -> None:
-    """The message names the step, the reason and the command, even if the step is gone."""
-    tracked = progress_with(active="paper")
-    words = format_stale(tracked, Timer(*KEY, NOW), "it began 9 hours ago")
-    assert "the timer for bert was not logged" in words
-    assert "it began 9 hours ago" in words
-    assert "stop --at 18:30" in words
-    gone = format_stale(tracked, Timer("paper", "gone", NOW), "it began 9 hours ago")
-    assert "the timer for gone" in gone

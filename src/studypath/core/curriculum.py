@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 READINGS = ("closely", "selectively", "ideas", "skim")
-OPEN_ENDED_KIND = "open-ended"
 
 
 class Estimate(NamedTuple):

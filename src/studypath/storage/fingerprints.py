@@ -52,11 +52,6 @@ def read_identity(path: str | os.PathLike[str]) -> Identity | None:
         return None
 
 
-def compute_crc(content: bytes) -> int:
-    """Return a checksum that detects accidents, not intent."""
-    return crc32(content)
-
-
 def compute_digest(content: bytes) -> str:
     """Return a short name for these bytes."""
     return f"{crc32(content):08x}-{len(content)}"

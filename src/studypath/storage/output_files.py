@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from studypath.core.errors import SaveFailed, UnusableFile, WrongUsage
-from studypath.storage.atomic import write_atomically
+from studypath.storage.atomic import remove_file, write_atomically
 from studypath.storage.os_errors import describe_error, suggest_fix
 from studypath.storage.places import find_bundled_paths
 
@@ -96,4 +96,5 @@ def _place_new(temporary: str, target: str) -> None:
             raise FileExistsError(target) from None
         os.replace(temporary, target)  # noqa: PTH105
         return
-    os.unlink(temporary)  # noqa: PTH108
+    # The file is in its place; a second name that stays is removed by the next export.
+    remove_file(temporary)

@@ -28,15 +28,6 @@ def format_running(tracked: TrackedProgress, timer: Timer, now: datetime, tz: tz
     return f"timer {state} since {since}, {minutes} so far: {step}"
 
 
-def format_stale(tracked: TrackedProgress, timer: Timer, reason: str) -> str:
-    """Return why the minutes of a timer are not logged, and how to say when study ended."""
-    step_id = replace_controls(resolve_timer_key(tracked, timer)[1])
-    return (
-        f"the timer for {step_id} was not logged: {reason}; "
-        "give the time at which you stopped: studypath stop --at 18:30"
-    )
-
-
 def format_stopped(
     tracked: TrackedProgress, key: StepKey, session: Session | None, tz: tzinfo
 ) -> str:

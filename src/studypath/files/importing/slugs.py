@@ -53,7 +53,3 @@ class Slugs:
             given = f"{slug}-{number}"
         self._given.add(given)
         return given
-
-    def take(self, slug: str) -> None:
-        """Mark an id as given."""
-        self._given.add(slug)
