@@ -62,6 +62,15 @@ def test_a_file_is_written_instead_and_is_valid(cli: Cli, tmp_path: Path, course
     cli("use", "mine")
 
 
+def test_progress_with_a_written_file_is_refused_before_it_is_written(
+    cli: Cli, tmp_path: Path, course: Path
+) -> None:
+    """There is no path that could have this progress, so that nothing is done."""
+    file = tmp_path / "out.toml"
+    cli("path", "import", course, "--with-progress", "-o", file, code=2)
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("command", [("path", "import"), ("path", "add")])
 def test_a_taken_id_is_refused_with_advice(
     cli: Cli, home: Home, tmp_path: Path, course: Path, command: tuple[str, ...]

@@ -44,6 +44,23 @@ def test_a_folder_and_own_files_are_refused(cli: Cli, home: Home, tmp_path: Path
     assert (home.data / "progress.toml").read_bytes() == before
 
 
+def test_only_a_page_is_replaced_without_force(cli: Cli, tmp_path: Path) -> None:
+    """A file of the user is kept until `--force` says otherwise."""
+    file = tmp_path / "notes.html"
+    file.write_text("<p>mine</p>", "utf-8")
+    assert "--force" in cli("report", "-o", file, code=2).err
+    assert file.read_text("utf-8") == "<p>mine</p>"
+    cli("report", "-o", file, "--force")
+    assert "studypath" in file.read_text("utf-8")
+
+
+def test_all_paths_and_one_path_exclude_each_other(cli: Cli, tmp_path: Path) -> None:
+    """Neither option silently wins, and nothing is written."""
+    file = tmp_path / "page.html"
+    assert "--all and --path" in cli("report", "-o", file, "--all", "--path", "paper", code=2).err
+    assert not file.exists()
+
+
 def test_watch_writes_the_page_again_when_progress_changes(
     cli: Cli, home: Home, tmp_path: Path
 ) -> None:

@@ -95,10 +95,15 @@ OWN = (
     "data/undo.json",
     "data/progress.lock",
     "data/undo.unreadable.json",
+    "data/calendar.json",
+    "data/learner",
+    "data/sync/config",
+    "data/push/sent",
     "data/backups/progress-000001-2026-11-21T184000Z.toml",
     "data/backups/new.json",
     "config/config.toml",
     "config/config.lock",
+    "config/lrs.toml",
     "config/backups/new.json",
     "config/paths/mine.toml",
     "config/paths/new.json",
@@ -128,7 +133,7 @@ def test_the_programs_own_files_are_never_replaced(
         Path(file.name),
         tmp_path / "link" / file.name,
     ]
-    if file.exists() and not {"backups", "paths"} & set(file.parts):
+    if file.exists() and not {"backups", "paths", "sync", "push"} & set(file.parts):
         os.link(file, tmp_path / "hard")
         candidates.append(tmp_path / "hard")
     before = {each: each.read_bytes() for each in tmp_path.rglob("*") if each.is_file()}

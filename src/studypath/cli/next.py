@@ -18,13 +18,13 @@ from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import format_running_timer, format_undated_forecast
 from studypath.cli.output import show_result
 from studypath.core.next import NextStep, find_next_step
-from studypath.formats.json import fit_to_json, next_to_json
 from studypath.storage.wiki import find_existing_page
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studypath.core.fitting import Fit
+    from studypath.formats.json import Object
 
 
 def next(
@@ -57,7 +57,7 @@ def next(
     text = show_result(
         answer,
         view=lambda each: _view(context, each, estimates=estimates),
-        to_json=next_to_json,
+        to_json=_to_json,
         as_json=json,
     )
     store_shown_answer(context, text, answer.step.step.id if answer.step is not None else None)
@@ -89,7 +89,7 @@ def _show_fit(
     show_result(
         fit,
         view=lambda each: _view_fit(context, answer, each, estimates=estimates),
-        to_json=lambda each: fit_to_json(answer, each, minutes),
+        to_json=lambda each: _fit_to_json(answer, each, minutes),
         as_json=as_json,
     )
 
@@ -115,3 +115,15 @@ def _find_page(context: Context, answer: NextStep) -> str | None:
     if answer.step is None:
         return None
     return find_existing_page(context.settings.wiki, answer.step.step.id)
+
+
+def _to_json(answer: NextStep) -> Object:
+    from studypath.formats.json import next_to_json
+
+    return next_to_json(answer)
+
+
+def _fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:
+    from studypath.formats.json import fit_to_json
+
+    return fit_to_json(answer, fit, minutes)

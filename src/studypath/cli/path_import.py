@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import ForceOption
-from studypath.cli.context import Context, open_context
+from studypath.cli.context import open_context
 from studypath.cli.output import show_result, show_share
 from studypath.core.changes import with_imported
 from studypath.core.errors import WrongUsage
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.toml_text import format_paths
-from studypath.files.importing.values import ImportResult
 from studypath.storage.output_files import write_output
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.importing import format_import
@@ -45,6 +44,9 @@ def path_import(
 
     Example: studypath path import course.md --id course
     """
+    if with_progress and output is not None:
+        msg = "progress is imported only with an installed path\nLeave out -o or --with-progress."
+        raise WrongUsage(msg)
     context = open_context()
     with show_share("reading") as report:
         result = import_curriculum(
@@ -65,14 +67,7 @@ def path_import(
         installed = install_paths(context.places, text, result.paths[0].id, context.now)
         show_result(result, view=lambda each: ["", *format_installed(each.paths, str(installed))])
     if with_progress:
-        _import_progress(context, result, is_installed=output is None)
-
-
-def _import_progress(context: Context, result: ImportResult, *, is_installed: bool) -> None:
-    if not is_installed:
-        msg = "progress is imported only with an installed path\nLeave out -o."
-        raise WrongUsage(msg)
-    context.change(
-        ("path", "import", result.paths[0].id),
-        lambda tracked: with_imported(tracked.progress, result.progress),
-    )
+        context.change(
+            ("path", "import", result.paths[0].id),
+            lambda tracked: with_imported(tracked.progress, result.progress),
+        )

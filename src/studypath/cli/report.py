@@ -8,13 +8,15 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import PathOption
+from studypath.cli.arguments import ForceOption, PathOption
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import build_forecast
 from studypath.cli.output import print_note
-from studypath.core.report import build_report
+from studypath.core.errors import WrongUsage
+from studypath.core.report import Report, build_report
 from studypath.core.status import build_path_status
 from studypath.storage.clock import LOCAL
+from studypath.storage.fingerprints import is_unchanged
 
 DEFAULT_FILE = FilePath("studypath.html")
 POLL_SECONDS = 1.0
@@ -23,7 +25,7 @@ POLL_SECONDS = 1.0
 def report(
     output: Annotated[
         FilePath,
-        typer.Option("--output", "-o", metavar="FILE", help="The page; replaced if it exists."),
+        typer.Option("--output", "-o", metavar="FILE", help="The page; an older page is replaced."),
     ] = DEFAULT_FILE,
     show: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     path: PathOption = None,
@@ -37,40 +39,36 @@ def report(
     watch: Annotated[
         bool, typer.Option("--watch", help="Write the page again when progress changes.")
     ] = False,
+    force: ForceOption = False,
 ) -> None:
     """Write your progress as one HTML page: charts, journal, all steps.
 
     Example: studypath report --open
     """
+    if everything and path is not None:
+        msg = "--all and --path exclude each other\nGive one of them."
+        raise WrongUsage(msg)
     context = open_context()
-    _write(context, output, path, title, everything=everything, has_notes=not no_notes)
-    print_note(f"wrote {output}")
+
+    def write_page(context: Context) -> None:
+        value = _build(context, path, title, everything=everything, has_notes=not no_notes)
+        _write(context, output, value, force=force)
+
+    write_page(context)
     if show:
         import webbrowser
 
         webbrowser.open(output.resolve().as_uri())
     while watch:
-        from studypath.storage.fingerprints import is_unchanged
-
         time.sleep(POLL_SECONDS)
         if not is_unchanged(context.fingerprints):
             context = open_context()
-            _write(context, output, path, title, everything=everything, has_notes=not no_notes)
-            print_note(f"wrote {output}")
+            write_page(context)
 
 
-def _write(
-    context: Context,
-    file: FilePath,
-    path: str | None,
-    title: str | None,
-    *,
-    everything: bool,
-    has_notes: bool,
-) -> None:
-    from studypath.report.page import render_page
-    from studypath.storage.output_files import write_output
-
+def _build(
+    context: Context, path: str | None, title: str | None, *, everything: bool, has_notes: bool
+) -> Report:
     tracked = context.tracked
     paths = tracked.curriculum.paths if everything else (context.path(path),)
     shows_time = context.settings.forecast
@@ -78,7 +76,7 @@ def _write(
         build_forecast(context, build_path_status(tracked, each)) if shows_time else None
         for each in paths
     ]
-    value = build_report(
+    return build_report(
         tracked,
         list(zip(paths, forecasts, strict=True)),
         title=title,
@@ -86,4 +84,12 @@ def _write(
         tz=LOCAL,
         has_notes=has_notes,
     )
-    write_output(file, render_page(value).encode(), force=True, places=context.places)
+
+
+def _write(context: Context, file: FilePath, value: Report, *, force: bool) -> None:
+    from studypath.report.page import render_page
+    from studypath.storage.output_files import is_own_page, write_output
+
+    replaces = force or is_own_page(file)
+    write_output(file, render_page(value).encode(), force=replaces, places=context.places)
+    print_note(f"wrote {file}")

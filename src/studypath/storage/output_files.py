@@ -15,6 +15,9 @@ from studypath.storage.places import find_bundled_paths
 if TYPE_CHECKING:
     from studypath.storage.places import Places
 
+PAGE_MARK = b'<meta name="generator" content="studypath">'
+PAGE_HEAD_BYTES = 2048
+
 
 def write_output(file: FilePath, content: bytes, *, force: bool, places: Places) -> None:
     """Write an export, whole or not at all.
@@ -39,8 +42,9 @@ def write_output(file: FilePath, content: bytes, *, force: bool, places: Places)
 def check_output_file(file: FilePath, places: Places) -> None:
     """Raise WrongUsage if the file is one of the program's own, under whatever name or link.
 
-    These are progress, settings, journal, calendar record and locks, everything in the directories
-    of backups, path files and the cache that the program wrote, and the bundled paths.
+    These are progress, settings, journal, the records of calendars, sync and stores, locks,
+    everything in the directories of backups and path files, what the program wrote into the cache,
+    and the bundled paths.
     """
     named = FilePath(os.path.realpath(file))
     for own in _own_files(places):
@@ -54,13 +58,23 @@ def check_output_file(file: FilePath, places: Places) -> None:
             raise WrongUsage(msg)
 
 
+def is_own_page(file: FilePath) -> bool:
+    """Return whether a file is a page that `report` wrote."""
+    try:
+        with file.open("rb") as opened:
+            return PAGE_MARK in opened.read(PAGE_HEAD_BYTES)
+    except OSError:
+        return False
+
+
 def _own_files(places: Places) -> list[FilePath]:
     files: list[FilePath] = []
     if "data" in places.directories:
         aside = places.data / "undo.unreadable.json"
         files += [places.progress, places.journal, places.calendar, places.lock, aside]
+        files.append(places.data / "learner")
     if "config" in places.directories:
-        files += [places.config_file, places.config / "config.lock"]
+        files += [places.config_file, places.config / "config.lock", places.config / "lrs.toml"]
     if "cache" in places.directories:
         files += [places.cache / name for name in ("library", "progress", "saved")]
         with suppress(OSError):
@@ -71,7 +85,9 @@ def _own_files(places: Places) -> list[FilePath]:
 
 
 def _own_directories(places: Places) -> list[FilePath]:
-    directories = [places.backups] if "data" in places.directories else []
+    directories: list[FilePath] = []
+    if "data" in places.directories:
+        directories += [places.backups, places.data / "sync", places.data / "push"]
     if "config" in places.directories:
         directories += [places.paths_dir, places.config / "backups"]
     return directories

@@ -42,7 +42,7 @@ def install_paths(places: Places, content: bytes, name: str, now: datetime) -> F
     checked = check_paths_content(content, str(file))
     _refuse_taken(places, checked)
     if file.exists():
-        msg = f"{file} exists\nRemove it first, or choose another id with --id."
+        msg = f"{file} exists\nRemove it first, or use another id."
         raise WrongUsage(msg)
     save_file(file, content, backup_dir=None, now=now)
     return file
@@ -52,5 +52,5 @@ def _refuse_taken(places: Places, checked: CheckedFile) -> None:
     curriculum = load_library(places).curriculum
     taken = [own for own in checked.paths if curriculum.path(own.id) is not None]
     if taken:
-        msg = f"there is a path {taken[0].id!r} already\nChoose another id with --id."
+        msg = f"there is a path {taken[0].id!r} already\nGive yours another id."
         raise WrongUsage(msg)
