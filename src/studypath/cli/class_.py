@@ -11,7 +11,7 @@ import typer
 
 from studypath.cli.arguments import JsonOption, PathOption
 from studypath.cli.context import Context, open_context
-from studypath.cli.output import print_note, show_progress_bar, show_result, write
+from studypath.cli.output import print_note, print_some_notes, show_progress_bar, show_result, write
 from studypath.core.cohort import Cohort, Learner, build_cohort
 from studypath.core.errors import WrongUsage
 from studypath.formats.cohort import cohort_to_json, format_cohort_csv
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studypath.core.errors import UnusableFile
-
-MOST_FAULTS = 20
 
 
 def class_(
@@ -71,10 +69,7 @@ def _read(files: list[FilePath]) -> Iterator[Learner]:
         yield learner
     if faults and not count:
         raise faults[0]
-    for fault in faults[:MOST_FAULTS]:
-        print_note(f"left out: {fault}")
-    if len(faults) > MOST_FAULTS:
-        print_note(f"left out: {len(faults) - MOST_FAULTS} more files")
+    print_some_notes("left out", faults, "files")
     if not learner_files:
         print_note("there are no exports or progress files here")
 

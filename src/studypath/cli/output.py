@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH = 20
 MOST_WIDTH = 1000
+MOST_NOTES = 20
 LEAST_ITEMS_FOR_BAR = 50
 LEAST_SECONDS_FOR_BAR = 0.5
 # Each drawn character and its replacement in ASCII.
@@ -75,6 +76,13 @@ def print_notes(notices: Iterable[str]) -> None:
     """Write remarks to stderr, one per line."""
     for notice in notices:
         print_note(notice)
+
+
+def print_some_notes(label: str, notices: Sequence[object], unit: str) -> None:
+    """Write the first remarks after a label to stderr, and how many more of the unit there are."""
+    print_notes(f"{label}: {notice}" for notice in notices[:MOST_NOTES])
+    if len(notices) > MOST_NOTES:
+        print_note(f"{label}: {len(notices) - MOST_NOTES} more {unit}")
 
 
 def show_progress_bar(items: Iterable[Item], total: int) -> Iterator[Item]:

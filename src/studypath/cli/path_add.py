@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from studypath.cli.context import open_context
-from studypath.cli.output import print_notes, show_result
+from studypath.cli.output import print_some_notes, show_result
 from studypath.storage.path_check import check_paths_file
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.path_check import format_installed
@@ -25,6 +25,6 @@ def path_add(
     """
     context = open_context()
     checked = check_paths_file(file)
-    print_notes(f"warning: {warning}" for warning in checked.warnings)
+    print_some_notes("warning", checked.warnings, "warnings")
     installed = install_paths(context.places, read_import(str(file)), file.stem, context.now)
     show_result(checked, view=lambda each: format_installed(each.paths, str(installed)))

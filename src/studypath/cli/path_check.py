@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import JsonOption
-from studypath.cli.output import print_note, show_result
+from studypath.cli.output import print_some_notes, show_result
 from studypath.formats.json import path_check_to_json
 from studypath.storage.path_check import check_paths_file
 from studypath.views.path_check import format_path_check
-
-MOST_WARNINGS = 20
 
 
 def path_check(
@@ -27,6 +25,5 @@ def path_check(
     Example: studypath path check my-path.toml
     """
     checked = check_paths_file(file)
-    for warning in checked.warnings[:MOST_WARNINGS]:
-        print_note(f"warning: {warning}")
+    print_some_notes("warning", checked.warnings, "warnings")
     show_result(checked, view=format_path_check, to_json=path_check_to_json, as_json=json)

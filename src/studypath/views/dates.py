@@ -11,16 +11,16 @@ MONTHS = (
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 # A nearer month is unambiguous without its year.
-_DAYS_WITHOUT_YEAR = 240
+DAYS_WITHOUT_YEAR = 240
 # A day further away is given as a month.
-_DAYS_WITHOUT_DAY = 730
+DAYS_WITHOUT_DAY = 730
 _DAYS_OF_A_CENTURY = 36_525
 
 
 def format_day(day: date, today: date) -> str:
     """Return a day: `4 January`, `4 January 2028` if it is far, `January 2030` if farther."""
     distance = abs(day.toordinal() - today.toordinal())
-    if distance > _DAYS_WITHOUT_DAY:
+    if distance > DAYS_WITHOUT_DAY:
         return f"{MONTHS[day.month - 1]} {day.year}"
     return f"{day.day} {MONTHS[day.month - 1]}{_format_year(day, today)}"
 
@@ -41,5 +41,5 @@ def format_week(monday: date) -> str:
 
 
 def _format_year(day: date, today: date) -> str:
-    near = abs(day.toordinal() - today.toordinal()) <= _DAYS_WITHOUT_YEAR
+    near = abs(day.toordinal() - today.toordinal()) <= DAYS_WITHOUT_YEAR
     return "" if near else f" {day.year}"

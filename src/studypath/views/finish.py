@@ -6,13 +6,16 @@ from datetime import date
 from typing import Protocol
 
 from studypath.core.lever import EXTRA_DAY, Lever
-from studypath.views.dates import MONTHS, format_day, is_beyond_century
+from studypath.views.dates import (
+    DAYS_WITHOUT_DAY,
+    DAYS_WITHOUT_YEAR,
+    MONTHS,
+    format_day,
+    is_beyond_century,
+)
 
 # Up to so many days ahead a bound of the interval is a day, beyond that a part of a month.
 _DAYS_NAMED = 14
-# A month that is nearer than this needs no year; one that is further off than two years no part.
-_DAYS_WITHOUT_YEAR = 240
-_DAYS_WITHOUT_PART = 730
 # The last days of the first and the second third of a month.
 _EARLY, _MIDDLE = 10, 20
 
@@ -87,10 +90,10 @@ def _format_bound(day: date, today: date) -> str:
     if away <= _DAYS_NAMED:
         return format_day(day, today)
     month = MONTHS[day.month - 1]
-    if away > _DAYS_WITHOUT_PART:
+    if away > DAYS_WITHOUT_DAY:
         return f"{month} {day.year}"
     part = "early " if day.day <= _EARLY else "mid-" if day.day <= _MIDDLE else "late "
-    year = f" {day.year}" if away > _DAYS_WITHOUT_YEAR else ""
+    year = f" {day.year}" if away > DAYS_WITHOUT_YEAR else ""
     return f"{part}{month}{year}"
 
 
