@@ -57,9 +57,10 @@ class Ran:
 
 
 class Forked:
-    """Runs the program as a forked process: what `run` does, at a tenth of its price."""
+    """Runs the program in `package` as forked processes, at a tenth of the price of new ones."""
 
     def __init__(self, outputs: Path, package: Path) -> None:
+        self.package = package
         self._outputs = outputs
         self._numbers = itertools.count()
         self._parent = subprocess.Popen(

@@ -34,6 +34,9 @@ CHANGING = (
 )  # fmt: skip
 
 
+ENCODINGS = ("utf_8_sig", "ascii", "latin_1", "cp1252", "idna", "unicode_escape")
+
+
 def preload() -> None:
     """Import all that a command may import, and run nothing of it."""
     root = Path(importlib.import_module("studypath").__file__ or "").parent
@@ -50,8 +53,8 @@ def preload() -> None:
                     importlib.import_module(each.name)
     for name in (
         "pydantic", "tomli", "tomli_w", "filelock", "platformdirs", "icalendar",
-        "csv", "webbrowser", "difflib", "zoneinfo", "traceback",
-        *(f"encodings.{each}" for each in ("utf_8_sig", "ascii", "latin_1", "cp1252", "idna")),
+        "csv", "webbrowser", "difflib", "zoneinfo", "traceback", "importlib.readers",
+        *(f"encodings.{each}" for each in ENCODINGS),
     ):  # fmt: skip
         importlib.import_module(name)
 

@@ -187,13 +187,18 @@ def has_strace() -> bool:
     return tried.returncode == 0
 
 
-def strace(home: Home, case: Case, out: Path, *options: str) -> Ran:
-    """Run the program under strace as a process of its own."""
+def strace(package: Path, home: Home, case: Case, out: Path, *options: str) -> Ran:
+    """Run the program in `package`, as `forked` does, under strace as a process of its own."""
     ran = subprocess.run(
         ["strace", "-o", str(out), *options, sys.executable, "-m", "studypath", *case.args],
         capture_output=True,
         text=True,
-        env={**home.environment, "STUDYPATH_NOW": NOW, "PYTHONHASHSEED": "0"},
+        env={
+            **home.environment,
+            "STUDYPATH_NOW": NOW,
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": str(package),
+        },
         cwd=home.root,
         timeout=60,
         check=False,
@@ -231,7 +236,7 @@ def test_death_at_any_system_call_loses_nothing(
     # The first run may compile modules, which are calls that the next ones do not make.
     for _ in range(2):
         dead.template.restore()
-        assert strace(home, case, trace, "-e", f"trace={CALLS}").code == 0
+        assert strace(forked.package, home, case, trace, "-e", f"trace={CALLS}").code == 0
     # Commands that only write a file of the user's choice take no lock.
     first = "progress.lock" if case.file.startswith(("data/", "config/")) else ".tmp"
     calls = points(trace.read_text(), first)
@@ -239,7 +244,9 @@ def test_death_at_any_system_call_loses_nothing(
     died = 0
     for name, count in calls:
         dead.template.restore()
-        ran = strace(home, case, trace, "-e", f"inject={name}:signal=KILL:when={count}")
+        ran = strace(
+            forked.package, home, case, trace, "-e", f"inject={name}:signal=KILL:when={count}"
+        )
         died += ran.code in (-signal.SIGKILL, 128 + signal.SIGKILL)
         dead.check(acknowledged(case, ran))
     assert died >= len(calls) - 2

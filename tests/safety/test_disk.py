@@ -118,7 +118,7 @@ def test_a_system_call_that_fails_keeps_the_old_file(
     brought_about(case, home, forked)
     assert forked(home, "note", "1.1", "before").code == 0
     old = content_of(home.progress)
-    ran = strace(home, case, tmp_path / "t", "-e", f"inject={call}:error={number}")
+    ran = strace(forked.package, home, case, tmp_path / "t", "-e", f"inject={call}:error={number}")
     if ran.code == 0:
         assert content_of(home.progress) != old
     elif (call, number) == ("flock", "EACCES"):  # so some systems say that another holds it

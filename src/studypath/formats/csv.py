@@ -46,9 +46,11 @@ def escape_cell(cell: str) -> str:
     """Return text that a spreadsheet never takes for a formula, nor a terminal for a command.
 
     A `'` precedes each character that begins a formula at the start of the text or after a
-    separator: a spreadsheet that splits at `;` finds cells within a cell of this file.
+    separator: a spreadsheet that splits at `;` finds cells within a cell of this file. It also
+    precedes a tab at the start, which some spreadsheets drop.
     """
-    return _FORMULA.sub(_neutralise, replace_controls(cell, multiline=True))
+    text = _FORMULA.sub(_neutralise, replace_controls(cell, multiline=True))
+    return f"'{text}" if text.startswith(("\t", "\r")) else text
 
 
 def _neutralise(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from studypath.core.calendar_record import CalendarRecord, ExportedEvent
 from studypath.core.errors import UnusableFile
 from studypath.core.text import has_control, replace_controls
+from studypath.storage.atomic import sweep_temporaries
 from studypath.storage.lock import hold_lock
 from studypath.storage.reading import read_if_there
 from studypath.storage.save import save_file
@@ -30,9 +31,14 @@ class LoadedCalendarRecord(NamedTuple):
 
 
 def load_calendar_record(places: Places) -> LoadedCalendarRecord:
-    """Return the record of exported events; a file that cannot be used gives a warning."""
+    """Return the record of exported events; a file that cannot be used gives a warning.
+
+    Removes what a killed export left beside the record.
+    """
     if "data" not in places.directories:
         return LoadedCalendarRecord(CalendarRecord())
+    # The export that follows may be refused, and would then leave it.
+    sweep_temporaries(str(places.calendar))
     try:
         source = read_if_there(places.calendar, LIMIT_BYTES)
         if source is None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from studypath.core.errors import Fault, UnusableFile, WrongUsage
 from studypath.storage.library import load_library
+from studypath.storage.lock import hold_lock
 from studypath.storage.path_check import check_paths_content
 from studypath.storage.reading import read_regular
 from studypath.storage.save import save_file
+from studypath.storage.transaction import find_lock_file
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,11 +42,12 @@ def install_paths(places: Places, content: bytes, name: str, now: datetime) -> F
     """
     file = places.paths_dir / f"{name}.toml"
     checked = check_paths_content(content, str(file))
-    _refuse_taken(places, checked)
-    if file.exists():
-        msg = f"{file} exists\nRemove it first, or use another id."
-        raise WrongUsage(msg)
-    save_file(file, content, backup_dir=None, now=now)
+    with hold_lock(find_lock_file(places)):
+        _refuse_taken(places, checked)
+        if file.exists():
+            msg = f"{file} exists\nRemove it first, or use another id."
+            raise WrongUsage(msg)
+        save_file(file, content, backup_dir=None, now=now)
     return file
 
 

@@ -74,6 +74,11 @@ class UndoResult(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
+def find_lock_file(places: Places) -> FilePath:
+    """Return the lock that every command that changes something holds."""
+    return places.lock if "data" in places.directories else places.config / "config.lock"
+
+
 def run_transaction(
     places: Places,
     file: ManagedFile[Value],
@@ -86,7 +91,7 @@ def run_transaction(
     `words` is the command as it was typed. If nothing changes, nothing is saved. Raises Busy,
     SaveFailed and UnusableFile; the file is then unchanged.
     """
-    with hold_lock(_lock_file(places)):
+    with hold_lock(find_lock_file(places)):
         before, digest = file.load()
         after = change(before)
         changes = file.diff(before, after)
@@ -135,10 +140,6 @@ def revert_last(
             # That an undo makes the file smaller is no surprise.
             _save(file, after, content, now)
         return UndoResult(command, conflicts, bool(applied), edited, notices)
-
-
-def _lock_file(places: Places) -> FilePath:
-    return places.lock if "data" in places.directories else places.config / "config.lock"
 
 
 def _save(file: ManagedFile[Value], value: Value, content: bytes, now: datetime) -> tuple[str, ...]:
