@@ -45,7 +45,7 @@ def preload() -> None:
         if not name.endswith("__init__"):
             importlib.import_module(name)
     # Another user may not be able to read this user's Python and its packages.
-    for package in ("typer", "rich"):
+    for package in ("typer", "rich", "jinja2", "markdown_it"):
         for each in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             if not each.name.endswith("__main__"):
                 # Some modules are for Windows only and say so in different ways.
