@@ -93,15 +93,18 @@ class Tracker:
     def after_edits(self) -> list[Case]:
         """Return the first and the second command after a hand edit."""
 
-        def edit_and_read() -> None:
-            self.edit_by_hand()
-            self.run("next")
+        def edit_and_read(command: str) -> Callable[[], None]:
+            def prepare() -> None:
+                self.edit_by_hand()
+                self.run(command)
+
+            return prepare
 
         return [
             self.case("next, right after a hand edit", "next", before=self.edit_by_hand),
-            self.case("next, once more", "next", before=edit_and_read),
+            self.case("next, once more", "next", before=edit_and_read("next")),
             self.case("status, right after a hand edit", "status", before=self.edit_by_hand),
-            self.case("status, once more", "status", before=edit_and_read),
+            self.case("status, once more", "status", before=edit_and_read("status")),
         ]
 
 
@@ -115,6 +118,7 @@ LIMITS = {
     "completion of a step": Limit(1.2, WATSON),
     "done STEP": Limit(1.2, WATSON),
     "next, once more": Limit(1.7, BARE),
+    "status, once more": Limit(1.7, BARE),
 }
 
 
