@@ -13,7 +13,7 @@ from studypath.cli.output import show_result, show_share
 from studypath.core.changes import with_imported
 from studypath.core.errors import WrongUsage
 from studypath.files.importing.curriculum import import_curriculum
-from studypath.files.importing.toml_text import format_paths
+from studypath.files.paths_text import format_paths
 from studypath.storage.output_files import write_output
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.importing import format_import

@@ -11,7 +11,7 @@ from studypath.core.errors import UnusableFile
 from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.decode import LIMIT_BYTES
-from studypath.files.importing.toml_text import format_paths
+from studypath.files.paths_text import format_paths
 from tests.files.importing.shown import imported, one_path
 
 GOOD = "- [Good](https://example.org/good)\n"

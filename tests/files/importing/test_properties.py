@@ -12,8 +12,8 @@ from studypath.core.works import build_work_keys
 from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
 from studypath.files.importing.slugs import Slugs
-from studypath.files.importing.toml_text import format_paths
 from studypath.files.paths_model import FORMAT
+from studypath.files.paths_text import format_paths
 from studypath.files.types import check_id
 from tests.files.importing.shown import imported
 from tests.progress_samples import bundled
