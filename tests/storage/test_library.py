@@ -63,9 +63,10 @@ def test_a_broken_file_is_left_out_and_named(home: Places, content: str, words: 
     for _ in range(2):
         found = load_library(home)
         assert ids(found) == [*BUNDLED, "good"]
-        (warning,) = found.warnings
-        assert words in warning
-        assert "This file is left out; the other paths are available." in warning
+        assert not found.warnings
+        ((file, fault),) = found.left_out
+        assert file == str(home.paths_dir / "mine.toml")
+        assert words in fault
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda file: file.symlink_to("nowhere")])
@@ -74,7 +75,7 @@ def test_what_is_no_file_is_left_out_and_looked_at_again(home: Places, make: obj
     file = home.paths_dir / "mine.toml"
     make(file)  # type: ignore[operator]
     for _ in range(2):
-        assert str(file) in load_library(home).warnings[0]
+        assert str(file) in load_library(home).left_out[0][1]
     if file.is_symlink():
         (home.paths_dir / "nowhere").write_text(OWN.format("mine"))
     else:
@@ -102,9 +103,9 @@ def test_a_file_in_place_of_the_folder_is_named_until_it_is_gone(home: Places) -
     for _ in range(2):
         found = load_library(home)
         assert ids(found) == BUNDLED
-        assert "cannot be listed" in found.warnings[0]
+        assert "cannot be listed" in found.left_out[0][1]
     home.paths_dir.unlink()
-    assert load_library(home).warnings == ()
+    assert load_library(home).left_out == ()
 
 
 def test_settings_are_read_and_broken_ones_named(home: Places) -> None:

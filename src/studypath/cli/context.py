@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from studypath.cli.output import print_notes
 from studypath.core.curriculum import Path
@@ -18,6 +18,9 @@ from studypath.storage.fingerprints import Fingerprint
 from studypath.storage.library import Library, load_library
 from studypath.storage.places import Places, find_places
 from studypath.storage.progress import StoredProgress, change_progress, load_progress
+
+if TYPE_CHECKING:
+    from studypath.storage.active_path import MissingPath
 
 
 class HasProgress(Protocol):
@@ -56,12 +59,16 @@ class Context(NamedTuple):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Warnings about the files."""
-        active = self.stored.progress.active
+        """Warnings about the files, one line each."""
         warnings = (*self.library.warnings, *self.stored.warnings)
-        if active is None or self.library.curriculum.path(active) is not None:
+        missing = self._find_missing_path()
+        if missing is not None:
+            return (*warnings, *missing.list_warnings(self.tracked.active.id))
+        if not self.library.left_out:
             return warnings
-        return (*warnings, f"There is no path {active!r}; using {self.tracked.active.id} instead")
+        from studypath.storage.active_path import list_left_out
+
+        return (*list_left_out(self.library.left_out), *warnings)
 
     @property
     def fingerprints(self) -> tuple[Fingerprint, ...]:
@@ -71,6 +78,22 @@ class Context(NamedTuple):
     def path(self, word: str | None) -> Path:
         """Return the path that a word names, or the active one."""
         return self.tracked.active if word is None else resolve_path(self.tracked.curriculum, word)
+
+    def require_active_path(self) -> None:
+        """Raise MissingActivePath if another path stands in for the active one."""
+        missing = self._find_missing_path()
+        if missing is not None:
+            raise missing.build_error()
+
+    def _find_missing_path(self) -> MissingPath | None:
+        active, curriculum = self.stored.progress.active, self.library.curriculum
+        if active is None or curriculum.path(active) is not None:
+            return None
+        from studypath.storage.active_path import MissingPath
+
+        path_ids = [path.id for path in curriculum.paths]
+        config = self.places.directories.get("config", "the config directory")
+        return MissingPath(active, self.library.left_out, path_ids, f"{config}/paths")
 
     def change(
         self, words: Sequence[str], make: Callable[[TrackedProgress], Outcome]
@@ -98,12 +121,18 @@ class Context(NamedTuple):
         return Changed(changed.before, changed.after, outcomes[-1])
 
 
-def open_context() -> Context:
-    """Read all files and print warnings about them."""
+def open_context(*, resolves: bool = False) -> Context:
+    """Read all files and print warnings about them.
+
+    `resolves`: the command will change what a word or its absence means on the active path. It
+    then raises MissingActivePath if that path cannot be read, since its fallback has other steps.
+    """
     places = find_places(os.environ)
     library = load_library(places)
     stored = load_progress(places)
     tracked = track_progress(library.curriculum, stored.progress)
     context = Context(places, clock.now(), library, stored, tracked)
+    if resolves:
+        context.require_active_path()
     print_notes(context.warnings)
     return context

@@ -43,7 +43,7 @@ def done(
 
     Example: studypath done bert --time 1h30m --note "masked LM"
     """
-    context = open_context()
+    context = open_context(resolves=True)
     selections = resolve_steps(context.tracked, step)
     details = DoneDetails(time, on, read, note)
     changed = context.change(

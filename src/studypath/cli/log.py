@@ -50,7 +50,7 @@ def log(
 
     Example: studypath log bert 45m --on 2026-11-20 --at 19:00
     """
-    context = open_context()
+    context = open_context(resolves=True)
     when = When(on, at)
     if edit:
         _edit(context, step, time, when)

@@ -30,7 +30,7 @@ def note(
 
     Example: studypath note bert "masked LM: predict what was hidden"
     """
-    context = open_context()
+    context = open_context(resolves=text is not None)
     key = resolve_step(context.tracked, step)
     if text is None:
         show_result(context.tracked.entry(key).note, view=lambda each: format_note(each, key[1]))

@@ -82,7 +82,8 @@ def plan(
         parse_study_days(days) if days is not None else None,
         parse_study_time(at) if at is not None else None,
     )
-    context = open_context()
+    saves = ics is not None or hours_per_week is not None
+    context = open_context(resolves=saves and path is None)
     status = build_path_status(context.tracked, context.path(path))
     answer = plan_path(context.tracked, status, request, context.settings, context.now, LOCAL)
     if ics is not None:

@@ -14,7 +14,7 @@ def reset(step: StepsArgument) -> None:
 
     Example: studypath reset bert
     """
-    context = open_context()
+    context = open_context(resolves=True)
     selections = resolve_steps(context.tracked, step)
     changed = context.change(
         ("reset", *step), lambda tracked: mark_todo(tracked, selections, now=context.now)

@@ -24,7 +24,7 @@ def skip(
 
     Example: studypath skip chinchilla --reason "know it from work"
     """
-    context = open_context()
+    context = open_context(resolves=True)
     selections = resolve_steps(context.tracked, step)
     changed = context.change(
         ("skip", *step), lambda tracked: mark_skipped(tracked, selections, reason, now=context.now)

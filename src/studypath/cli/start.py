@@ -25,7 +25,7 @@ def start(
 
     Example: studypath start bert
     """
-    context = open_context()
+    context = open_context(resolves=True)
     key = resolve_step(context.tracked, step)
     show_timer(
         context,

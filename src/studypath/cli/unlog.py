@@ -29,7 +29,7 @@ def unlog(
 
     Example: studypath unlog bert
     """
-    context = open_context()
+    context = open_context(resolves=step is not None)
     key = resolve_step(context.tracked, step) if step is not None else None
     changed = context.change(
         ("unlog", *([step] if step else [])),

@@ -26,19 +26,21 @@ NAME = "library"
 BUNDLED_LIMIT_BYTES = 16 * 1024 * 1024
 FILES_MOST = 500
 
-_LEFT_OUT = "This file is left out; the other paths are available."
-
 # How sync clients name the second version of a file that was changed on two machines.
 _CONFLICT_MARKS = (".sync-conflict-", "conflicted copy", " (conflict")
 
 
 class Library(NamedTuple):
-    """The curriculum and the settings, with warnings and source fingerprints."""
+    """The curriculum and the settings, with warnings and source fingerprints.
+
+    `left_out` holds each file of paths that cannot be used, with its faults, one per line.
+    """
 
     curriculum: Curriculum
     settings: Settings
     warnings: tuple[str, ...]
     fingerprints: tuple[Fingerprint, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 def load_library(places: Places) -> Library:
@@ -84,10 +86,10 @@ def _unpack(cached: object) -> Library | None:
     from studypath.files.packing import unpack_curriculum
 
     try:
-        sources, row, settings, warnings = cast("tuple[Any, ...]", cached)
+        sources, row, settings, warnings, left_out = cast("tuple[Any, ...]", cached)
         if not fingerprints.is_unchanged(sources):
             return None
-        return Library(unpack_curriculum(row), Settings(*settings), warnings, sources)
+        return Library(unpack_curriculum(row), Settings(*settings), warnings, sources, left_out)
     except (TypeError, ValueError, IndexError):
         return None
 
@@ -96,7 +98,8 @@ def _store(directory: FilePath, key: bytes, library: Library) -> None:
     from studypath.files.packing import pack_curriculum
 
     row = pack_curriculum(library.curriculum)
-    value = (library.fingerprints, row, tuple(library.settings), library.warnings)
+    settings = tuple(library.settings)
+    value = (library.fingerprints, row, settings, library.warnings, library.left_out)
     cache.store(directory, NAME, key, value)
 
 
@@ -108,14 +111,15 @@ def _read_library(bundled: FilePath, own: tuple[FilePath, ...]) -> Library:
     files = [parse_paths(source.content, str(bundled), BUNDLED_LIMIT_BYTES)]
     sources: list[Fingerprint] = [source.fingerprint]
     warnings: list[str] = []
+    left_out: list[tuple[str, str]] = []
     settings = Settings()
     if own:
         config_file, paths_dir = own
         settings = _read_settings(config_file, sources, warnings)
-        files += _read_own_paths(paths_dir, sources, warnings)
+        files += _read_own_paths(paths_dir, sources, warnings, left_out)
     curriculum, faults = build_curriculum(files)
-    warnings += [f"{fault}. {_LEFT_OUT}" for fault in faults]
-    return Library(curriculum, settings, tuple(warnings), tuple(sources))
+    left_out += [(fault.file, str(fault)) for fault in faults]
+    return Library(curriculum, settings, tuple(warnings), tuple(sources), tuple(left_out))
 
 
 def _read_settings(file: FilePath, sources: list[Fingerprint], warnings: list[str]) -> Settings:
@@ -138,7 +142,10 @@ def _read_settings(file: FilePath, sources: list[Fingerprint], warnings: list[st
 
 
 def _read_own_paths(
-    directory: FilePath, sources: list[Fingerprint], warnings: list[str]
+    directory: FilePath,
+    sources: list[Fingerprint],
+    warnings: list[str],
+    left_out: list[tuple[str, str]],
 ) -> list[ParsedPaths]:
     from studypath.files.curriculum import parse_paths
     from studypath.files.toml import PATHS_LIMIT_BYTES
@@ -152,7 +159,7 @@ def _read_own_paths(
         return files
     except OSError as error:
         _never_cache(directory, sources)
-        warnings.append(f"{directory}: cannot be listed: {error.strerror}. Its paths are left out.")
+        left_out.append((str(directory), f"{directory}: cannot be listed: {error.strerror}"))
         return files
     names = [name for name in names if name.endswith(".toml")]
     if len(names) > FILES_MOST:
@@ -168,7 +175,7 @@ def _read_own_paths(
             files.append(parse_paths(source.content, str(file)))
         except UnusableFile as error:
             _never_cache(file, sources)
-            warnings.append(f"{error}\n{_LEFT_OUT}")
+            left_out.append((str(file), str(error)))
     return files
 
 
