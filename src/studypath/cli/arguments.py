@@ -11,7 +11,7 @@ import typer
 
 from studypath.core.curriculum import READINGS, Curriculum
 from studypath.core.durations import InvalidDuration, parse_duration
-from studypath.core.errors import StudypathError
+from studypath.core.errors import StudypathError, WrongUsage
 from studypath.core.progress import STATES
 from studypath.core.settings import SETTINGS
 from studypath.core.text import has_control, replace_controls
@@ -110,6 +110,14 @@ def build_choice_parser(words: Iterable[str]) -> Callable[[str], str]:
     return parse_choice
 
 
+def refuse_second_form(context: typer.Context, chosen: bool) -> bool:
+    """Raise a usage error if both `--json` and `--plain` are given."""
+    if chosen and (context.params.get("json") or context.params.get("plain")):
+        msg = "--json and --plain exclude each other\nGive one of them."
+        raise WrongUsage(msg)
+    return chosen
+
+
 def complete_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     """Return a function that completes these words."""
     choices = tuple(words)
@@ -194,7 +202,17 @@ SettingArgument = Annotated[
         metavar="[KEY]", help="The name of a setting.", autocompletion=complete_words(SETTINGS)
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON.", callback=refuse_second_form)
+]
+PlainOption = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="Print a line per record, separated by tabs.",
+        callback=refuse_second_form,
+    ),
+]
 NoForecastOption = Annotated[bool, typer.Option("--no-forecast", help="Hide the remaining time.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")]
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, PathOption
+from studypath.cli.arguments import JsonOption, PathOption, PlainOption
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import print_note, print_some_notes, show_progress_bar, show_result, write
 from studypath.core.cohort import Cohort, Learner, build_cohort
 from studypath.core.errors import WrongUsage
 from studypath.formats.cohort import cohort_to_json, format_cohort_csv
+from studypath.formats.records import cohort_to_plain
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,6 +35,7 @@ def class_(
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print a row per learner as CSV.")] = False,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show where the learners of a class are, who is stuck, and time against estimates.
 
@@ -48,7 +50,14 @@ def class_(
     if csv:
         write(format_cohort_csv(cohort))
         return
-    show_result(cohort, view=_view, to_json=cohort_to_json, as_json=json)
+    show_result(
+        cohort,
+        view=_view,
+        to_json=cohort_to_json,
+        to_plain=cohort_to_plain,
+        as_json=json,
+        as_plain=plain,
+    )
 
 
 def _view(cohort: Cohort) -> RenderableType:

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, SettingArgument
+from studypath.cli.arguments import JsonOption, PlainOption, SettingArgument
 from studypath.cli.output import print_notes, show_result
 from studypath.core.errors import WrongUsage
 from studypath.core.settings import SETTINGS
 from studypath.formats.json import settings_to_json
+from studypath.formats.records import settings_to_plain
 from studypath.views.settings import format_setting_change, format_settings
 
 
@@ -22,6 +23,7 @@ def config(
     ] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Remove the setting.")] = False,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show the settings, or change one.
 
@@ -43,7 +45,9 @@ def config(
             load_settings(places),
             view=lambda each: format_settings(each, names),
             to_json=lambda each: settings_to_json(each, names),
+            to_plain=lambda each: settings_to_plain(each, names),
             as_json=json,
+            as_plain=plain,
         )
         return
     text = _make_absolute(name, value) if value is not None else None

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, complete_concept
+from studypath.cli.arguments import JsonOption, PlainOption, complete_concept
 from studypath.cli.context import open_context
 from studypath.cli.output import show_result
 from studypath.core.deepen import Depths, build_depth, build_depths
 from studypath.core.selection import resolve_concept
 from studypath.formats.json import deepen_to_json
+from studypath.formats.records import deepen_to_plain
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,6 +26,7 @@ def deepen(
         ),
     ] = None,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show the papers that deepen the concepts you have met.
 
@@ -42,4 +44,11 @@ def deepen(
 
         return render_deepen(depths, estimates=context.settings.forecast)
 
-    show_result(answer, view=view, to_json=deepen_to_json, as_json=json)
+    show_result(
+        answer,
+        view=view,
+        to_json=deepen_to_json,
+        to_plain=deepen_to_plain,
+        as_json=json,
+        as_plain=plain,
+    )

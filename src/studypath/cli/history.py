@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, PathOption, parse_past_day
+from studypath.cli.arguments import JsonOption, PathOption, PlainOption, parse_past_day
 from studypath.cli.context import open_context
 from studypath.cli.output import show_result
 from studypath.core.history import History, build_history
+from studypath.formats.records import history_to_plain
 from studypath.formats.time_json import history_to_json
 from studypath.storage.clock import LOCAL
 
@@ -37,6 +38,7 @@ def history(
     by: Annotated[By, typer.Option("--by", help="What sessions are grouped by.")] = By.WEEK,
     path: PathOption = None,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show when and how long you studied, and how many hours a week that is.
 
@@ -51,7 +53,14 @@ def history(
         today=context.now.date(),
         tz=LOCAL,
     )
-    show_result(answer, view=_view, to_json=history_to_json, as_json=json)
+    show_result(
+        answer,
+        view=_view,
+        to_json=history_to_json,
+        to_plain=history_to_plain,
+        as_json=json,
+        as_plain=plain,
+    )
 
 
 def _view(answer: History) -> RenderableType:

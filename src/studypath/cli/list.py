@@ -10,6 +10,7 @@ import typer
 from studypath.cli.arguments import (
     JsonOption,
     PathOption,
+    PlainOption,
     StateOption,
     complete_concept,
     complete_kind,
@@ -20,6 +21,7 @@ from studypath.core.listing import list_steps
 from studypath.core.selection import resolve_concept
 from studypath.core.status import StepStatus
 from studypath.formats.json import list_to_json
+from studypath.formats.records import steps_to_plain
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,6 +50,7 @@ def list(
     path: PathOption = None,
     everything: Annotated[bool, typer.Option("--all", help="The steps of every path.")] = False,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """List the steps of a path, one a line.
 
@@ -62,7 +65,9 @@ def list(
         steps,
         view=lambda each: _view(context, each, with_path=everything),
         to_json=list_to_json,
+        to_plain=steps_to_plain,
         as_json=json,
+        as_plain=plain,
     )
     if not steps and not everything:
         print_note(f"only the path {paths[0].id} was searched; --all searches every path")

@@ -11,6 +11,7 @@ from studypath.cli.arguments import (
     JsonOption,
     NoForecastOption,
     PathOption,
+    PlainOption,
     parse_count,
     parse_minutes,
 )
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from studypath.core.fitting import Fit
     from studypath.formats.json import Object
+    from studypath.formats.records import Rows
 
 
 def next(
@@ -43,6 +45,7 @@ def next(
     ] = None,
     no_forecast: NoForecastOption = False,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show the next step, how to read it, and what comes after.
 
@@ -52,13 +55,15 @@ def next(
     estimates = context.settings.forecast and not no_forecast
     answer = find_next_step(context.tracked, context.path(path), count=count)
     if time is not None:
-        _show_fit(context, answer, time, as_json=json, estimates=estimates)
+        _show_fit(context, answer, time, as_json=json, as_plain=plain, estimates=estimates)
         return
     text = show_result(
         answer,
         view=lambda each: _view(context, each, estimates=estimates),
         to_json=_to_json,
+        to_plain=_to_plain,
         as_json=json,
+        as_plain=plain,
     )
     store_shown_answer(context, text, answer.step.step.id if answer.step is not None else None)
 
@@ -76,7 +81,13 @@ def _view(context: Context, answer: NextStep, *, estimates: bool) -> RenderableT
 
 
 def _show_fit(
-    context: Context, answer: NextStep, minutes: int, *, as_json: bool, estimates: bool
+    context: Context,
+    answer: NextStep,
+    minutes: int,
+    *,
+    as_json: bool,
+    as_plain: bool,
+    estimates: bool,
 ) -> None:
     from studypath.core.fitting import find_fit
     from studypath.core.forecast import estimate_pace
@@ -90,7 +101,9 @@ def _show_fit(
         fit,
         view=lambda each: _view_fit(context, answer, each, estimates=estimates),
         to_json=lambda each: _fit_to_json(answer, each, minutes),
+        to_plain=_fit_to_plain,
         as_json=as_json,
+        as_plain=as_plain,
     )
 
 
@@ -121,6 +134,18 @@ def _to_json(answer: NextStep) -> Object:
     from studypath.formats.json import next_to_json
 
     return next_to_json(answer)
+
+
+def _to_plain(answer: NextStep) -> Rows:
+    from studypath.formats.records import next_to_plain
+
+    return next_to_plain(answer)
+
+
+def _fit_to_plain(fit: Fit | None) -> Rows:
+    from studypath.formats.records import fit_to_plain
+
+    return fit_to_plain(fit)
 
 
 def _fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:

@@ -13,6 +13,8 @@ from studypath.core.text import replace_controls
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from studypath.formats.records import Rows
+
 LEAST_WIDTH = 20
 MOST_WIDTH = 1000
 MOST_NOTES = 20
@@ -30,9 +32,11 @@ def show_result(
     *,
     view: Callable[[Value], RenderableType | list[str]],
     to_json: Callable[[Value], Mapping[str, Any]] | None = None,
+    to_plain: Callable[[Value], Rows] | None = None,
     as_json: bool = False,
+    as_plain: bool = False,
 ) -> str:
-    """Write a result to stdout, as JSON or as a view, and return the text.
+    """Write a result to stdout, as JSON, as plain records or as a view, and return the text.
 
     A view is plain lines or a Rich renderable, which is drawn at the terminal's width.
     """
@@ -40,6 +44,10 @@ def show_result(
         from studypath.formats.json import format_json
 
         return write(format_json(to_json(value), ascii=_encoding() != "utf-8"))
+    if as_plain and to_plain is not None:
+        from studypath.formats.records import format_plain
+
+        return write(format_plain(to_plain(value)))
     shown = view(value)
     return write_lines(shown) if isinstance(shown, list) else print_view(shown)
 

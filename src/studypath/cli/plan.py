@@ -12,6 +12,7 @@ from studypath.cli.arguments import (
     ForceOption,
     JsonOption,
     PathOption,
+    PlainOption,
     parse_day,
     parse_minutes,
 )
@@ -22,6 +23,7 @@ from studypath.core.plan import Plan, PlanRequest, plan_path
 from studypath.core.status import build_path_status
 from studypath.core.study_days import parse_study_days, parse_study_time
 from studypath.core.weeks import parse_pause
+from studypath.formats.records import plan_to_plain
 from studypath.formats.time_json import plan_to_json
 from studypath.storage.clock import LOCAL
 
@@ -66,6 +68,7 @@ def plan(
     force: ForceOption = False,
     path: PathOption = None,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Schedule the remaining steps week by week, with the day you will finish.
 
@@ -90,7 +93,14 @@ def plan(
         _write_calendar(context, answer, ics, alarm, force=force)
     if hours_per_week is not None and hours_per_week != context.settings.hours_per_week:
         _save_hours(context, hours_per_week)
-    show_result(answer, view=lambda each: _view(context, each), to_json=plan_to_json, as_json=json)
+    show_result(
+        answer,
+        view=lambda each: _view(context, each),
+        to_json=plan_to_json,
+        to_plain=plan_to_plain,
+        as_json=json,
+        as_plain=plain,
+    )
 
 
 def _view(context: Context, answer: Plan) -> RenderableType:

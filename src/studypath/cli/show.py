@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, complete_any
+from studypath.cli.arguments import JsonOption, PlainOption, complete_any
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import show_result
 from studypath.core.curriculum import Concept, Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from studypath.formats.json import Object
+    from studypath.formats.records import Rows
 
 Answer = StepStatus | PhaseStatus | PathStatus | Depth
 
@@ -39,6 +40,7 @@ def show(
         ),
     ],
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show all details of a step, a phase, a path or a concept.
 
@@ -50,7 +52,9 @@ def show(
         answer,
         view=lambda each: _view(context, each),
         to_json=lambda each: _to_json(context, each),
+        to_plain=_to_plain,
         as_json=json,
+        as_plain=plain,
     )
 
 
@@ -92,3 +96,13 @@ def _to_json(context: Context, answer: Answer) -> Object:
         return formats.show_path_to_json(answer)
     page = find_existing_page(context.settings.wiki, answer.concept.id)
     return formats.show_concept_to_json(answer, wiki=page)
+
+
+def _to_plain(answer: Answer) -> Rows:
+    from studypath.formats import records as formats
+
+    if isinstance(answer, StepStatus):
+        return formats.steps_to_plain((answer,))
+    if isinstance(answer, PhaseStatus | PathStatus):
+        return formats.steps_to_plain(answer.steps)
+    return formats.steps_to_plain((*answer.introduced_by, *answer.steps))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studypath.cli.answer_cache import store_shown_answer
-from studypath.cli.arguments import JsonOption, NoForecastOption, PathOption
+from studypath.cli.arguments import JsonOption, NoForecastOption, PathOption, PlainOption
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import build_forecast, format_running_timer
 from studypath.cli.output import show_result
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from studypath.core.path_forecast import Forecast
     from studypath.formats.json import Object
+    from studypath.formats.records import Rows
 
 Answer = tuple[PathStatus, "Forecast | None"]
 
@@ -29,6 +30,7 @@ def status(
     path: PathOption = None,
     no_forecast: NoForecastOption = False,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Show your progress on each phase, and how long the rest will take you.
 
@@ -42,7 +44,9 @@ def status(
         answer,
         view=lambda each: _view(context, each, show_all=everything, estimates=estimates),
         to_json=_to_json,
+        to_plain=_to_plain,
         as_json=json,
+        as_plain=plain,
     )
     store_shown_answer(context, text)
 
@@ -68,3 +72,9 @@ def _to_json(answer: Answer) -> Object:
     from studypath.formats.time_json import forecast_to_json
 
     return status_to_json(answer[0], forecast_to_json(answer[1]))
+
+
+def _to_plain(answer: Answer) -> Rows:
+    from studypath.formats.records import status_to_plain
+
+    return status_to_plain(answer[0])

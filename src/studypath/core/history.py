@@ -37,7 +37,7 @@ class SessionOfStep(NamedTuple):
 class Group(NamedTuple):
     """The sessions of a local day, of an ISO week (both begin on `start`), or of a step.
 
-    `start` is None for a step; `step_id` and `title` are None for days and weeks.
+    `start` is None for a step; `step_id`, `title` and `path_id` are None for days and weeks.
     """
 
     start: date | None
@@ -45,6 +45,7 @@ class Group(NamedTuple):
     title: str | None
     sessions: int
     minutes: int
+    path_id: str | None = None
 
 
 class History(NamedTuple):
@@ -198,8 +199,8 @@ def _group_by_step(sessions: Sequence[SessionOfStep]) -> tuple[Group, ...]:
     for session in sessions:
         steps.setdefault((session.path_id, session.step_id), []).append(session)
     groups = [
-        Group(None, key[1], of_step[0].title, len(of_step), sum(s.minutes for s in of_step))
-        for key, of_step in steps.items()
+        Group(None, key[1], each[0].title, len(each), sum(s.minutes for s in each), key[0])
+        for key, each in steps.items()
     ]
     return tuple(sorted(groups, key=lambda group: -group.minutes))
 
