@@ -135,3 +135,14 @@ def test_a_huge_width_is_limited(run: Run, args: tuple[str, ...]) -> None:
     finished = run(*args, COLUMNS="100000000")
     assert finished.returncode == 0
     assert max(map(len, finished.stdout.splitlines())) <= 1000
+
+
+@pytest.mark.parametrize("command", [(), *ALL, ("path",)], ids=" ".join)
+def test_help_before_a_command_is_its_help(cli: Cli, command: tuple[str, ...]) -> None:
+    """`help COMMAND` prints what `COMMAND --help` prints."""
+    assert cli("help", *command).out == cli(*command, "--help").out
+
+
+def test_help_on_no_command_suggests_one(cli: Cli) -> None:
+    """A word that is no command exits 2 with the nearest one, as without `help`."""
+    assert cli("help", "nxt", code=2).err == cli("nxt", code=2).err

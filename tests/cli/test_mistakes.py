@@ -77,6 +77,36 @@ def test_wrong_usage_exits_2_with_advice(
     assert not home.data.exists()
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("nonexist",),
+        ("path", "nonexist"),
+        ("config", "nonexist"),
+        ("use", "nonexist"),
+        ("done", "nonexist"),
+        ("done", "nonexist/bert"),
+        ("show", "nonexist"),
+        ("deepen", "nonexist"),
+        ("next", "--path", "nonexist"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_is_suggested_for_a_word_that_is_near_nothing(
+    cli: Cli, args: tuple[str, ...]
+) -> None:
+    """Only what is near is suggested."""
+    assert "Did you mean" not in cli(*args, code=None).err
+
+
+def test_a_number_of_another_path_is_suggested_and_can_be_typed(cli: Cli) -> None:
+    """The suggestion for a number that only the other path has works as a STEP."""
+    assert "Did you mean paper/2.3?" in cli("done", "2.3", code=3).err
+    assert "done  2.3  gpt-2" in cli("done", "paper/2.3").out
+    assert "Did you mean paper/2.3?" in cli("show", "2.3", code=3).err
+    assert cli("show", "paper/2.3", "--json").json["step"]["id"] == "gpt-2"
+
+
 @pytest.mark.parametrize("args", [("done", "b\udcffrt"), ("note", "1.1", "\udce9"), ("\udc80",)])
 def test_broken_text_is_refused(cli: Cli, home: Home, args: tuple[str, ...]) -> None:
     """An argument that is not valid text exits 2 before anything is read or written."""

@@ -153,6 +153,19 @@ def test_an_unknown_number_names_the_nearest_numbers() -> None:
     assert "1.1" in raised.value.nearest
 
 
+def test_a_number_that_another_path_has_names_that_path() -> None:
+    """A step, or a phase, that only another path has is suggested with its path."""
+    longer = path("long", [step("a")], [step("b"), step("c")])
+    known = curriculum(path("short", [step("d")]), longer)
+    for word, close in (("2.2", "long/2.2"), ("2", "long/2"), ("1.9", "1.1")):
+        with pytest.raises(UnknownStep, match=f"Did you mean {close}") as raised:
+            resolve_word(known, known.paths[0], word)
+        assert raised.value.nearest == (close,)
+        with pytest.raises(UnknownReference, match=f"Did you mean {close}"):
+            resolve_any(tracked(known, "short"), word)
+    assert resolve_word(known, known.paths[0], "long/2.2").keys == (("long", "c"),)
+
+
 TITLED = curriculum(
     path(
         "p",

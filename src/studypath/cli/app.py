@@ -117,6 +117,18 @@ class Program(LazyGroup):
 
     headings = COMMANDS
 
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """Find the command that is typed first; `help COMMAND` is `COMMAND --help`."""
+        if args[0] == "help" and not ctx.resilient_parsing:
+            args = [word for word in args if word not in {"help", *ctx.help_option_names}]
+            if not args:
+                typer.echo(ctx.get_help())
+                ctx.exit()
+            args.append("--help")
+        return super().resolve_command(ctx, args)
+
 
 def build_app() -> Command:
     """Return the program; a command is imported when it is typed."""

@@ -125,9 +125,9 @@ def resolve_any(tracked: TrackedProgress, word: str) -> Selection | Path | Conce
     try:
         return resolve_concept(curriculum, word)
     except UnknownConcept:
-        ids = [*_step_ids(curriculum.paths), *(path.id for path in curriculum.paths)]
-        ids += [concept.id for concept in curriculum.concepts]
-        close = find_nearest(wanted, dict.fromkeys(ids))
+        from studypath.core.suggestion import find_close_ids
+
+        close = find_close_ids(curriculum, tracked.active, wanted)
         raise UnknownReference(
             _unknown("step, phase, path or concept", word, close), close
         ) from None
@@ -165,10 +165,9 @@ def resolve_word(curriculum: Curriculum, active: Path, word: str) -> Selection:
         ids = tuple(s.id if p.id == active.id else f"{p.id}/{s.id}" for p, s in candidates)
         msg = f"{word!r} matches several steps: {', '.join(ids)}\nName one of them."
         raise AmbiguousStep(replace_controls(msg, multiline=True), ids)
-    # A word that looks like a number is compared with the numbers of the first path.
-    is_number = wanted[:1].isdigit() and not wanted.replace(".", "").strip("0123456789")
-    numbers = (step.number for step in paths[0].steps)
-    close = find_nearest(wanted, dict.fromkeys(numbers if is_number else _step_ids(paths)))
+    from studypath.core.suggestion import find_close_steps
+
+    close = find_close_steps(paths, wanted)
     raise UnknownStep(_unknown("step", word, close), close)
 
 
@@ -203,6 +202,20 @@ def format_suggestion(words: Sequence[str]) -> str:
     """Return the question after a mistyped word: `Did you mean a, b or c?`."""
     *first, last = words
     return f"Did you mean {', '.join(first)} or {last}?" if first else f"Did you mean {last}?"
+
+
+def find_number(path: Path, wanted: str) -> Selection | None:
+    """Return the step or phase of a path with this number: `2.3`, `2`, `phase-2`, `step-2`."""
+    for prefix in _PHASE_PREFIXES:
+        wanted = wanted.removeprefix(prefix)
+    for phase in path.phases:
+        if str(phase.position) == wanted:
+            return Selection(path, phase.steps, phase)
+        if wanted.startswith(f"{phase.position}."):
+            for step in phase.steps:
+                if step.number == wanted:
+                    return Selection(path, (step,))
+    return None
 
 
 def _resolve(tracked: TrackedProgress, word: str) -> Selection:
@@ -240,22 +253,9 @@ def _find_exact(paths: Sequence[Path], wanted: str) -> Selection | None:
             if phase.id == wanted:
                 return Selection(path, phase.steps, phase)
         if path is paths[0]:
-            numbered = _find_number(path, wanted)
+            numbered = find_number(path, wanted)
             if numbered is not None:
                 return numbered
-    return None
-
-
-def _find_number(path: Path, wanted: str) -> Selection | None:
-    for prefix in _PHASE_PREFIXES:
-        wanted = wanted.removeprefix(prefix)
-    for phase in path.phases:
-        if str(phase.position) == wanted:
-            return Selection(path, phase.steps, phase)
-        if wanted.startswith(f"{phase.position}."):
-            for step in phase.steps:
-                if step.number == wanted:
-                    return Selection(path, (step,))
     return None
 
 
