@@ -1,4 +1,4 @@
-"""`export` and `merge`."""
+"""`export` of JSON, CSV and Markdown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,84 +124,3 @@ def test_a_file_that_cannot_be_written_exits_4(cli: Cli, home: Home) -> None:
     """A missing directory exits 4 and is named; an unknown format exits 2."""
     assert "nowhere" in cli("export", "-o", home.root / "nowhere" / "x.json", code=4).err
     assert "markdown" in cli("export", "-f", "yaml", code=2).err
-
-
-def other_version(home: Home, cli: Cli, name: str) -> Path:
-    """Write progress of another machine: a step done later, another session, another note."""
-    file = home.root / name
-    file.write_text(
-        'format = 1\n[paths.paper.bert]\nstate = "done"\n'
-        "finished = 2026-11-20T20:00:00+00:00\nupdated = 2026-11-20T20:00:00+00:00\n"
-        'note = "theirs"\nsessions = ["2026-11-20T19:00+00:00 1h"]\n'
-        '[paths.paper.gpt-1]\nstate = "skipped"\nupdated = 2026-11-20T20:00:00+00:00\n',
-        encoding="utf-8",
-    )
-    return file
-
-
-def test_two_versions_merge_without_asking(cli: Cli, home: Home) -> None:
-    """The later state wins, sessions unite, both notes stay; merging twice changes nothing."""
-    cli("log", "bert", "30m", "--on", "2026-11-19", "--at", "10:00", at="2026-11-19T12:00:00+00:00")
-    cli("note", "bert", "mine", at="2026-11-19T12:00:00+00:00")
-    file = other_version(home, cli, "other.toml")
-    result = cli("merge", file)
-    assert result.out.strip()
-    step = cli("show", "bert", "--json").json["step"]
-    assert (step["state"], step["minutes_spent"]) == ("done", 90)
-    assert "mine" in step["note"]
-    assert "theirs" in step["note"]
-    assert cli("show", "paper/gpt-1", "--json").json["step"]["state"] == "skipped"
-    before = home.progress.read_bytes()
-    cli("merge", file)
-    assert home.progress.read_bytes() == before
-    cli("undo")
-    assert cli("show", "bert", "--json").json["step"]["minutes_spent"] == 30
-
-
-def test_a_merge_names_changes_besides_steps(cli: Cli, home: Home) -> None:
-    """A merged timer and merged keys outside steps are named; the same again is no change."""
-    file = home.root / "other.toml"
-    timer = '[timer]\npath = "paper"\nstep = "bert"\nstarted = 2026-11-21T18:00:00Z\n'
-    file.write_text(timer, encoding="utf-8")
-    assert cli("merge", file).out == "timer  paper/bert\n"
-    file.write_text(f"mine = 1\n{timer}", encoding="utf-8")
-    assert "no step" in cli("merge", file).out
-    assert "nothing to merge" in cli("merge", file).out
-
-
-def test_merging_is_commutative(cli: Cli, home: Home) -> None:
-    """Merging either version into the other gives the same progress."""
-    cli("done", "1.1", "--time", "1h", "--on", "2026-11-19")
-    cli("note", "bert", "mine")
-    mine = home.progress.read_bytes()
-    theirs = other_version(home, cli, "other.toml").read_bytes()
-    ends = []
-    for first, second in ((mine, theirs), (theirs, mine)):
-        home.progress.write_bytes(first)
-        (home.root / "second.toml").write_bytes(second)
-        cli("merge", "second.toml")
-        ends.append(cli("export").json["progress"])
-    assert ends[0]["paths"] == ends[1]["paths"]
-
-
-def test_a_conflict_copy_is_named(cli: Cli, home: Home) -> None:
-    """A conflict copy is named on stderr with the command that merges it."""
-    cli("done", "1.1")
-    copy = home.data / "progress (conflicted copy 2026-11-21).toml"
-    other_version(home, cli, "other.toml").rename(copy)
-    result = cli("status")
-    assert result.err.count(str(copy)) == 1
-    assert f"studypath merge '{copy.name}'" in result.err
-    cli("merge", copy.name)
-    assert cli("show", "bert", "--json").json["step"]["state"] == "done"
-
-
-@pytest.mark.parametrize("content", ["format = 99\n", "format = 1\n[paths\n", "\x00"])
-def test_what_cannot_be_merged_exits_4(cli: Cli, home: Home, content: str) -> None:
-    """An unusable file exits 4, is named, and changes nothing."""
-    cli("done", "1.1")
-    before = home.progress.read_bytes()
-    (home.root / "bad.toml").write_text(content, encoding="utf-8")
-    assert "bad.toml" in cli("merge", "bad.toml", code=4).err
-    assert "nowhere.toml" in cli("merge", "nowhere.toml", code=4).err
-    assert home.progress.read_bytes() == before

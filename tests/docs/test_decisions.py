@@ -28,7 +28,7 @@ def test_a_state_said_elsewhere_outlives_what_says_none(
     other = home.root / "other"
     assert run("done", "bert", STUDYPATH_NOW=NOON, STUDYPATH_DATA_DIR=str(other)).returncode == 0
     assert run(*words, STUDYPATH_NOW=EVENING).returncode == 0
-    merging = run("merge", str(other / "progress.toml"), STUDYPATH_NOW=EVENING)
+    merging = run("import", str(other / "progress.toml"), STUDYPATH_NOW=EVENING)
     assert merging.returncode == 0, merging.stderr
     assert json.loads(run("show", "bert", "--json").stdout)["step"]["state"] == "done"
 
@@ -39,7 +39,7 @@ def test_a_later_reset_outlives_a_done_elsewhere(home: Home, run: Run) -> None:
     assert run("done", "bert", STUDYPATH_NOW=NOON, STUDYPATH_DATA_DIR=str(other)).returncode == 0
     assert run("done", "bert", STUDYPATH_NOW=MORNING).returncode == 0
     assert run("reset", "bert", STUDYPATH_NOW=EVENING).returncode == 0
-    assert run("merge", str(other / "progress.toml"), STUDYPATH_NOW=EVENING).returncode == 0
+    assert run("import", str(other / "progress.toml"), STUDYPATH_NOW=EVENING).returncode == 0
     assert json.loads(run("show", "bert", "--json").stdout)["step"]["state"] == "todo"
 
 

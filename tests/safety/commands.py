@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from studypath.cli.app import COMMANDS
 from studypath.cli.path import PathCommands
 
-# A second machine's progress, for `merge`.
+# A second machine's progress, for `import`.
 OTHER = """\
 format = 1
 
@@ -74,7 +74,8 @@ CHANGING = (
     Case("log", ("log", "1.1", "30m"), (DONE,)),
     Case("log --edit", ("log", "--edit", "1.1", "20m"), (DONE,)),
     Case("unlog", ("unlog", "1.1"), (DONE,)),
-    Case("merge", ("merge", OTHER_NAME), (DONE,)),
+    Case("import", ("import", OTHER_NAME), (DONE,)),
+    Case("import --replace", ("import", OTHER_NAME, "--replace"), (DONE,)),
     Case("config", ("config", "hours_per_week", "5"), (), "config/config.toml"),
     Case("plan", ("plan", "--hours-per-week", "6"), (), "config/config.toml"),
     Case("plan --ics", ("plan", "--by", "2027-06-30", "--ics", "it.ics"), (DONE,), "it.ics"),
@@ -131,6 +132,8 @@ READING = (
     ("export", "--format", "csv"),
     ("export", "--format", "markdown"),
     ("open", "1.1", "--print"),
+    ("import", OTHER_NAME, "--dry-run"),
+    ("import", OTHER_NAME, "--dry-run", "--replace", "--json"),
     ("class", OTHER_NAME),
     ("class", OTHER_NAME, "--json"),
     ("class", OTHER_NAME, "--plain"),

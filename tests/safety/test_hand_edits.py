@@ -33,13 +33,13 @@ READ_BY = {
     "cache/library": (("next",), ("status",)),
     "cache/progress": (("next",), ("status",)),
     "cache/saved": (("note", "1.2", "x"), ("undo",)),
-    "other.toml": (("merge", "other.toml"),),
+    "other.toml": (("import", "other.toml"),),
     "data/progress (conflicted copy).toml": (
-        ("next",),
-        ("merge", "progress (conflicted copy).toml"),
+        ("status",),
+        ("import", "progress (conflicted copy).toml"),
     ),
 }
-CHANGING = {"undo", "redo", "done", "note", "merge"}
+CHANGING = {"undo", "redo", "done", "note", "import"}
 
 
 def judge(ran: Ran, context: object) -> None:

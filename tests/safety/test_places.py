@@ -185,7 +185,7 @@ def test_whatever_stands_in_a_files_place(file: str, kind: str, home: Home, fork
     put(target, kind, home.root / "moved")
     for args in (("next",), ("status", "--json"), ("done", "1.2"), ("undo",), ("config",),
                  ("config", "hours_per_week", "6"), ("path", "check", target),
-                 ("merge", target), ("export",)):  # fmt: skip
+                 ("import", target), ("export",)):  # fmt: skip
         ran = forked(home, *args, seconds=8)
         fair(ran, file, kind, args)
     if kind == "link" and file.startswith(("data/progress.toml", "config/config")):

@@ -260,7 +260,7 @@ def test_hostile_file_names_are_text(name: str, home: Home, forked: Forked) -> N
     (home.paths / f"{name}.toml").write_text("format = [")
     home.data.mkdir()
     (home.data / f"progress (conflicted copy {name}).toml").write_text("format = 1\n")
-    for args in (("next",), ("path", "check", home.paths / f"{name}.toml"), ("merge", name)):
+    for args in (("status",), ("path", "check", home.paths / f"{name}.toml"), ("import", name)):
         ran = forked(home, *args)
         harmless(ran, *args)
     ran = forked(home, "export", "-o", f"{name}.json")

@@ -133,12 +133,12 @@ def test_machines_whose_clocks_disagree_by_a_day_agree_after_merging(
     ours, theirs = tmp_path / "ours.toml", tmp_path / "theirs.toml"
     shutil.copy(home.progress, ours)
     shutil.copy(other.progress, theirs)
-    assert forked(home, "merge", theirs, env=here).code == 0
-    assert forked(other, "merge", ours, env=there).code == 0
+    assert forked(home, "import", theirs, env=here).code == 0
+    assert forked(other, "import", ours, env=there).code == 0
     assert said(home.progress) == said(other.progress)
     assert minutes_of(home, forked, there["STUDYPATH_NOW"]) == 65
     text = home.progress.read_text()
     assert "from here" in text
     assert "from there" in text
-    assert forked(home, "merge", theirs, env=here).code == 0
+    assert forked(home, "import", theirs, env=here).code == 0
     assert minutes_of(home, forked, there["STUDYPATH_NOW"]) == 65

@@ -86,5 +86,5 @@ def test_the_help_shows_every_command(run: Run) -> None:
     """The help imports all commands, since it names them all."""
     finished = run("--help")
     assert finished.returncode == 0
-    for name in ("next", "done", "status", "log", "plan", "merge", "undo"):
+    for name in ("next", "done", "status", "log", "plan", "import", "undo"):
         assert f" {name} " in finished.stdout

@@ -12,7 +12,7 @@ from studypath.core.errors import SaveFailed, UnusableFile
 from studypath.core.progress import Entry, Progress, Session
 from studypath.files.journal import parse_journal
 from studypath.storage.backups import list_backups
-from studypath.storage.progress import load_other_progress, load_progress
+from studypath.storage.progress import load_progress
 from tests.storage.homes import BERT, GPT, NOW, HomeWithCommands
 
 posix = pytest.mark.skipif(os.name != "posix", reason="files of POSIX")
@@ -133,33 +133,6 @@ def test_a_file_that_vanishes_while_it_is_read_is_named(
     monkeypatch.undo()
     assert not home.places.progress.exists()
     assert load_progress(home.places).progress == Progress()
-
-
-def test_another_version_is_read_from_its_folder_or_beside_the_own(
-    home: HomeWithCommands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A bare name that is not here is looked for beside the own file."""
-    monkeypatch.chdir(tmp_path)
-    home.places.data.mkdir()
-    (home.places.data / "copy.toml").write_text("active = 'paper'\n")
-    assert load_other_progress(Path("copy.toml"), home.places).active == "paper"
-    (tmp_path / "copy.toml").write_text("active = 'here'\n")
-    assert load_other_progress(Path("copy.toml"), home.places).active == "here"
-    assert load_other_progress(home.places.data / "copy.toml", home.places).active == "paper"
-    with pytest.raises(UnusableFile, match=r"none\.toml"):
-        load_other_progress(Path("none.toml"), home.places)
-
-
-def test_a_conflict_copy_is_named_with_what_to_do(home: HomeWithCommands) -> None:
-    """The copy of a synchronised folder is named as long as it is there."""
-    home.done(BERT)
-    copy = home.places.data / "progress.sync-conflict-20261121-184000-ABC.toml"
-    copy.write_text("")
-    for _ in range(2):
-        (warning,) = load_progress(home.places).warnings
-        assert f"studypath merge '{copy.name}'" in warning
-    copy.unlink()
-    assert load_progress(home.places).warnings == ()
 
 
 def test_a_file_in_place_of_the_folder_is_no_traceback(home: HomeWithCommands) -> None:

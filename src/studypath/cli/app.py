@@ -51,11 +51,14 @@ COMMANDS: dict[str, str] = {
     "config": PATHS,
     "where": PATHS,
     "export": EXPORT,
-    "merge": EXPORT,
+    "import": EXPORT,
     "sync": EXPORT,
     "push": EXPORT,
     "class": EXPORT,
 }
+
+# Commands of earlier versions, and those that do it now.
+FORMER = {"merge": "import"}
 
 LEAST_WIDTH = 20
 MOST_WIDTH = 100
@@ -94,7 +97,7 @@ class LazyGroup(TyperGroup):
             from studypath.core.selection import format_suggestion
             from studypath.core.text import find_nearest
 
-            close = find_nearest(args[0], self.headings)
+            close = find_nearest(FORMER.get(args[0], args[0]), self.headings)
             hint = f"\n{format_suggestion(close)}" if close else ""
             ctx.fail(f"There is no command {args[0]!r}{hint}")
         return super().resolve_command(ctx, args)

@@ -134,11 +134,12 @@ def _format(
 
 
 def _format_json(context: Context, statuses: list[PathStatus]) -> str:
+    from studypath.core.versions import sort_unknown_keys
     from studypath.files.progress import progress_to_tables
     from studypath.formats.export import export_to_json
     from studypath.formats.json import format_json
 
-    progress = progress_to_tables(context.tracked.progress)
+    progress = progress_to_tables(sort_unknown_keys(context.tracked.progress))
     active = context.tracked.active.id
     return format_json(
         export_to_json(statuses, active=active, exported=context.now, progress=progress)

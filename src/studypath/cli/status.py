@@ -10,8 +10,9 @@ from studypath.cli.answer_cache import store_shown_answer
 from studypath.cli.arguments import JsonOption, NoForecastOption, PathOption, PlainOption
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import build_forecast, format_running_timer
-from studypath.cli.output import show_result
+from studypath.cli.output import MOST_NOTES, print_note, show_result
 from studypath.core.status import PathStatus, build_path_status
+from studypath.storage.library import find_conflict_copies
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,7 +49,25 @@ def status(
         as_json=json,
         as_plain=plain,
     )
-    store_shown_answer(context, text)
+    if not _mention_copies(context):
+        store_shown_answer(context, text)
+
+
+def _mention_copies(context: Context) -> bool:
+    """Name conflict copies of sync clients that were not named before; return whether any were."""
+    if not find_conflict_copies(context.places.data):
+        return False
+    from studypath.storage.progress_versions import find_new_copies
+
+    copies = find_new_copies(context.places, context.tracked.progress)
+    if copies:
+        names = ", ".join(repr(copy.name) for copy in copies[:MOST_NOTES])
+        more = f" and {len(copies) - MOST_NOTES} more" if len(copies) > MOST_NOTES else ""
+        print_note(
+            f"a sync client left other versions in {context.places.data}: {names}{more}\n"
+            "Merge them with: studypath import (--dry-run shows what would change)"
+        )
+    return bool(copies)
 
 
 def _view(context: Context, answer: Answer, *, show_all: bool, estimates: bool) -> RenderableType:

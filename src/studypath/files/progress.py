@@ -48,10 +48,14 @@ def parse_progress(content: bytes, file: str) -> ParsedProgress:
     Raises UnusableFile with file, line and key if the file is not TOML, has a value of the wrong
     type, or a newer `format`.
     """
+    return parse_located_progress(read_toml(content, file, PROGRESS_LIMIT_BYTES), content, file)
+
+
+def parse_located_progress(located: Located, content: bytes, file: str) -> ParsedProgress:
+    """Return what `parse_progress` does for content that was read as TOML."""
     from studypath.files.faults import build_unusable_file, list_faults
     from studypath.files.progress_model import find_progress_faults
 
-    located = read_toml(content, file, PROGRESS_LIMIT_BYTES)
     _refuse_newer(located, file)
     wrong = find_progress_faults(located.data)
     if wrong is not None:

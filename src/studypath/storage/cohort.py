@@ -68,9 +68,9 @@ def _parse(file: Path, content: bytes) -> Progress:
         from studypath.files.learner_export import parse_learner_export
 
         return parse_learner_export(content, str(file))
-    from studypath.files.progress import parse_progress
+    from studypath.files.progress_version import parse_progress_version
 
-    return parse_progress(content, str(file)).progress
+    return parse_progress_version(content, str(file))
 
 
 def _list_folder(folder: Path) -> Iterator[LearnerFile]:

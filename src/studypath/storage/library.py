@@ -67,17 +67,27 @@ def is_conflict_copy(name: str) -> bool:
 
 
 def find_conflict_copies(directory: FilePath) -> tuple[str, ...]:
-    """Return a sentence for each conflict copy beside the progress file."""
+    """Return the names of the conflict copies of the progress file, in order."""
     try:
-        names = sorted(os.listdir(directory))  # noqa: PTH208 - only names are needed
+        names = os.listdir(directory)  # noqa: PTH208 - only names are needed
     except OSError:
         return ()
-    return tuple(
-        f"{directory / name} is a conflict copy made by a sync client; "
-        f"merge it with: studypath merge {name!r}"
-        for name in names
-        if name.endswith(".toml") and is_conflict_copy(name)
-    )
+    return tuple(sorted(filter(_is_progress_copy, names)))
+
+
+def _is_progress_copy(name: str) -> bool:
+    """Return whether a sync client gave a version of `progress.toml` this name.
+
+    Syncthing: `progress.sync-conflict-...`; Dropbox and Nextcloud: `progress (... conflicted copy
+    ...)`; OneDrive: `progress-MACHINE`; iCloud: `progress 2`; Google Drive: `progress (1)`. A copy
+    of a backup, `progress-000001-...`, is none.
+    """
+    if not (name.startswith("progress") and name.endswith(".toml")):
+        return False
+    rest = name[len("progress") : -len(".toml")]
+    if rest.startswith("-"):
+        return len(rest) > 1 and not rest[1:5].isdigit()
+    return rest.startswith((" (", ".sync-conflict-")) or (rest[:1] == " " and rest[1:].isdigit())
 
 
 def _unpack(cached: object) -> Library | None:

@@ -76,7 +76,7 @@ def _own_files(places: Places) -> list[FilePath]:
     if "config" in places.directories:
         files += [places.config_file, places.config / "config.lock", places.config / "lrs.toml"]
     if "cache" in places.directories:
-        files += [places.cache / name for name in ("library", "progress", "saved")]
+        files += [places.cache / name for name in ("library", "progress", "saved", "copies")]
         with suppress(OSError):
             files += places.cache.glob("*.answer")
     with suppress(UnusableFile):

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from studypath.core.progress import Progress
 from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.storage import cache, fingerprints
-from studypath.storage.library import find_conflict_copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path as FilePath
 
     from studypath.core.curriculum import Curriculum, StepKey
     from studypath.core.undo import Change, Key
@@ -60,24 +58,7 @@ def load_progress(places: Places) -> StoredProgress:
     """
     names = fingerprints.fingerprint_names(places.data)
     stored = _load_cached(places) or _read(places)
-    warnings = (*stored.warnings, *find_conflict_copies(places.data))
-    return stored._replace(warnings=warnings, fingerprints=(*stored.fingerprints, names))
-
-
-def load_other_progress(file: FilePath, places: Places) -> Progress:
-    """Return another version of the progress; a bare name may also lie beside the user's own.
-
-    Raises UnusableFile if it cannot be used.
-    """
-    from studypath.files.progress import parse_progress
-    from studypath.files.toml import PROGRESS_LIMIT_BYTES
-    from studypath.storage.reading import read_regular
-
-    beside = places.data / file
-    # os.path does not raise for a name that no file can have; reading names that fault.
-    is_here = os.path.exists(file) or not os.path.exists(beside)  # noqa: PTH110
-    chosen = file if is_here or file.name != str(file) else beside
-    return parse_progress(read_regular(chosen, PROGRESS_LIMIT_BYTES).content, str(chosen)).progress
+    return stored._replace(fingerprints=(*stored.fingerprints, names))
 
 
 def change_progress(
