@@ -44,7 +44,7 @@ def _exported(progress: Progress) -> dict[str, object]:
 def test_export_is_versioned_and_whole() -> None:
     """An export has a version, its time, the active path, every path, and the progress."""
     value = _exported(studied().progress)
-    assert list(value) == ["format", "exported", "active", "paths", "progress"]
+    assert list(value) == ["format", "exported", "active", "paths", "progress", "types"]
     assert (value["format"], value["active"]) == (1, "paper")
     assert value["exported"] == "2026-11-20T19:05:00+00:00"
     paths = value["paths"]

@@ -88,11 +88,11 @@ def test_learners_of_one_name_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("x.json", "", "is not JSON"),
-        ("x.json", "[" * 100_000, "is not JSON"),
-        ("x.json", "[]", "not an export"),
-        ("x.json", '{"format": 1}', "not an export"),
-        ("x.json", '{"format": true, "progress": {}}', "not an export"),
+        ("x.json", "", "is empty"),
+        ("x.json", "[" * 100_000, "nested too deep"),
+        ("x.json", "[]", "is a list"),
+        ("x.json", '{"format": 1}', "is JSON, but"),
+        ("x.json", '{"format": true, "progress": {}}', "is JSON, but"),
         ("x.json", '{"format": 2, "progress": {}}', "format 2"),
         ("x.json", '{"format": 1, "progress": {"format": 9}}', "is 9"),
         ("x.json", '{"format": 1, "progress": {"paths": []}}', "paths"),

@@ -81,7 +81,7 @@ class LazyGroup(TyperGroup):
         """Import a command; None if there is none of this name."""
         if cmd_name not in self.headings:
             return None
-        # `class` is a word of Python: its function and module end with an underscore.
+        # `class` and `import` are words of Python: their function and module end with an underscore.
         name = f"{self.prefix}{cmd_name}"
         if iskeyword(name):
             name += "_"
@@ -97,7 +97,9 @@ class LazyGroup(TyperGroup):
             from studypath.core.selection import format_suggestion
             from studypath.core.text import find_nearest
 
-            close = find_nearest(FORMER.get(args[0], args[0]), self.headings)
+            former = FORMER.get(args[0], "")
+            is_former = former in self.headings
+            close = (former,) if is_former else find_nearest(args[0], self.headings)
             hint = f"\n{format_suggestion(close)}" if close else ""
             ctx.fail(f"There is no command {args[0]!r}{hint}")
         return super().resolve_command(ctx, args)
