@@ -81,7 +81,7 @@ class LazyGroup(TyperGroup):
         """Import a command; None if there is none of this name."""
         if cmd_name not in self.headings:
             return None
-        # `class` and `import` are words of Python: their function and module end with an underscore.
+        # For `class` and `import`, words of Python, function and module end with an underscore.
         name = f"{self.prefix}{cmd_name}"
         if iskeyword(name):
             name += "_"
