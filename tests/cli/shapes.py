@@ -258,3 +258,36 @@ WHERE: Shape = {
     "cache": _PLACE,
     "files": {"bundled": str, "progress": str, "backups": str, "settings": str, "paths": str},
 }
+
+_AMOUNT: Shape = {"steps": _minutes, "minutes": _minutes, "other_steps": _minutes}
+_BACKUP: Shape = {
+    "number": (_minutes, None),
+    "name": str,
+    "file": str,
+    "replaced": _time,
+    "fault": (str, None),
+    "holds": (_AMOUNT, None),
+    "brings_back": (_AMOUNT, None),
+    "removes": (_AMOUNT, None),
+}
+BACKUPS: Shape = {"format": _format_1, "backups": [_BACKUP]}
+BACKUP_SHOW: Shape = {
+    "format": _format_1,
+    "backup": _BACKUP,
+    "steps": [
+        {
+            "path": str,
+            "step": str,
+            "state": str,
+            "started": (_time, None),
+            "finished": (_time, None),
+            "minutes_spent": _minutes,
+            "note": (str, None),
+        }
+    ],
+}
+BACKUP_DIFF: Shape = {
+    "format": _format_1,
+    "backup": _BACKUP,
+    "changes": [{"key": [str], "before": lambda _: True, "after": lambda _: True}],
+}

@@ -10,12 +10,14 @@ import pytest
 
 import studypath
 from studypath.cli.app import COMMANDS
+from studypath.cli.backup import BackupCommands
 from studypath.cli.path import PathCommands
 from tests.cli.conftest import Cli, own_path
 from tests.conftest import Home, Run
 
-ALL: list[tuple[str, ...]] = [(name,) for name in COMMANDS if name != "path"]
-ALL += [("path", name) for name in PathCommands.headings]
+GROUPS = {"path": PathCommands, "backup": BackupCommands}
+ALL: list[tuple[str, ...]] = [(name,) for name in COMMANDS if name not in GROUPS]
+ALL += [(group, name) for group, commands in GROUPS.items() for name in commands.headings]
 
 # What must have happened before for an example to be about something.
 BEFORE: dict[str, list[tuple[str, ...]]] = {
@@ -26,6 +28,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "reset": [("done", "bert")],
     "undo": [("done", "bert")],
     "redo": [("done", "bert"), ("undo",)],
+    "backup": [("done", "bert"), ("reset", "bert")],
     "list": [("use", "paper")],
     "history": [("log", "bert", "45m")],
 }
@@ -137,7 +140,7 @@ def test_a_huge_width_is_limited(run: Run, args: tuple[str, ...]) -> None:
     assert max(map(len, finished.stdout.splitlines())) <= 1000
 
 
-@pytest.mark.parametrize("command", [(), *ALL, ("path",)], ids=" ".join)
+@pytest.mark.parametrize("command", [(), *ALL, *((name,) for name in GROUPS)], ids=" ".join)
 def test_help_before_a_command_is_its_help(cli: Cli, command: tuple[str, ...]) -> None:
     """`help COMMAND` prints what `COMMAND --help` prints."""
     assert cli("help", *command).out == cli(*command, "--help").out

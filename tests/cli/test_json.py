@@ -31,6 +31,7 @@ READING: list[tuple[tuple[str, ...], shapes.Shape]] = [
     (("config",), shapes.SETTINGS),
     (("where",), shapes.WHERE),
     (("path", "list"), shapes.PATHS),
+    (("backup", "list"), shapes.BACKUPS),
 ]
 
 

@@ -30,6 +30,7 @@ LISTINGS = {
     "plan": ("plan", "--hours-per-week", "5"),
     "path list": ("path", "list"),
     "class": ("class", "ada.toml"),
+    "backup list": ("backup", "list"),
     "config": ("config",),
     "where": ("where",),
 }

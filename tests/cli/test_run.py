@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from studypath.cli.app import COMMANDS
+from studypath.cli.backup import BackupCommands
 from studypath.cli.path import PathCommands
 from tests.cli.conftest import Cli
 from tests.conftest import Home
@@ -73,13 +74,16 @@ def test_an_interrupt_during_an_import_exits_130_silently(home: Home, module: st
     assert (finished.returncode, finished.stdout, finished.stderr) == (130, "", "")
 
 
-@pytest.mark.parametrize("args", [("done", "1.1"), ("start",), ("path", "list")], ids=" ".join)
+@pytest.mark.parametrize(
+    "args", [("done", "1.1"), ("start",), ("path", "list"), ("backup", "list")], ids=" ".join
+)
 def test_only_the_typed_command_is_imported(home: Home, args: tuple[str, ...]) -> None:
     """A command imports no module of another command."""
     finished = run_script(home, LIST_IMPORTS, *args)
     assert finished.returncode == 0
     modules = {f"studypath.cli.{name}" for name in COMMANDS}
     modules |= {f"studypath.cli.path_{name}" for name in PathCommands.headings}
+    modules |= {f"studypath.cli.backup_{name}" for name in BackupCommands.headings}
     own = {f"studypath.cli.{'_'.join(args[:n])}" for n in (1, 2)}
     assert set(finished.stderr.split()) & modules <= own
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studypath.cli.app import COMMANDS
+from studypath.cli.backup import BackupCommands
 from studypath.cli.path import PathCommands
 
 # A second machine's progress, for `import`.
@@ -76,6 +77,7 @@ CHANGING = (
     Case("unlog", ("unlog", "1.1"), (DONE,)),
     Case("import", ("import", OTHER_NAME), (DONE,)),
     Case("import --replace", ("import", OTHER_NAME, "--replace"), (DONE,)),
+    Case("backup restore", ("backup", "restore", "1"), (DONE, ("skip", "1.2"))),
     Case("config", ("config", "hours_per_week", "5"), (), "config/config.toml"),
     Case("plan", ("plan", "--hours-per-week", "6"), (), "config/config.toml"),
     Case("plan --ics", ("plan", "--by", "2027-06-30", "--ics", "it.ics"), (DONE,), "it.ics"),
@@ -121,6 +123,8 @@ READING = (
     ("config",),
     ("config", "--plain"),
     ("config", "wiki"),
+    ("backup", "list"),
+    ("backup", "list", "--json"),
     ("where",),
     ("where", "--plain"),
     ("where", "--json"),
@@ -139,10 +143,11 @@ READING = (
     ("class", OTHER_NAME, "--plain"),
 )
 
-PROVED_ELSEWHERE = (("sync",), ("push",))
-"""Commands that talk to another machine; tests/remotes kills them at any point."""
+PROVED_ELSEWHERE = (("sync",), ("push",), ("backup", "show"), ("backup", "diff"))
+"""Commands that talk to another machine, which tests/remotes kills at any point, and those that
+only read and need a backup: tests/cli/test_backup.py."""
 
-GROUPS = {"path": PathCommands}
+GROUPS = {"path": PathCommands, "backup": BackupCommands}
 """The commands that are groups of commands."""
 
 LEAVES = {

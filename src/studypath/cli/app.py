@@ -46,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "reset": EDIT,
     "undo": EDIT,
     "redo": EDIT,
+    "backup": EDIT,
     "use": PATHS,
     "path": PATHS,
     "config": PATHS,

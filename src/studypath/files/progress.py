@@ -59,10 +59,7 @@ def parse_located_progress(located: Located, content: bytes, file: str) -> Parse
     _refuse_newer(located, file)
     wrong = find_progress_faults(located.data)
     if wrong is not None:
-        raise build_unusable_file(
-            list_faults(wrong[0], located, file, wrong[1]),
-            "Nothing was changed. Correct the file by hand, or restore a backup.",
-        )
+        raise build_unusable_file(list_faults(wrong[0], located, file, wrong[1]))
     progress = _build_progress(located.data)
     return ParsedProgress(progress, _list_warnings(content, progress, file))
 
@@ -198,6 +195,6 @@ def _list_warnings(content: bytes, progress: Progress, file: str) -> tuple[str, 
         return ()
     warning = (
         f"{file} holds {steps} steps and {sessions} sessions; the last save held {saved_steps} "
-        f"and {saved_sessions}. If you did not remove them by hand, restore a backup."
+        f"and {saved_sessions}. If you did not remove them by hand: studypath backup list"
     )
     return (warning,)

@@ -52,6 +52,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "learner", "phase", "done", "skipped", "percent", "minutes_spent", "pace", "stuck_step",
         "stuck_days",
     ),
+    "backup list": (
+        "backup", "replaced", "holds_steps", "holds_minutes", "brings_back_steps",
+        "brings_back_minutes", "removes_steps", "removes_minutes", "file",
+    ),
     "config": ("setting", "value"),
     "where": ("name", "path"),
 }  # fmt: skip

@@ -58,7 +58,12 @@ def load_progress(places: Places) -> StoredProgress:
     """
     names = fingerprints.fingerprint_names(places.data)
     stored = _load_cached(places) or _read(places)
-    return stored._replace(fingerprints=(*stored.fingerprints, names))
+    if stored.progress.entries or not os.path.isdir(places.backups):  # noqa: PTH112 - text is fast
+        return stored._replace(fingerprints=(*stored.fingerprints, names))
+    from studypath.storage.lost import list_losses
+
+    warnings = (*stored.warnings, *list_losses(places, stored.digest))
+    return stored._replace(warnings=warnings, fingerprints=(*stored.fingerprints, names))
 
 
 def change_progress(
@@ -174,6 +179,7 @@ def _unpack(row: Any) -> Progress | None:  # noqa: ANN401 - whatever the cache h
 
 
 def _read(places: Places) -> StoredProgress:
+    from studypath.core.errors import UnusableFile
     from studypath.files.toml import PROGRESS_LIMIT_BYTES
     from studypath.storage.reading import read_if_there
 
@@ -183,7 +189,12 @@ def _read(places: Places) -> StoredProgress:
         return StoredProgress(Progress(), (), (absent,))
     from studypath.files.progress import parse_progress
 
-    parsed = parse_progress(source.content, str(places.progress))
+    try:
+        parsed = parse_progress(source.content, str(places.progress))
+    except UnusableFile as error:
+        from studypath.storage.lost import with_backup_advice
+
+        raise with_backup_advice(error, places) from None
     digest = fingerprints.compute_digest(source.content)
     stored = StoredProgress(parsed.progress, parsed.warnings, (source.fingerprint,), digest)
     _store(places, stored)
