@@ -87,6 +87,14 @@ ESTIMATE: Shape = (
 REMAINING: Shape = {"low_minutes": (_minutes, None), "high_minutes": (_minutes, None)}
 PATH: Shape = {"id": str, "title": str}
 PATH_WITH_ESTIMATE: dict[str, Shape] = {"id": str, "title": str, "estimate": ESTIMATE}
+PART: Shape = {
+    "number": _minutes,
+    "title": str,
+    "url": TEXT,
+    "minutes": (_minutes, None),
+    "note": TEXT,
+    "done": bool,
+}
 STEP: Shape = {
     "id": str,
     "number": str,
@@ -108,11 +116,13 @@ STEP: Shape = {
     "started": (_time, None),
     "finished": (_time, None),
     "note": TEXT,
+    "parts": [PART],
 }
 NEXT: dict[str, Shape] = {
     "format": _format_1,
     "path": PATH,
     "step": (STEP, None),
+    "part": (PART, None),
     "then": [STEP],
     "remaining": REMAINING,
 }

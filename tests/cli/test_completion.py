@@ -20,6 +20,8 @@ WORDS: list[tuple[str, str]] = [
     ("done ber", "bert"),
     ("done atten", "attention-is-all-you-need"),
     ("done 1.1 illus", "illustrated-transformer"),
+    ("done 1.1#", "1.1#8"),
+    ("reset 3blue#", "3blue#1"),
     ("skip weng-t", "weng-transformer-family"),
     ("start kar", "karpathy-lets-build-gpt"),
     ("log rlhf-p", "rlhf-post"),

@@ -68,6 +68,7 @@ _lines = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), ma
 notes = st.none() | _lines | st.lists(_lines | st.just("* * *"), max_size=5).map("\n".join)
 notes |= st.lists(_lines, min_size=2, max_size=3).map(NOTE_BREAK.join)
 sessions = st.lists(st.builds(Session, moments, st.integers(1, 90)), max_size=4).map(tuple)
+part_numbers = st.sets(st.integers(1, 500), max_size=4).map(lambda each: tuple(sorted(each)))
 values = st.recursive(
     st.integers(-(2**63), 2**63) | _lines | moments | st.booleans() | st.floats(allow_nan=False),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_lines, inner, max_size=2),
@@ -90,6 +91,7 @@ entries = st.builds(
     read=st.none() | st.sampled_from(["closely", "skim"]),
     reason=st.none() | _lines,
     note=notes,
+    parts_done=part_numbers,
     sessions=sessions,
     extra=extras,
 )

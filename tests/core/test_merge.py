@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studypath.core.merge import NOTE_BREAK, merge_entries, merge_progress, unite_sessions
 from studypath.core.progress import Entry, Progress, Session, Timer
-from tests.core.sample import NOW, entries, progresses
+from tests.core.sample import NOW, entries, part_numbers, progresses
 
 NAN = float("nan")
 OFFSETS = [timezone(timedelta(hours=hours)) for hours in (0, 1, 9)]
@@ -26,6 +26,7 @@ alike_entries = st.builds(
     read=st.sampled_from([None, "skim"]),
     reason=st.sampled_from([None, ""]),
     note=st.sampled_from([None, "", "n"]),
+    parts_done=part_numbers,
     sessions=alike_sessions.map(tuple),
     extra=alike_extras,
 )
@@ -94,6 +95,13 @@ def test_no_session_and_no_step_is_lost(one: Progress, other: Progress) -> None:
         for key, entry in version.entries.items():
             assert set(entry.sessions) <= set(both.entries[key].sessions)
             assert entry.extra.keys() <= both.entries[key].extra.keys()
+
+
+@given(entries, entries)
+def test_no_finished_part_is_lost(one: Entry, other: Entry) -> None:
+    """The parts of a merge are those finished in either version, in order."""
+    both = merge_entries(one, other).parts_done
+    assert both == tuple(sorted({*one.parts_done, *other.parts_done}))
 
 
 def test_the_later_change_decides_the_state() -> None:

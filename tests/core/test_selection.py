@@ -11,13 +11,12 @@ from studypath.core.errors import (
     UnknownStep,
     WrongUsage,
 )
+from studypath.core.material import resolve_material, resolve_page_id
 from studypath.core.selection import (
     DeferredStep,
     format_suggestion,
     resolve_any,
     resolve_concept,
-    resolve_material,
-    resolve_page_id,
     resolve_path,
     resolve_step,
     resolve_steps,

@@ -43,7 +43,7 @@ from tests.progress_samples import (
 STEP_KEYS = [
     "id", "number", "title", "kind", "creators", "year", "url", "phase", "state", "reading",
     "focus", "takeaway", "concepts", "covers", "covered_by", "estimate", "minutes_spent",
-    "started", "finished", "note",
+    "started", "finished", "note", "parts",
 ]  # fmt: skip
 STATUS_KEYS = [
     "format", "path", "done", "skipped", "total", "percent", "minutes_spent", "remaining",

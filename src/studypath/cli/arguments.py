@@ -125,7 +125,11 @@ def complete_words(words: Iterable[str]) -> Callable[[str], list[str]]:
 
 
 def complete_step(incomplete: str) -> list[str]:
-    """Complete the id of a step, those of the active path first."""
+    """Complete the id of a step, those of the active path first; after `STEP#` its parts."""
+    if "#" in incomplete:
+        return _complete(
+            incomplete, lambda curriculum, active: _part_words(curriculum, active, incomplete)
+        )
     return _complete(incomplete, _step_ids)
 
 
@@ -249,6 +253,21 @@ def _complete(incomplete: str, collect: Callable[[Curriculum, str], Iterable[str
 def _filter(words: Iterable[str], incomplete: str) -> list[str]:
     typed = incomplete.lower()
     return [word for word in words if word.startswith(typed)][:MOST_COMPLETIONS]
+
+
+def _part_words(curriculum: Curriculum, active: str, incomplete: str) -> list[str]:
+    """Return `STEP#1`, `STEP#2`, ... for each part of the step that is typed before the `#`."""
+    from studypath.core.errors import UnknownReference
+    from studypath.core.selection import resolve_word
+
+    head = incomplete.lower().partition("#")[0]
+    try:
+        selection = resolve_word(curriculum, curriculum.path(active) or curriculum.paths[0], head)
+    except UnknownReference:
+        return []
+    if selection.phase is not None:
+        return []
+    return [f"{head}#{number + 1}" for number in range(len(selection.steps[0].parts))]
 
 
 def _step_ids(curriculum: Curriculum, active: str) -> list[str]:

@@ -14,7 +14,7 @@ from studypath.cli.arguments import complete_any
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import print_note, show_result
 from studypath.core.errors import UnknownReference, UnknownStep, WrongUsage
-from studypath.core.selection import resolve_material, resolve_page_id
+from studypath.core.material import resolve_material, resolve_page_id
 from studypath.core.text import replace_controls
 from studypath.storage.wiki import find_wiki_page
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from studypath.core.curriculum import StepKey
 from studypath.core.instants import move_past, to_stored_time
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.tracked import TrackedProgress
+from studypath.core.tracked import TrackedProgress, track_progress
 
 
 def with_done(  # noqa: PLR0913  one parameter for each field of the entry
@@ -37,7 +37,7 @@ def with_done(  # noqa: PLR0913  one parameter for each field of the entry
             state="done",
             finished=to_stored_time(at),
             read=read or before.read,
-            note=_append_note(before.note, note),
+            note=append_note(before.note, note),
             reason=None,
             sessions=_add_session(before.sessions, (sessions or {}).get(key)),
         )
@@ -60,16 +60,39 @@ def with_skipped(
 
 
 def with_reset(tracked: TrackedProgress, keys: Iterable[StepKey], *, now: datetime) -> Progress:
-    """Return progress with these steps to do; sessions and notes stay."""
+    """Return progress with these steps and their parts to do; sessions and notes stay."""
     entries: dict[StepKey, Entry] = {}
     for key in keys:
-        if tracked.entry(key).state == "todo":
+        effective = tracked.entry(key)
+        if effective.state == "todo" and not effective.parts_done:
             continue
         before = tracked.own_entry(key)
         entries[key] = before._replace(
-            state="todo", started=None, finished=None, read=None, reason=None
+            state="todo", started=None, finished=None, read=None, reason=None, parts_done=()
         )
+    tracked = without_parts_elsewhere(tracked, dict.fromkeys(entries, ()))
     return with_entries(tracked, entries, now)
+
+
+def without_parts_elsewhere(
+    tracked: TrackedProgress, parts_left: Mapping[StepKey, tuple[int, ...]]
+) -> TrackedProgress:
+    """Return progress in which the same works on other paths list no other finished parts.
+
+    Parts unite, so a part that is taken back must not be listed under another path.
+    """
+    entries: dict[StepKey, Entry] = {}
+    for key, numbers in parts_left.items():
+        for other in tracked.curriculum.others(key):
+            entry = tracked.own_entry(other)
+            remaining = tuple(number for number in entry.parts_done if number in numbers)
+            if remaining != entry.parts_done:
+                entries[other] = entry._replace(parts_done=remaining)
+                if entry.state != tracked.entry(other).state:
+                    entries[other] = copy_state(tracked, other, entries[other])
+    if not entries:
+        return tracked
+    return track_progress(tracked.curriculum, with_entries(tracked, entries, None))
 
 
 def with_session(tracked: TrackedProgress, key: StepKey, session: Session) -> Progress:
@@ -81,7 +104,7 @@ def with_session(tracked: TrackedProgress, key: StepKey, session: Session) -> Pr
         after = after._replace(state="doing", started=session.start)
     elif before.state != state:
         # Another path holds the state of this work: the newer entry must not change it.
-        after = _copy_state(tracked, key, after)
+        after = copy_state(tracked, key, after)
     return with_entries(tracked, {key: after}, None)
 
 
@@ -93,7 +116,7 @@ def with_note(
     Replacing a note also replaces the notes on the same work on other paths.
     """
     before = tracked.own_entry(key)
-    wanted = _append_note(before.note, note) if append else (note or None)
+    wanted = append_note(before.note, note) if append else (note or None)
     if not append and wanted == tracked.entry(key).note:
         return tracked.progress
     notes = {key: wanted}
@@ -106,7 +129,7 @@ def with_note(
             continue
         entries[own] = entry._replace(note=text)
         if entry.state != tracked.entry(own).state:
-            entries[own] = _copy_state(tracked, own, entries[own])
+            entries[own] = copy_state(tracked, own, entries[own])
     return with_entries(tracked, entries, None)
 
 
@@ -148,7 +171,7 @@ def with_entries(
     return tracked.progress._replace(entries=after)
 
 
-def _copy_state(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry:
+def copy_state(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry:
     """Return the entry with the state of its work, which another path may hold."""
     effective = tracked.entry(key)
     return entry._replace(
@@ -164,7 +187,8 @@ def _add_session(sessions: tuple[Session, ...], session: Session | None) -> tupl
     return sessions if session is None else tuple(sorted((*sessions, session)))
 
 
-def _append_note(before: str | None, note: str | None) -> str | None:
+def append_note(before: str | None, note: str | None) -> str | None:
+    """Return a note with a text below it; the same text is not repeated."""
     if not note or note == before:
         return before
     return f"{before}\n{note}" if before else note

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
+from types import MappingProxyType
 from typing import NamedTuple
 
 from studypath.core.changes import with_done, with_note, with_reset, with_skipped
@@ -39,7 +40,7 @@ class MarkedSteps(NamedTuple):
     """Progress after marking steps, all steps that were named, and what was done to them.
 
     `stopped` is the timer that was stopped for one of them. `ignored_details`: nothing was marked,
-    so the details were not stored.
+    so the details were not stored. `parts` holds the numbers of the parts that were named, by step.
     """
 
     progress: Progress
@@ -47,6 +48,7 @@ class MarkedSteps(NamedTuple):
     verb: str
     stopped: StoppedTimer | None = None
     ignored_details: bool = False
+    parts: Mapping[StepKey, tuple[int, ...]] = MappingProxyType({})
 
 
 class NotedStep(NamedTuple):
@@ -69,8 +71,12 @@ def mark_done(
     """Mark steps as done and stop the timer if it is for one of them.
 
     A phase leaves out skipped steps. With `minutes` the timer is discarded. Raises WrongUsage if
-    `minutes` are given for several steps, and StaleTimer.
+    `minutes` are given for several steps, and StaleTimer. Parts are marked by `mark_parts_done`.
     """
+    if any(selection.parts for selection in selections):
+        from studypath.core.mark_parts import mark_parts_done
+
+        return mark_parts_done(tracked, selections, details, now=now, tz=tz)
     keys, named = _collect_keys(selections), _collect_named(selections)
     states = {key: tracked.entry(key).state for key in keys}
     marked = [key for key in keys if key in named or states[key] != "skipped"]
@@ -113,6 +119,12 @@ def mark_skipped(
 
     Raises WrongUsage if a step that is named itself is done.
     """
+    parts = next((selection for selection in selections if selection.parts), None)
+    if parts is not None:
+        number = parts.steps[0].number
+        msg = f"A part cannot be skipped\nMark it as done (studypath done {number}#"
+        msg += f"{parts.parts[0]}), or skip the step: studypath skip {number}"
+        raise WrongUsage(msg)
     named = _collect_named(selections)
     done = {key for key in _collect_keys(selections) if tracked.entry(key).state == "done"}
     keys = tuple(key for key in _collect_keys(selections) if key in named or key not in done)
@@ -127,7 +139,11 @@ def mark_skipped(
 def mark_todo(
     tracked: TrackedProgress, selections: Sequence[Selection], *, now: datetime
 ) -> MarkedSteps:
-    """Mark steps as to do."""
+    """Mark steps, or parts of steps, as to do."""
+    if any(selection.parts for selection in selections):
+        from studypath.core.mark_parts import mark_parts_todo
+
+        return mark_parts_todo(tracked, selections, now=now)
     keys = _collect_keys(selections)
     return MarkedSteps(with_reset(tracked, keys, now=now), keys, TODO)
 

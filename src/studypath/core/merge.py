@@ -23,8 +23,8 @@ def merge_entries(one: Entry, other: Entry) -> Entry:
     """Return the merge of two entries of a step.
 
     The state and what goes with it come from the entry with the later `updated`, else the state
-    further along, else the greater `_rank`. Sessions unite, a note that differs is kept twice, of
-    two values of an unknown key the greater is kept.
+    further along, else the greater `_rank`. Sessions and finished parts unite, a note that differs
+    is kept twice, of two values of an unknown key the greater is kept.
     """
     if one is other or (one[:-1] == other[:-1] and repr(one) == repr(other)):
         return one
@@ -37,6 +37,7 @@ def merge_entries(one: Entry, other: Entry) -> Entry:
         read=winner.read,
         reason=winner.reason,
         note=_merge_notes(one.note, other.note),
+        parts_done=tuple(sorted({*one.parts_done, *other.parts_done})),
         sessions=unite_sessions((one.sessions, other.sessions)),
         extra=_merge_tables(one.extra, other.extra),
     )

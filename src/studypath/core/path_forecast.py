@@ -93,12 +93,18 @@ def list_observations(tracked: TrackedProgress) -> list[Observation]:
 def estimate_hours_left(step: StepStatus, factor: float) -> tuple[float, float] | None:
     """Return the remaining (low, high) hours of a step's estimate, or None without an estimate.
 
-    Time spent on a step in progress is subtracted at the user's pace: 90 minutes at a factor of
-    1.5 are one hour of the estimate. At least a tenth remains, since the step is not done.
+    Finished parts are subtracted by their share of the step. Without any, time spent on a step in
+    progress is subtracted at the user's pace: 90 minutes at a factor of 1.5 are one hour of the
+    estimate. At least a tenth remains, since the step is not done.
     """
     if step.estimate is None:
         return None
     low, high = step.estimate.low_minutes / 60, step.estimate.high_minutes / 60
+    if step.entry.parts_done:
+        from studypath.core.parts import compute_share_left
+
+        share = compute_share_left(step.step, step.entry)
+        return low * share, high * share
     if step.entry.state != "doing" or low + high <= 0:
         return low, high
     middle = (low + high) / 2

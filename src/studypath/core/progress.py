@@ -27,8 +27,9 @@ class Entry(NamedTuple):
     """The user's work on one step.
 
     Times are aware. `updated` is when the state was last set and decides which state wins a merge;
-    notes and sessions do not change it. `read` is how the step was read, `reason` why it was
-    skipped; `extra` holds the unknown keys of the file.
+    notes, sessions and parts do not change it. `read` is how the step was read, `reason` why it
+    was skipped, `parts_done` holds the numbers of its finished parts in order, from 1 on; `extra`
+    holds the unknown keys of the file.
     """
 
     state: str = "todo"
@@ -38,6 +39,7 @@ class Entry(NamedTuple):
     read: str | None = None
     reason: str | None = None
     note: str | None = None
+    parts_done: tuple[int, ...] = ()
     sessions: tuple[Session, ...] = ()
     extra: Mapping[str, object] = MappingProxyType({})
 

@@ -2,7 +2,7 @@
 
 A word is tried as an id or a former id, a number (`2.3`), a phase (`2`, `phase-2`, `step-2`, its
 id), then as an unambiguous beginning or part of an id, then as a part of one title. The active path
-comes first; `PATH/STEP` searches one path only.
+comes first; `PATH/STEP` searches one path only. `STEP#3` is the third part of a step.
 """
 
 from __future__ import annotations
@@ -27,23 +27,20 @@ _PHASE_PREFIXES = ("phase-", "step-")
 
 
 class Selection(NamedTuple):
-    """The steps of one path that a word names; `phase` is set if it names a whole phase."""
+    """The steps of one path that a word names; `phase` is set if it names a whole phase.
+
+    `parts` holds the numbers of the parts of the one step, if the word names parts.
+    """
 
     path: Path
     steps: tuple[Step, ...]
     phase: Phase | None = None
+    parts: tuple[int, ...] = ()
 
     @property
     def keys(self) -> tuple[StepKey, ...]:
         """The keys of the steps in progress."""
         return tuple((self.path.id, step.id) for step in self.steps)
-
-
-class Material(NamedTuple):
-    """A step or a deferred work with its address."""
-
-    id: str
-    url: str | None
 
 
 class DeferredStep(UnknownStep):
@@ -86,28 +83,10 @@ def resolve_step(tracked: TrackedProgress, word: str | None) -> StepKey:
         msg = f"{word!r} means {len(selection.steps)} steps\nName one step, such as "
         msg += f"{selection.steps[0].number}." if selection.steps else "1.1."
         raise WrongUsage(replace_controls(msg, multiline=True))
+    if selection.parts:
+        msg = f"{word!r} names a part\nName the step: {selection.steps[0].number}"
+        raise WrongUsage(replace_controls(msg, multiline=True))
     return selection.keys[0]
-
-
-def resolve_material(tracked: TrackedProgress, word: str | None) -> Material:
-    """Return the step or deferred work that a word names; None stands for the next step."""
-    try:
-        key = resolve_step(tracked, word)
-    except DeferredStep as error:
-        return Material(error.work.id, error.work.url)
-    step = tracked.step(key)
-    return Material(key[1], step.url if step is not None else None)
-
-
-def resolve_page_id(tracked: TrackedProgress, word: str | None) -> str:
-    """Return the id of the step, deferred work or concept whose wiki page a word names."""
-    if word is None or not _is_concept_only(tracked.curriculum, word):
-        try:
-            return resolve_material(tracked, word).id
-        except UnknownReference:
-            if word is None:
-                raise
-    return resolve_concept(tracked.curriculum, word).id
 
 
 def resolve_any(tracked: TrackedProgress, word: str) -> Selection | Path | Concept:
@@ -219,6 +198,17 @@ def find_number(path: Path, wanted: str) -> Selection | None:
 
 
 def _resolve(tracked: TrackedProgress, word: str) -> Selection:
+    if "#" in word:
+        from studypath.core.parts import check_parts, split_part_word
+
+        head, numbers = split_part_word(word)
+        if numbers:
+            selection = resolve_word(tracked.curriculum, tracked.active, head)
+            if selection.phase is not None:
+                msg = f"{head!r} means {len(selection.steps)} steps\nOnly a step has parts."
+                raise WrongUsage(replace_controls(msg, multiline=True))
+            check_parts(selection.steps[0], numbers, selection.path.file)
+            return selection._replace(parts=numbers)
     return resolve_word(tracked.curriculum, tracked.active, word)
 
 
@@ -233,11 +223,6 @@ def _step_ids(paths: Iterable[Path]) -> dict[str, None]:
 def _unknown(what: str, word: str, close: Sequence[str], listing: str = "studypath list") -> str:
     advice = format_suggestion(close) if close else f"To see them all: {listing}"
     return replace_controls(f"There is no {what} {word!r}\n{advice}", multiline=True)
-
-
-def _is_concept_only(curriculum: Curriculum, word: str) -> bool:
-    wanted = _normalize(word)
-    return curriculum.concept(wanted) is not None and wanted not in _step_ids(curriculum.paths)
 
 
 def _find_exact(paths: Sequence[Path], wanted: str) -> Selection | None:

@@ -189,5 +189,17 @@ def _build_phase_status(
         skipped=skipped,
         percent=compute_percent(done, skipped, len(steps)),
         minutes_spent=sum([s.entry.minutes_spent for s in steps if s.entry.sessions]),
-        remaining=sum_estimates([step.estimate for step in steps if step.left]),
+        remaining=sum_estimates(
+            [
+                _compute_estimate_left(step) if step.entry.parts_done else step.estimate
+                for step in steps
+                if step.left
+            ]
+        ),
     )
+
+
+def _compute_estimate_left(status: StepStatus) -> Estimate | None:
+    from studypath.core.parts import compute_estimate_left
+
+    return compute_estimate_left(status.estimate, status.step, status.entry)

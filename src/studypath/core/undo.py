@@ -171,7 +171,7 @@ def _entry_values(entry: Entry | None) -> Values:
     if entry is None:
         return {}
     values = {name: getattr(entry, name) for name in _FIELDS}
-    return {**{k: v for k, v in values.items() if v is not None}, **entry.extra}
+    return {**{k: v for k, v in values.items() if v not in (None, ())}, **entry.extra}
 
 
 def _sessions_of(entry: Entry | None) -> tuple[Session, ...]:
@@ -180,6 +180,9 @@ def _sessions_of(entry: Entry | None) -> tuple[Session, ...]:
 
 def _build_entry(table: Values, sessions: tuple[Session, ...]) -> Entry:
     fields = {name: table.pop(name) for name in _FIELDS if name in table}
+    if "parts_done" in fields:
+        # The journal returns a list.
+        fields["parts_done"] = tuple(fields["parts_done"])  # type: ignore[arg-type]
     return Entry(**fields, sessions=sessions, extra=table)  # type: ignore[arg-type]
 
 

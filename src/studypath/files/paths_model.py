@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from studypath.core.parts import MOST_PARTS
 from studypath.files.types import (
     Arxiv,
     Doi,
@@ -69,7 +70,7 @@ class StepTable(_Table):
     pages: Pages | None = None
     pages_to_read: Pages | None = None
     note: Text | None = None
-    part: Annotated[list[PartTable], Field(max_length=500)] = []
+    part: Annotated[list[PartTable], Field(max_length=MOST_PARTS)] = []
 
 
 class PhaseTable(_Table):

@@ -128,6 +128,8 @@ def _format_entry(path: str, step: str, table: Mapping[str, Any]) -> str:
     for key, value in table.items():
         if key == "sessions":
             lines += ["sessions = [\n", *[f'    "{line}",\n' for line in value], "]\n"]
+        elif key == "parts_done":
+            lines += ["parts_done = [\n", *[f"    {number},\n" for number in value], "]\n"]
         elif isinstance(value, datetime):
             lines.append(f"{key} = {value.isoformat()}\n")
         elif value.isprintable() and '"' not in value and "\\" not in value:

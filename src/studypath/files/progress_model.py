@@ -14,6 +14,7 @@ from pydantic import (
     ValidationError,
 )
 
+from studypath.core.parts import MOST_PARTS
 from studypath.core.session_lines import session_from_line
 from studypath.core.text import has_control
 from studypath.files.paths_model import Reading
@@ -37,6 +38,7 @@ def _check_session(text: str) -> str:
 
 # Of any length: notes grow by merging, and a saved note must be readable. The file has a limit.
 Plain = Annotated[str, AfterValidator(_check_plain)]
+PartNumber = Annotated[int, Field(ge=1, le=MOST_PARTS)]
 SessionLine = Annotated[str, Field(max_length=80), AfterValidator(_check_session)]
 
 
@@ -54,6 +56,7 @@ class EntryTable(_Table):
     read: Reading | None = None
     reason: Plain | None = None
     note: Plain | None = None
+    parts_done: list[PartNumber] = []
     sessions: list[SessionLine] = []
 
 

@@ -12,17 +12,22 @@ from studypath.core.durations import format_duration, parse_duration
 from studypath.core.progress import Entry, Timer
 from studypath.core.session_lines import session_from_line, session_to_line
 
-ENTRY_KEYS = ("state", "started", "finished", "updated", "read", "reason", "note", "sessions")
+ENTRY_KEYS = (
+    "state", "started", "finished", "updated", "read", "reason", "note", "parts_done", "sessions"
+)  # fmt: skip
+_SINGLE_KEYS = ENTRY_KEYS[1:-2]
 TIMER_KEYS = ("path", "step", "started", "paused", "rested")
 
 
 def entry_to_table(entry: Entry) -> dict[str, object]:
     """Return the table of an entry: known keys in their fixed order, then the unknown ones."""
     table: dict[str, object] = {"state": entry.state}
-    for key in ENTRY_KEYS[1:-1]:
+    for key in _SINGLE_KEYS:
         value = getattr(entry, key)
         if value is not None:
             table[key] = value
+    if entry.parts_done:
+        table["parts_done"] = list(entry.parts_done)
     if entry.sessions:
         table["sessions"] = [session_to_line(session) for session in entry.sessions]
     table.update(entry.extra)
@@ -31,10 +36,11 @@ def entry_to_table(entry: Entry) -> dict[str, object]:
 
 def entry_from_table(table: Mapping[str, object]) -> Entry:
     """Return the entry of a valid table."""
-    fields = {key: table[key] for key in ENTRY_KEYS[:-1] if key in table}
-    sessions = table.get("sessions", ())
+    fields = {key: table[key] for key in ENTRY_KEYS[:-2] if key in table}
+    parts, sessions = table.get("parts_done", ()), table.get("sessions", ())
     return Entry(
         **fields,  # type: ignore[arg-type]  # the model has checked the types
+        parts_done=tuple(sorted(set(parts))),  # type: ignore[call-overload]
         sessions=tuple(session_from_line(str(line)) for line in sessions),  # type: ignore[attr-defined]
         extra={key: value for key, value in table.items() if key not in ENTRY_KEYS},
     )

@@ -70,15 +70,37 @@ def step_to_json(status: StepStatus) -> Object:
         "started": time_to_json(find_start(status.entry)),
         "finished": time_to_json(status.entry.finished),
         "note": status.entry.note,
+        "parts": parts_to_json(status) if step.parts else [],
     }
 
 
+def parts_to_json(status: StepStatus) -> list[Object]:
+    """Return the parts of a step in order, each with its number and whether it is done."""
+    from studypath.core.parts import list_done_parts
+
+    done = list_done_parts(status.step, status.entry)
+    return [
+        {
+            "number": number,
+            "title": part.title,
+            "url": part.url,
+            "minutes": part.minutes,
+            "note": part.note,
+            "done": number in done,
+        }
+        for number, part in enumerate(status.step.parts, 1)
+    ]
+
+
 def next_to_json(answer: NextStep) -> Object:
-    """Return the next step, those that follow, and the time remaining."""
+    """Return the next step, its next part, the steps that follow, and the time remaining."""
+    step = None if answer.step is None else step_to_json(answer.step)
+    parts = [part for part in step["parts"] if not part["done"]] if step is not None else []
     return {
         "format": FORMAT,
         "path": {"id": answer.path.id, "title": answer.path.title},
-        "step": None if answer.step is None else step_to_json(answer.step),
+        "step": step,
+        "part": parts[0] if parts else None,
         "then": [step_to_json(step) for step in answer.then],
         "remaining": remaining_to_json(answer.status.remaining),
     }

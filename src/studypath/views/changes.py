@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from studypath.core.curriculum import Step, StepKey
 from studypath.core.next import NextStep, find_next_step
@@ -20,15 +20,22 @@ def format_change(
     keys: Sequence[StepKey],
     verb: str,
     *,
+    parts: Mapping[StepKey, tuple[int, ...]] | None = None,
     estimates: bool = True,
 ) -> list[str]:
     """Return the change of each step, the progress in their phases, and the next step.
 
     `verb` is the change in a word, `done` or `skipped`; an unchanged step is "already" that.
     Steps of other paths than the active one name their path, and changed steps the same work
-    elsewhere. Without `estimates` the remaining time is left out.
+    elsewhere. `parts` are the numbers of the parts that were named, by step. Without `estimates`
+    the remaining time is left out.
     """
-    lines = format_step_changes(before, after, keys, verb)
+    if parts:
+        from studypath.views.parts import format_part_changes
+
+        lines = format_part_changes(before, after, keys, verb, parts)
+    else:
+        lines = format_step_changes(before, after, keys, verb)
     answer = find_next_step(after, after.active, count=1)
     for path_id in dict.fromkeys(key[0] for key in keys):
         path = after.curriculum.path(path_id)
@@ -70,6 +77,10 @@ def format_step_changes(
 def format_next(answer: NextStep) -> str:
     """Return the next step in one line, or that the path is complete."""
     if answer.step is not None:
+        if answer.step.entry.parts_done:
+            from studypath.views.parts import format_next_part
+
+            return f"next  {format_next_part(answer.step)}"
         return f"next  {format_step(answer.step.step)}"
     title = replace_controls(answer.path.title)
     if answer.deepen:

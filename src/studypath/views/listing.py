@@ -17,6 +17,7 @@ _COLUMNS = (
     Column(ACCENT),
     Column("bold", fold=True),
     Column("dim", right=True, drop=2),
+    Column("dim", right=True, drop=3),
     Column(least=LEAST_TITLE, drop=1),
 )
 
@@ -24,7 +25,7 @@ _COLUMNS = (
 def render_list(
     steps: Sequence[StepStatus], *, with_path: bool = False, estimates: bool = True
 ) -> RenderableType:
-    """Return a line per step: number, mark, id, estimate, title.
+    """Return a line per step: number, mark, id, estimate, finished parts, title.
 
     With `with_path` the id of the path precedes that of the step.
     """
@@ -47,11 +48,19 @@ def render_step_lines(
             MARKS.get(step.entry.state, "?"),
             f"{step.path_id}/{step.step.id}" if with_path else step.step.id,
             format_short_estimate(step) if estimates else "",
+            _format_parts(step) if step.entry.parts_done and step.left else "",
             step.step.title,
         )
         for step in steps
     ]
     return align(rows, _COLUMNS, width)
+
+
+def _format_parts(step: StepStatus) -> str:
+    """Return how many parts are done; only steps of which some are have this column."""
+    from studypath.views.parts import format_part_count
+
+    return format_part_count(step.step, step.entry) if step.step.parts else ""
 
 
 def format_short_estimate(step: StepStatus) -> str:

@@ -106,6 +106,7 @@ def list_step_fields(
     # The advice of a phase is for its first step, and for steps that do not say how to read them.
     is_advised = step.phase.steps[:1] == (own,) or own.reading is None
     return [
+        ("Part", _format_next_part(step) if own.parts else None),
         ("Phase", format_phase(step.phase)),
         ("Read", format_reading(own.reading)),
         ("Advice", step.phase.advice if is_advised else None),
@@ -126,6 +127,17 @@ def format_covered(step: StepStatus) -> str | None:
     if step.covered:
         return f"from {join_words(step.covered)} (done)"
     return f"from {join_words(step.step.covered_by)} (not done)"
+
+
+def _format_next_part(step: StepStatus) -> str | None:
+    """Return the next part of a step, how many it has, and its address."""
+    from studypath.core.parts import find_next_part
+    from studypath.views.parts import format_part
+
+    part = find_next_part(step.step, step.entry)
+    if part is None:
+        return f"all {len(step.step.parts)} are done; finish with: studypath done {step.step.id}"
+    return "\n".join(filter(None, (format_part(part), part.part.url)))
 
 
 def _render_head(step: StepStatus, width: int) -> list[RenderableType]:

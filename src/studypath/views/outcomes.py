@@ -26,7 +26,9 @@ def format_marked(
     lines = []
     if marked.stopped is not None:
         lines.append(format_timer_end(after, marked.stopped, tz, instead="used --time"))
-    lines += format_change(before, after, marked.keys, marked.verb, estimates=estimates)
+    lines += format_change(
+        before, after, marked.keys, marked.verb, parts=marked.parts, estimates=estimates
+    )
     running = find_timer_for(after, marked.keys)
     if running is not None:
         lines.append(format_running(after, running, now, tz))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from studypath.core.curriculum import Estimate, Part
+from studypath.core.curriculum import Estimate
 from studypath.core.deepen import Depth
 from studypath.core.durations import format_duration
+from studypath.core.parts import list_done_parts
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
 from studypath.views.layout import (
     ACCENT,
@@ -65,7 +66,7 @@ def render_step(
         if any(value is not None for _, value in own_fields):
             parts += [BLANK, render_fields(own_fields, width)]
         if own.parts:
-            parts += [BLANK, to_text("Parts", "dim"), *_render_parts(own.parts)]
+            parts += [BLANK, to_text(_count_parts(step), "dim"), *_render_parts(step)]
         return Group(*parts)
 
     return Fitted(make)
@@ -212,10 +213,17 @@ def _list_progress_fields(step: StepStatus) -> _Fields:
     ]
 
 
-def _render_parts(parts: tuple[Part, ...]) -> list[RenderableType]:
+def _count_parts(step: StepStatus) -> str:
+    done = list_done_parts(step.step, step.entry)
+    return f"Parts, {len(done)} of {len(step.step.parts)} done"
+
+
+def _render_parts(step: StepStatus) -> list[RenderableType]:
     lines: list[RenderableType] = []
-    for part in parts:
-        line = to_text(part.title)
+    done = list_done_parts(step.step, step.entry)
+    for number, part in enumerate(step.step.parts, 1):
+        mark = MARKS["done" if number in done else "todo"]
+        line = to_text(f"{mark} {number}  {part.title}")
         if part.minutes is not None:
             line.append(f"  {format_duration(part.minutes)}", "dim")
         lines.append(line)

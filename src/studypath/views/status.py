@@ -142,6 +142,11 @@ def _list_notes(status: PathStatus, *, estimates: bool) -> list[str]:
     if estimates and status.path.estimate is not None:
         span = f", {replace_controls(status.path.span)}" if status.path.span else ""
         notes.append(f"Whole path: {format_estimate(status.path.estimate)}{span}.")
+    begun = [step for step in status.steps if step.entry.parts_done and step.left]
+    if begun:
+        from studypath.views.parts import format_begun_steps
+
+        notes.append(format_begun_steps(begun))
     if status.skipped:
         numbers = [step.step.number for step in status.steps if step.entry.state == "skipped"]
         more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""

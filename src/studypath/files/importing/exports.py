@@ -6,9 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from studypath.core.curriculum import READINGS, Deferred, Estimate, Path, Phase, Step, StepKey
+from studypath.core.curriculum import (
+    READINGS,
+    Deferred,
+    Estimate,
+    Part,
+    Path,
+    Phase,
+    Step,
+    StepKey,
+)
 from studypath.core.durations import MOST_MINUTES
 from studypath.core.instants import to_stored_time
+from studypath.core.parts import MOST_PARTS
 from studypath.core.progress import STATES, Entry
 from studypath.core.session_lines import session_from_line
 from studypath.core.works import build_work_keys
@@ -107,12 +117,29 @@ def _step(table: Mapping[str, Any], number: str, slugs: Slugs, phase_reading: st
         year=year if type(year) is int and 1 <= year <= 9999 else None,  # noqa: PLR2004
         url=url, estimate=_estimate(table.get("estimate")),
         reading=reading if reading in READINGS else phase_reading,
+        parts=_parts(table.get("parts")),
         focus=_remark(table.get("focus")), takeaway=_remark(table.get("takeaway")),
         introduces=_ids(table.get("concepts")), covers=tuple(
             each for each in _ids(table.get("covers")) if each != step_id
         ),
         works=build_work_keys(url, arxiv, doi), arxiv=arxiv, doi=doi,
     )  # fmt: skip
+
+
+def _parts(value: object) -> tuple[Part, ...]:
+    """Return the parts of a step; one without a title keeps its number."""
+    parts: list[Part] = []
+    for number, table in enumerate(_tables(value)[:MOST_PARTS], 1):
+        minutes = table.get("minutes")
+        parts.append(
+            Part(
+                _line(table.get("title")) or f"Part {number}",
+                _url(table.get("url")),
+                minutes if type(minutes) is int and 0 < minutes <= MOST_MINUTES else None,
+                _remark(table.get("note")),
+            )
+        )
+    return tuple(parts)
 
 
 def _progress(
@@ -149,6 +176,15 @@ def _entry(table: Mapping[str, Any]) -> Entry:
         read=read if read in READINGS else None,
         reason=_remark(table.get("reason")),
         note=_note(table.get("note")),
+        parts_done=tuple(
+            sorted(
+                {
+                    number
+                    for number in _list(table.get("parts_done"))
+                    if type(number) is int and 1 <= number <= MOST_PARTS
+                }
+            )
+        ),
         sessions=tuple(session_from_line(str(line)) for line in _list(table.get("sessions"))),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studypath.core.curriculum import Part
+from studypath.core.parts import MOST_PARTS
 from studypath.files.importing.items import Scope, build_drafts, build_paragraph_draft
 from studypath.files.importing.links import (
     Use,
@@ -39,7 +40,6 @@ from studypath.files.importing.values import (
     Words,
 )
 
-_MOST_PARTS = 500
 _MOST_ALTERNATIVES = 50
 _AFTER_LINK = re.compile(r"^[\s\])*_]*(?:$|[-–—:;,.(\[|•·]|by\s)")
 _SHOWN_CHARACTERS = 100
@@ -196,7 +196,7 @@ class Collector:
             remark = clean_remark("; ".join(filter(None, (first.focus, *texts))))
             return first._replace(focus=remark)
         parts = (*first.parts, *(Part(text) for text in texts if text))
-        return first._replace(parts=parts[:_MOST_PARTS])
+        return first._replace(parts=parts[:MOST_PARTS])
 
     def _with_paragraph(self, first: Draft, paragraph: Paragraph) -> Draft:
         if paragraph.aside:
@@ -208,7 +208,7 @@ class Collector:
             Part(clean_title(link.text) or url, url) for link, url in use.usable if not link.badge
         )
         remark = clean_remark("; ".join(filter(None, (first.focus, paragraph.words.text))))
-        return first._replace(focus=remark, parts=(first.parts + parts)[:_MOST_PARTS])
+        return first._replace(focus=remark, parts=(first.parts + parts)[:MOST_PARTS])
 
     def _leave(self, line: int, text: str, reason: str) -> None:
         shown = " ".join(text.split())
