@@ -68,7 +68,7 @@ def test_a_command_without_a_change_is_no_undo(cli: Cli) -> None:
     cli("done", "1.1")
     cli("reset", "2.1")
     cli("status")
-    assert cli("undo").out == "undone  done 1.1\n"
+    assert cli("undo").out.splitlines()[0] == "undone  done 1.1"
 
 
 def test_a_hand_edit_in_between_is_named_and_kept(cli: Cli, home: Home) -> None:
@@ -83,7 +83,7 @@ def test_a_hand_edit_in_between_is_named_and_kept(cli: Cli, home: Home) -> None:
     assert by_hand != text
     home.progress.write_text(by_hand, encoding="utf-8")
     result = cli("undo")
-    assert result.out == "undone  done 1.2\n"
+    assert result.out.splitlines()[0] == "undone  done 1.2"
     assert "was edited since the last command" in result.err
     assert "lightweight/3blue1brown-neural-networks" in result.err
     content = home.progress.read_text(encoding="utf-8")
@@ -107,3 +107,52 @@ def test_a_hand_edit_is_named_once(cli: Cli, home: Home) -> None:
     home.progress.write_text(home.progress.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     cli("done", "1.2")
     assert not cli("undo").err
+
+
+def test_undo_of_stop_says_what_changed(cli: Cli) -> None:
+    """The session that goes and the timer that runs again are named."""
+    cli("start", "1.1", at="2026-11-21T18:00:00+00:00")
+    cli("stop", at="2026-11-21T18:40:00+00:00")
+    name = "3blue1brown-neural-networks"
+    assert cli("undo").out.splitlines() == [
+        "undone  stop",
+        f"  {name}  removed 40m on 2026-11-21, 18:00–18:40",
+        f"  timer: none → running since 2026-11-21 18:00 for {name}",
+    ]
+    assert cli("redo").out.splitlines() == [
+        "redone  stop",
+        f"  {name}  logged 40m on 2026-11-21, 18:00–18:40",
+        f"  timer: running since 2026-11-21 18:00 for {name} → none",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [
+        (("done", "bert"), ["paper/bert  done → to do"]),
+        (("use", "paper"), ["active path: paper → lightweight"]),
+        (("config", "hours_per_week", "5"), ["hours_per_week: 5 → not set"]),
+        (("note", "1.2", "one\ntwo"), ["karpathy-intro-to-llms  note removed: one / two"]),
+        (
+            ("skip", "1.2", "--reason", "known"),
+            [
+                "karpathy-intro-to-llms  skipped → to do",
+                "karpathy-intro-to-llms  reason removed: known",
+            ],
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else None,
+)
+def test_undo_says_what_changed(cli: Cli, command: tuple[str, ...], lines: list[str]) -> None:
+    """Each change that an undo makes is a line: step, state, text, setting."""
+    cli(*command)
+    assert cli("undo").out.splitlines()[1:] == [f"  {line}" for line in lines]
+
+
+def test_undo_of_much_is_summed_up(cli: Cli) -> None:
+    """Of many changes the first twelve are named and the others counted."""
+    cli("use", "paper")
+    cli("done", *map(str, range(1, 6)))
+    out = cli("undo").out.splitlines()
+    assert len(out) == 14
+    assert out[-1].startswith("  and ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from studypath.cli.context import open_context
 from studypath.cli.output import print_note, print_notes, show_result
+from studypath.storage.clock import LOCAL
 from studypath.storage.undo import revert_command
 from studypath.views.undo import format_undo
 
@@ -29,5 +30,12 @@ def revert(*, redo: bool) -> None:
     command = result.command.words if result.command is not None else None
     show_result(
         result,
-        view=lambda each: format_undo(command, each.conflicts, changed=each.is_saved, redo=redo),
+        view=lambda each: format_undo(
+            command,
+            each.conflicts,
+            each.changes,
+            active=context.tracked.active.id,
+            tz=LOCAL,
+            redo=redo,
+        ),
     )

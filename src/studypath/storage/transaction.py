@@ -64,7 +64,7 @@ class UndoResult(NamedTuple):
 
     `conflicts` are the keys that something else has changed since; `is_saved` tells whether the
     file was changed. `edited_steps` is None unless the file was edited by hand since the program
-    saved it, and names the steps as far as known.
+    saved it, and names the steps as far as known. `changes` are those that took effect.
     """
 
     command: Command | None
@@ -72,6 +72,7 @@ class UndoResult(NamedTuple):
     is_saved: bool = False
     edited_steps: tuple[StepKey, ...] | None = None
     notices: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def find_lock_file(places: Places) -> FilePath:
@@ -139,7 +140,7 @@ def revert_last(
         if applied:
             # That an undo makes the file smaller is no surprise.
             _save(file, after, content, now)
-        return UndoResult(command, conflicts, bool(applied), edited, notices)
+        return UndoResult(command, conflicts, bool(applied), edited, notices, applied)
 
 
 def _save(file: ManagedFile[Value], value: Value, content: bytes, now: datetime) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from studypath.core.instants import to_local
 from studypath.core.progress import Session, Timer
 from studypath.core.text import replace_controls
-from studypath.core.tracked import subtract_sessions
+from studypath.core.tracked import DEFAULT_PATH, subtract_sessions
 from studypath.core.undo import ABSENT, Change, Key
 from studypath.views.timer import format_session
 
@@ -16,6 +16,8 @@ MOST_LINES = 40
 _MOST_CHARACTERS = 60
 _STEP_KEY_LENGTH = len(("paths", "PATH", "STEP", "state"))
 _STATE_WORDS = {"todo": "to do", "doing": "in progress"}
+_NAMES = {("active",): "active path"}
+_ABSENT_WORDS = {("active",): DEFAULT_PATH, ("timer",): "none"}
 # Times that follow from the state; they are named if nothing else of the step changed.
 _TIMES = ("started", "finished", "updated")
 
@@ -50,7 +52,8 @@ def _format_step(changes: Iterable[Change], tz: tzinfo) -> list[str]:
     for key, before, after in changes:
         name = key[-1]
         if name == "state":
-            lines.insert(0, f"{_format_state(before)} → {_format_state(after)}")
+            old, new = _format_state(before), _format_state(after)
+            lines[:0] = [f"{old} → {new}"] if old != new else []
         elif name == "sessions":
             lines += _format_sessions(before, after, tz)
         else:
@@ -60,7 +63,8 @@ def _format_step(changes: Iterable[Change], tz: tzinfo) -> list[str]:
 
 
 def _format_state(value: object) -> str:
-    return _STATE_WORDS.get(str(value), str(value)) if value is not ABSENT else "no progress"
+    # A step without an entry is to do.
+    return _STATE_WORDS["todo"] if value is ABSENT else _STATE_WORDS.get(str(value), str(value))
 
 
 def _format_sessions(before: object, after: object, tz: tzinfo) -> list[str]:
@@ -92,9 +96,12 @@ def _format_field(name: str, before: object, after: object, tz: tzinfo) -> str:
 
 def _format_other(change: Change, tz: tzinfo) -> str:
     name = replace_controls(".".join(change.key))
-    if change.key == ("active",):
-        name = "active path"
-    return _format_field(name, change.before, change.after, tz)
+    absent = _ABSENT_WORDS.get(change.key, "not set")
+    before, after = (
+        absent if value is ABSENT else _format_value(value, tz)
+        for value in (change.before, change.after)
+    )
+    return f"{_NAMES.get(change.key, name)}: {before} → {after}"
 
 
 def _format_value(value: object, tz: tzinfo) -> str:

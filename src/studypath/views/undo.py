@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from studypath.core.text import replace_controls
+from studypath.core.undo import Change
+from studypath.views.field_changes import format_field_changes
+
+MOST_CHANGES = 12
 
 
 def format_undo(
-    command: str | None, conflicts: Sequence[tuple[str, ...]], *, changed: bool, redo: bool
+    command: str | None,
+    conflicts: Sequence[tuple[str, ...]],
+    changes: Sequence[Change],
+    *,
+    active: str,
+    tz: tzinfo,
+    redo: bool,
 ) -> list[str]:
-    """Return the command that was undone or redone, and the keys changed since by other means."""
+    """Return the command that was undone or redone, what changed, and the keys left alone."""
     if command is None:
         return [f"nothing to {'redo' if redo else 'undo'}"]
     words = replace_controls(command)
     lines: list[str] = []
-    if changed:
+    if changes:
         lines.append(f"{'redone' if redo else 'undone'}  {words}")
+        shown = format_field_changes(changes, active, tz, most=MOST_CHANGES)
+        lines += [f"  {line}" for line in shown]
     else:
         reason = "" if conflicts else "; the file already matches"
         lines.append(f"no change  {words}{reason}")
