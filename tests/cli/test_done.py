@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, own_path
 from tests.conftest import Home, Run
 
 
@@ -271,3 +271,15 @@ def test_done_in_a_real_process(run: Run, home: Home) -> None:
     assert result.stdout.startswith("done  1.1")
     assert run("done", "gpt").returncode == 3
     assert home.progress.is_file()
+
+
+def test_a_former_id_of_a_phase_still_marks_its_steps(cli: Cli, home: Home) -> None:
+    """`done OLD-PHASE` resolves through the `aliases` of the renamed phase."""
+    home.paths.mkdir(parents=True)
+    file = own_path(home.paths / "mine.toml")
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('id = "first"', 'id = "new"\naliases = ["first"]'), "utf-8")
+    cli("use", "mine")
+    assert "alone" in cli("done", "first").out
+    assert cli("show", "first", "--json").json["phase"]["id"] == "new"
+    assert cli("status", "--json").json["percent"] == 100

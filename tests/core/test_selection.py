@@ -35,6 +35,12 @@ Q = path(
     [step("lets-build"), step("shared-talk", works=("w",)), step("bert")],
     [step("courses")],
 )
+P = P._replace(
+    phases=(
+        P.phases[0]._replace(aliases=("early", "phase-3", "bert-old")),
+        *P.phases[1:],
+    )
+)
 KNOWN = curriculum(P, Q, path("paperback", [step("novel")]), concepts=("rlhf", "rl", "attention"))
 
 
@@ -51,6 +57,8 @@ KNOWN = curriculum(P, Q, path("paperback", [step("novel")]), concepts=("rlhf", "
         ("step-1", ["paper/gpt-1", "paper/gpt-2", "paper/bert"]),
         ("step-3.2", ["paper/shared-post"]),
         ("paper-3", ["paper/instruct-gpt", "paper/shared-post"]),
+        ("early", ["paper/gpt-1", "paper/gpt-2", "paper/bert"]),
+        ("phase-3", ["paper/instruct-gpt", "paper/shared-post"]),
         ("2", []),
         ("inst", ["paper/instruct-gpt"]),
         ("ruct", ["paper/instruct-gpt"]),

@@ -135,7 +135,12 @@ PHASE = '[[path.phase]]\nid = "{}"\ntitle = "T"\n'
             3,
             "path[0].phase[0].step[1].id: old is the former id of another step",
         ),
-        (PHASE.format("one"), 2, "path[0].phase[1].id: one is used twice in this file"),
+        (PHASE.format("one"), 2, "path[0].phase[1].id: one is the id of another phase"),
+        (
+            PHASE.format("two") + 'aliases = ["new", "one"]\n',
+            4,
+            "path[0].phase[1].aliases: one is the id of another phase",
+        ),
         (
             PHASE.format("two") + "open_ended = true\n" + STEP.format("b"),
             4,

@@ -71,7 +71,10 @@ class Step(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """An ordered part of a path; an open-ended phase has no steps and draws on other paths."""
+    """An ordered part of a path; an open-ended phase has no steps and draws on other paths.
+
+    `aliases` are its former ids.
+    """
 
     id: str
     label: str
@@ -83,6 +86,7 @@ class Phase(NamedTuple):
     estimate: Estimate | None = None
     open_ended: bool = False
     draws_on: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class Deferred(NamedTuple):

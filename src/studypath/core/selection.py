@@ -241,6 +241,10 @@ def _find_exact(paths: Sequence[Path], wanted: str) -> Selection | None:
             numbered = find_number(path, wanted)
             if numbered is not None:
                 return numbered
+        # After the numbers: a former id `phase-2` must not hide the second phase.
+        for phase in path.phases:
+            if wanted in phase.aliases:
+                return Selection(path, phase.steps, phase)
     return None
 
 

@@ -149,23 +149,37 @@ def _list_contradictions(table: PathsFile, located: Located, file: str) -> list[
     _check_unique(add_fault, ("path",), [path.id for path in table.path])
     for p, path in enumerate(table.path):
         at: Loc = ("path", p)
-        _check_unique(add_fault, (*at, "phase"), [phase.id for phase in path.phase])
         _check_unique(add_fault, (*at, "deferred"), [work.id for work in path.deferred])
-        taken: dict[str, str] = {}
+        phase_ids, step_ids = _Taken("phase"), _Taken("step")
         for f, phase in enumerate(path.phase):
+            phase_ids.add(add_fault, (*at, "phase", f), phase.id, phase.aliases)
             if phase.open_ended and phase.step:
                 add_fault((*at, "phase", f, "open_ended"), "an open-ended phase cannot have steps")
             for s, step in enumerate(phase.step):
                 here = (*at, "phase", f, "step", s)
-                for key, ids in (("id", (step.id,)), ("aliases", tuple(step.aliases))):
-                    for step_id in ids:
-                        if step_id in taken:
-                            message = f"{step_id} is the {taken[step_id]} of another step"
-                            add_fault((*here, key), message)
-                        taken.setdefault(step_id, "id" if key == "id" else "former id")
+                step_ids.add(add_fault, here, step.id, step.aliases)
                 if step.id in step.covers:
                     add_fault((*here, "covers"), "a step cannot cover itself")
     return faults or _list_cycle(table, located, file)
+
+
+class _Taken:
+    """The ids and former ids of a path's phases or steps: each may be used once."""
+
+    def __init__(self, noun: str) -> None:
+        self._noun = noun
+        self._roles: dict[str, str] = {}
+
+    def add(
+        self, add_fault: Callable[[Loc, str], None], loc: Loc, own_id: str, aliases: Iterable[str]
+    ) -> None:
+        """Take the id and the aliases of one table; report those that are taken."""
+        for key, role, ids in (("id", "id", (own_id,)), ("aliases", "former id", aliases)):
+            for each in ids:
+                if each in self._roles:
+                    owner = f"the {self._roles[each]} of another {self._noun}"
+                    add_fault((*loc, key), f"{each} is {owner}")
+                self._roles.setdefault(each, role)
 
 
 def _check_unique(add_fault: Callable[[Loc, str], None], loc: Loc, ids: list[str]) -> None:

@@ -48,6 +48,7 @@ def _phase(table: PhaseTable, position: int) -> Phase:
         estimate=_estimate(table.estimate, "stated"),
         open_ended=table.open_ended,
         draws_on=tuple(table.draws_on),
+        aliases=tuple(table.aliases),
     )
 
 

@@ -84,6 +84,7 @@ class PhaseTable(_Table):
     estimate: Range | None = None
     open_ended: bool = False
     draws_on: Ids = []
+    aliases: Ids = []
     step: list[StepTable] = []
 
 

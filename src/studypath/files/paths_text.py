@@ -55,6 +55,7 @@ def _phase_fields(phase: Phase) -> _Fields:
     yield "estimate", _range(phase.estimate)
     yield "open_ended", phase.open_ended or None
     yield "draws_on", phase.draws_on
+    yield "aliases", phase.aliases
 
 
 def _step_fields(step: Step, phase: Phase) -> _Fields:

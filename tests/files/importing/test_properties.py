@@ -156,6 +156,7 @@ def paths(draw: st.DrawFn) -> Path:
                     draw(READING) or reading, draw(st.none() | TEXT), draw(st.none() | TEXT),
                     draw(st.lists(IDS, max_size=2, unique=True).map(tuple)),
                     works=build_work_keys(url, None, None), alternatives=alternatives,
+                    aliases=(f"former-{step_id}",) if draw(st.booleans()) else (),
                     parts=draw(st.lists(st.builds(Part, LINE, st.none() | URL,
                                                   st.none() | st.integers(0, 900),
                                                   st.none() | TEXT), max_size=2).map(tuple)),
@@ -167,6 +168,7 @@ def paths(draw: st.DrawFn) -> Path:
                 phase_id, draw(st.just(f"Phase {position}") | LINE), draw(LINE), position,
                 tuple(steps), reading, draw(st.none() | TEXT), draw(st.none() | STATED),
                 open_ended=not steps, draws_on=draw(st.lists(IDS, max_size=1).map(tuple)),
+                aliases=(f"former-{len(phases)}",) if draw(st.booleans()) else (),
             )
         )  # fmt: skip
     deferred_ids = draw(st.lists(IDS, max_size=2, unique=True))
