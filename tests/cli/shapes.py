@@ -244,6 +244,37 @@ PATHS: Shape = {
         }
     ],
 }
+_EFFECT: Shape = {
+    "done": _minutes,
+    "skipped": _minutes,
+    "total": _minutes,
+    "percent": (_percent, None),
+    "remaining": REMAINING,
+}
+_VERSION: Shape = PATH_WITH_ESTIMATE | {"file": str}
+_PHASE_VERSION: Shape = ({"id": str, "label": str, "title": str, "estimate": ESTIMATE}, None)
+DIFF: Shape = {
+    "format": _format_1,
+    "paths": [
+        {
+            "old": _VERSION,
+            "new": _VERSION,
+            "before": _EFFECT,
+            "after": _EFFECT,
+            "changes": [
+                {
+                    "kind": str,
+                    "old": (STEP, None),
+                    "new": (STEP, None),
+                    "before": _EFFECT,
+                    "after": _EFFECT,
+                }
+            ],
+            "phases": [{"kind": str, "old": _PHASE_VERSION, "new": _PHASE_VERSION}],
+            "orphans": [{"id": str, "state": _state, "minutes_spent": _minutes, "successor": TEXT}],
+        }
+    ],
+}
 CHECKED: Shape = {
     "format": _format_1,
     "file": str,

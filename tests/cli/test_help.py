@@ -56,6 +56,8 @@ def test_every_example_runs(
     """The example in the help of every command runs as it is printed."""
     monkeypatch.setattr(webbrowser, "open", lambda _: True)
     own_path(home.root / "my-path.toml")
+    own_path(home.root / "course.toml")
+    own_path(home.root / "course-new.toml")
     copy = 'format = 1\n[paths.paper.bert]\nstate = "done"\n'
     (home.root / "progress (conflicted copy).toml").write_text(copy, encoding="utf-8")
     (home.root / "course.md").write_text("# Course\n\n## Week 1\n\n- Read it\n", encoding="utf-8")

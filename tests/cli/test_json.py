@@ -32,6 +32,8 @@ READING: list[tuple[tuple[str, ...], shapes.Shape]] = [
     (("where",), shapes.WHERE),
     (("path", "list"), shapes.PATHS),
     (("backup", "list"), shapes.BACKUPS),
+    (("path", "diff"), shapes.DIFF),
+    (("path", "diff", "lightweight", "paper"), shapes.DIFF),
 ]
 
 

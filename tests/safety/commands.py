@@ -132,6 +132,8 @@ READING = (
     ("path", "list", "--plain"),
     ("path", "list", "--json"),
     ("path", "check", PATHS_NAME),
+    ("path", "diff", "lightweight", "paper"),
+    ("path", "diff", "--json"),
     ("export",),
     ("export", "--format", "csv"),
     ("export", "--format", "markdown"),

@@ -229,7 +229,8 @@ def test_a_cache_that_others_may_write_is_not_believed(
     """An answer planted in the cache is shown only if file and directory are the user's alone."""
     forked(home, "next")
     honest = forked(home, "next").stdout
-    for file in home.cache.iterdir():
+    # The versions seen last are path files, from which no answer is made.
+    for file in (each for each in home.cache.iterdir() if each.suffix != ".toml"):
         forge(file, b"Then", b"EVIL")
         forge(file, b"Neural", b"EVIL!!")
     assert "EVIL" in forked(home, "next").stdout  # as long as nobody else may write it

@@ -58,6 +58,18 @@ def test_next_at_another_width_costs_neither_toml_nor_pydantic(used: Run) -> Non
     assert not found & {"pydantic", "pydantic_core", *TOML}
 
 
+@pytest.mark.parametrize("words", [["status"], ["next"], ["done", "1.2"]], ids=" ".join)
+def test_paths_that_have_not_changed_are_not_compared(used: Run, words: list[str]) -> None:
+    """A command on unchanged paths neither reads the version seen last nor compares anything."""
+    found = imported(used, *words, COLUMNS="97")
+    assert not found & {
+        "studypath.storage.seen_paths",
+        "studypath.core.path_diff",
+        "studypath.cli.path_changes",
+        "studypath.files.paths_text",
+    }
+
+
 def test_done_draws_nothing(used: Run) -> None:
     """`done` reads no TOML file and imports neither Rich nor pydantic; tomli proves the save."""
     found = imported(used, "done", "1.2")

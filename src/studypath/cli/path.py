@@ -17,6 +17,7 @@ class PathCommands(LazyGroup):
         "list": "Commands",
         "import": "Commands",
         "check": "Commands",
+        "diff": "Commands",
         "add": "Commands",
     }
 

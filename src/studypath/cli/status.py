@@ -40,6 +40,10 @@ def status(
     context = open_context()
     estimates = context.settings.forecast and not no_forecast
     on_path = build_path_status(context.tracked, context.path(path))
+    if on_path.path.id in context.library.changed and not (json or plain):
+        from studypath.cli.path_changes import report_path_change
+
+        report_path_change(context, on_path.path)
     answer = (on_path, build_forecast(context, on_path) if estimates else None)
     text = show_result(
         answer,

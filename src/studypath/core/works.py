@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studypath.core.curriculum import Path, StepKey
+from studypath.core.curriculum import Curriculum, Path, StepKey
 
 _ARXIV_DOI = "10.48550/arxiv."
 _YOUTUBE_HOSTS = ("youtube.com", "m.youtube.com", "youtu.be")
@@ -67,6 +67,14 @@ def canonicalize_address(url: str) -> str:
     tail = f"?{urlencode(sorted(query))}" if query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return f"url:{authority}{path}{tail}{fragment}"
+
+
+def with_path(curriculum: Curriculum, path: Path) -> Curriculum:
+    """Return a curriculum with this path in place of the one of its id, or after all others."""
+    paths = [path if each.id == path.id else each for each in curriculum.paths]
+    if curriculum.path(path.id) is None:
+        paths.append(path)
+    return curriculum._replace(paths=tuple(paths), shared=group_shared_steps(paths))
 
 
 def group_shared_steps(paths: Sequence[Path]) -> dict[StepKey, tuple[StepKey, ...]]:

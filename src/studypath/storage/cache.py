@@ -71,6 +71,15 @@ def is_private_dir(directory: str) -> bool:
     return stat.S_ISDIR(status.st_mode) and _is_private(status)
 
 
+def is_private_file(path: str) -> bool:
+    """Return whether a file is regular, no link, this user's and closed to others' writes.
+
+    Raises OSError if there is nothing.
+    """
+    status = os.lstat(path)
+    return stat.S_ISREG(status.st_mode) and _is_private(status)
+
+
 def _build_header(key: bytes) -> bytes:
     # A program installed again under the same version may order fields differently.
     installed = os.stat(__file__).st_mtime_ns

@@ -17,7 +17,7 @@ from studypath.storage.places import find_bundled_paths
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-    from studypath.core.curriculum import Curriculum
+    from studypath.core.curriculum import Curriculum, Path
     from studypath.files.curriculum import ParsedPaths
     from studypath.storage.fingerprints import Fingerprint
     from studypath.storage.places import Places
@@ -34,6 +34,7 @@ class Library(NamedTuple):
     """The curriculum and the settings, with warnings and source fingerprints.
 
     `left_out` holds each file of paths that cannot be used, with its faults, one per line.
+    `changed` holds the ids of the paths that differ from the version that `status` showed last.
     """
 
     curriculum: Curriculum
@@ -41,6 +42,7 @@ class Library(NamedTuple):
     warnings: tuple[str, ...]
     fingerprints: tuple[Fingerprint, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def load_library(places: Places) -> Library:
@@ -48,17 +50,29 @@ def load_library(places: Places) -> Library:
 
     Raises UnusableFile if the bundled paths cannot be used.
     """
-    bundled = find_bundled_paths()
-    own = (places.config_file, places.paths_dir) if "config" in places.directories else ()
+    bundled, own, key = _list_sources(places)
     if "cache" not in places.directories:
         return _read_library(bundled, own)
-    key = "\n".join(map(str, (bundled, *own))).encode("utf-8", "surrogateescape")
     cached = _unpack(cache.load(places.cache, NAME, key))
     if cached is not None:
         return cached
+    from studypath.storage.seen_paths import list_changed_paths
+
     library = _read_library(bundled, own)
+    library = library._replace(changed=list_changed_paths(places.cache, library.curriculum))
     _store(places.cache, key, library)
     return library
+
+
+def mark_path_seen(places: Places, library: Library, path: Path) -> bool:
+    """Store a changed path as seen; return whether that succeeded."""
+    from studypath.storage.seen_paths import store_seen_path
+
+    if not store_seen_path(places, path):
+        return False
+    changed = tuple(each for each in library.changed if each != path.id)
+    _store(places.cache, _list_sources(places)[2], library._replace(changed=changed))
+    return True
 
 
 def is_conflict_copy(name: str) -> bool:
@@ -90,16 +104,24 @@ def _is_progress_copy(name: str) -> bool:
     return rest.startswith((" (", ".sync-conflict-")) or (rest[:1] == " " and rest[1:].isdigit())
 
 
+def _list_sources(places: Places) -> tuple[FilePath, tuple[FilePath, ...], bytes]:
+    """Return the bundled file, the config file and the paths folder, and the key of the cache."""
+    bundled = find_bundled_paths()
+    own = (places.config_file, places.paths_dir) if "config" in places.directories else ()
+    key = "\n".join(map(str, (bundled, *own))).encode("utf-8", "surrogateescape")
+    return bundled, own, key
+
+
 def _unpack(cached: object) -> Library | None:
     if cached is None:
         return None
     from studypath.files.packing import unpack_curriculum
 
     try:
-        sources, row, settings, warnings, left_out = cast("tuple[Any, ...]", cached)
+        row, settings, warnings, sources, *rest = cast("tuple[Any, ...]", cached)
         if not fingerprints.is_unchanged(sources):
             return None
-        return Library(unpack_curriculum(row), Settings(*settings), warnings, sources, left_out)
+        return Library(unpack_curriculum(row), Settings(*settings), warnings, sources, *rest)
     except (TypeError, ValueError, IndexError):
         return None
 
@@ -107,9 +129,7 @@ def _unpack(cached: object) -> Library | None:
 def _store(directory: FilePath, key: bytes, library: Library) -> None:
     from studypath.files.packing import pack_curriculum
 
-    row = pack_curriculum(library.curriculum)
-    settings = tuple(library.settings)
-    value = (library.fingerprints, row, settings, library.warnings, library.left_out)
+    value = (pack_curriculum(library.curriculum), tuple(library.settings), *library[2:])
     cache.store(directory, NAME, key, value)
 
 
