@@ -132,6 +132,9 @@ NEXT_IN_TIME: Shape = NEXT | {
         "how": TEXT,
         "low_minutes": (_minutes, None),
         "high_minutes": (_minutes, None),
+        "parts": [_minutes],
+        "following": [str],
+        "others": [str],
     }
 }
 FORECAST: Shape = (

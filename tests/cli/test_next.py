@@ -115,7 +115,7 @@ def test_next_of_a_complete_path_names_deepen(cli: Cli) -> None:
 
 
 def test_next_in_a_given_time(cli: Cli) -> None:
-    """`--time` shows a whole step that fits, else the next one in part."""
+    """`--time` shows the next step, whole or in part: later steps do not come before it."""
     whole = cli("next", "--time", "3h", "--json").json
     assert whole["fit"]["minutes"] == 180
     assert whole["fit"]["how"] == "surely"
@@ -124,6 +124,14 @@ def test_next_in_a_given_time(cli: Cli) -> None:
     assert session["step"]["number"] == "1.1"
     assert session["fit"]["how"] == "in part"
     assert "in 10m: " in cli("next", "--time", "10m").words
+    parts = cli("next", "--time", "1h", "--json").json
+    assert parts["step"]["number"] == "1.1"
+    assert parts["fit"]["parts"] == [1, 2, 3]
+    assert parts["fit"]["others"] == ["illustrated-transformer"]
+    assert "(derived 50m–1h15m, its parts 2h27m)" in cli("next", "--time", "3h").words
+    shown = cli("next", "--time", "1h").words
+    assert "in 1h: parts 1–3 of 1.1 3blue1brown-neural-networks" in shown
+    assert "would fit as a whole, but comes later: 3.1" in shown
 
 
 @pytest.mark.parametrize("time", ["0m", "-5m", "soon", "45", "1h-2h", "9999999h"])

@@ -185,15 +185,17 @@ def test_deadline_is_two_plain_sentences() -> None:
     assert lines(date(2026, 11, 24))[1].endswith("to finish by 2026-11-24.")
 
 
-def test_fit_is_one_line_with_labelled_estimates() -> None:
-    """A step fits, perhaps fits or needs several sessions; whose estimate is whose is named."""
+def test_fit_labels_both_estimates() -> None:
+    """The next step fits, perhaps fits or needs several sessions; both estimates are labelled."""
     steps = list_steps_ahead(build_path_status(progress_with(), path_of("paper")))
     cases = (
         (45, "in 45m: a first session of 1.1  seq2seq"),
-        (45, " (derived 2h45m–4h, you 3h18m–4h48m)"),
-        (100, "in 1h40m: perhaps all of 2.3"),
-        (100, "; out of order: 5 come before it"),
-        (6000, "in 100h: all of 1.1"),
+        (45, " (derived 2h45m–4h, you 3h20m–4h50m)"),
+        (100, "in 1h40m: a first session of 1.1  seq2seq"),
+        (180, "\nwould fit as a whole, but comes later: 2.3, 3.3 and 5.1"),
+        (210, "in 3h30m: perhaps all of 1.1"),
+        (600, "in 10h: all of 1.1"),
+        (6000, ", then 1.2, 1.3 and 2.1"),
     )
     for minutes, words in cases:
         fit = find_fit(steps, minutes, 1.2)

@@ -273,12 +273,15 @@ def path_check_to_json(checked: CheckedFile) -> Object:
 
 
 def fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:
-    """Return the answer to `next --time`: that to `next` with the step that fits, and `fit`."""
+    """Return the answer to `next --time`: that to `next`, and how much of the step fits."""
     fields = {
         "minutes": minutes,
         "how": fit.how if fit is not None else None,
         "low_minutes": fit.low_minutes if fit is not None else None,
         "high_minutes": fit.high_minutes if fit is not None else None,
+        "parts": [part.number for part in fit.parts] if fit is not None else [],
+        "following": [step.step.id for step in fit.following] if fit is not None else [],
+        "others": [step.step.id for step in fit.others] if fit is not None else [],
     }
     chosen = answer._replace(step=fit.step if fit is not None else None)
     return {**next_to_json(chosen), "fit": fields}
