@@ -27,7 +27,7 @@ PIP := -m pip --disable-pip-version-check -qq install
 LOCKED := --no-deps --require-hashes -r
 # hatchling comes from the lock too.
 LOCAL := --no-deps --no-build-isolation
-SOURCES := $(shell find src -name '*.py' 2>/dev/null) data/paths.toml
+SOURCES := $(shell find src -name '*.py' 2>/dev/null) data/paths.toml data/paths.schema.json
 
 # Find an interpreter that is new enough and can make an environment with pip: some systems ship
 # python3 without venv or ensurepip, and a version manager may leave shims that do not run.

@@ -53,7 +53,7 @@ VERBS = {
     "unpack", "update", "validate", "view", "walk", "warn", "wrap", "write",
     "clean", "close", "commit", "compare", "fetch", "finish", "give", "handle", "install", "lay",
     "plan",
-    "prepare", "push", "remember", "request", "restore", "review", "schedule", "take",
+    "prepare", "push", "record", "remember", "request", "restore", "review", "schedule", "take",
 }  # fmt: skip
 OTHER_FIRST_WORDS = {"is", "has", "with", "without", "to"}
 # Exceptions, by module.
@@ -64,7 +64,9 @@ ALLOWED_NAMES = {
     # Look-ups of one element, like the fields of a record.
     "core/curriculum.py": {"path", "concept", "others"},
     "core/tracked.py": {"step", "entry", "own_entry", "entries_on"},
-    "files/toml.py": {"line_of"},
+    "files/toml.py": {"line_of", "place_of"},
+    # Methods of pydantic's generator, named for the schemas that they return.
+    "files/paths_schema.py": {"nullable_schema", "default_schema"},
     "storage/reading.py": {"file_contains"},
     "cli/context.py": {"path"},
     "files/importing/build.py": {"path"},

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 NAME = f"studypath-{studypath.__version__}"
 DATA = "studypath/data/paths.toml"
+SCHEMA = "studypath/data/paths.schema.json"
 
 # The parts of the repository that belong into the sdist.
 IN_SDIST = ("src", "data", "tests", "docs", "bench")
@@ -130,14 +131,15 @@ def _read_wheel(wheel: Path) -> dict[str, bytes]:
 def test_wheel_contains_the_package_and_nothing_else(wheel: Path) -> None:
     """The wheel contains src/studypath, the bundled paths and metadata, and nothing else."""
     metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
-    expected = {name.removeprefix("src/") for name in _list_files("src")} | {DATA}
+    expected = {name.removeprefix("src/") for name in _list_files("src")} | {DATA, SCHEMA}
     expected |= {f"{NAME}.dist-info/{name}" for name in metadata}
     assert set(_read_wheel(wheel)) == expected
 
 
 def test_wheel_carries_the_paths_unchanged(wheel: Path) -> None:
-    """The wheel contains data/paths.toml unchanged."""
-    assert _read_wheel(wheel)[DATA] == (ROOT / "data" / "paths.toml").read_bytes()
+    """The wheel contains data/paths.toml and its schema unchanged."""
+    for name in (DATA, SCHEMA):
+        assert _read_wheel(wheel)[name] == (ROOT / "data" / Path(name).name).read_bytes()
 
 
 def test_sdist_contains_what_is_tracked(sdist: Path) -> None:

@@ -278,11 +278,15 @@ DIFF: Shape = {
         }
     ],
 }
+_PLACED: Shape = {"line": (int, None), "column": (int, None), "key": str, "message": str}
 CHECKED: Shape = {
     "format": _format_1,
     "file": str,
+    "valid": bool,
     "paths": [{"id": str, "phases": int, "steps": int}],
+    "faults": [_PLACED],
     "warnings": [str],
+    "located_warnings": [_PLACED],
 }
 SETTINGS: Shape = {
     "format": _format_1,

@@ -31,6 +31,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "backup": [("done", "bert"), ("reset", "bert")],
     "list": [("use", "paper")],
     "history": [("log", "bert", "45m")],
+    "path remove": [("path", "new", "mine")],
 }
 
 
@@ -42,8 +43,9 @@ def example(cli: Cli, command: tuple[str, ...]) -> list[str]:
     return shlex.split(examples[0])[1:]
 
 
-# What the two examples that name another machine answer where that machine does not exist.
+# What examples answer that need another machine or a terminal.
 ELSEWHERE: dict[tuple[str, ...], str] = {
+    ("path", "edit"): "there is no terminal for an editor",
     ("sync",): "git@host:me/progress.git cannot be reached",
     ("push",): "STUDYPATH_LRS_KEY",
 }
@@ -63,7 +65,7 @@ def test_every_example_runs(
     (home.root / "course.md").write_text("# Course\n\n## Week 1\n\n- Read it\n", encoding="utf-8")
     (home.root / "submissions").mkdir()
     (home.root / "submissions" / "a.toml").write_text(copy, encoding="utf-8")
-    for args in BEFORE.get(command[0], []):
+    for args in BEFORE.get(" ".join(command), []):
         cli(*args, at="2026-11-21T18:00:00+00:00")
     words = example(cli, command)
     assert tuple(words[: len(command)]) == command
@@ -74,9 +76,10 @@ def test_every_example_runs(
 
 
 @pytest.mark.parametrize("command", ELSEWHERE, ids=" ".join)
-def test_an_example_with_another_machine_is_valid(cli: Cli, command: tuple[str, ...]) -> None:
-    """Such an example is understood, and only the machine or its key is missing."""
+def test_an_example_that_needs_more_is_valid(cli: Cli, command: tuple[str, ...]) -> None:
+    """Such an example is understood, and only the machine, its key or a terminal is missing."""
     cli("done", "1.1")
+    cli("path", "new", "mine")
     words = example(cli, command)
     assert ELSEWHERE[command] in cli(*words, code=None).err
 

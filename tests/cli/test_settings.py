@@ -130,7 +130,7 @@ def test_a_valid_file_is_summarised(cli: Cli, home: Home) -> None:
 
 
 def test_every_fault_of_a_file_is_named(cli: Cli, home: Home) -> None:
-    """`path check` exits 4 and names file, line and key of each fault."""
+    """`path check` exits 4 and names file, line, column and key of each fault."""
     file = home.root / "bad.toml"
     file.write_text(
         'format = 1\n[[path]]\nid = "Bad Id"\ntitle = "T"\n[[path.phase]]\nid = "p"\ntitle = "P"\n'
@@ -141,7 +141,9 @@ def test_every_fault_of_a_file_is_named(cli: Cli, home: Home) -> None:
     result = cli("path", "check", file, code=4)
     assert not result.out
     for line, key in ((3, "id"), (12, "estimate"), (13, "url")):
-        assert any(f"bad.toml:{line}: " in text and key in text for text in result.err.splitlines())
+        assert any(
+            f"bad.toml:{line}:1: " in text and key in text for text in result.err.splitlines()
+        )
 
 
 @pytest.mark.parametrize(

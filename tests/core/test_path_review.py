@@ -17,7 +17,8 @@ def messages(own: Path) -> list[str]:
 
 def test_the_bundled_paths_are_without_remark() -> None:
     """Nothing is reported where nothing is wrong."""
-    assert [remark for own in bundled().paths for remark in review_path(own)] == []
+    paths = bundled().paths
+    assert [remark for own in paths for remark in review_path(own, paths)] == []
 
 
 def test_a_path_without_any_estimate_is_reported() -> None:
@@ -28,7 +29,8 @@ def test_a_path_without_any_estimate_is_reported() -> None:
 def test_a_step_without_an_address_is_reported() -> None:
     """An arXiv id or a DOI is an address too."""
     steps = [step("x", estimate=HOUR), step("y", arxiv="1706.03762"), step("z", doi="10.1/2")]
-    assert review_path(path("a", steps)) == [Remark("a", "x", "has no address (url)")]
+    message = "x has no address; give it a url, arxiv or doi"
+    assert review_path(path("a", steps)) == [Remark(message, None, 0, 0)]
 
 
 def test_equal_titles_are_reported_with_the_first_step() -> None:
@@ -37,15 +39,42 @@ def test_equal_titles_are_reported_with_the_first_step() -> None:
         step("x", url="https://e.org/1", estimate=HOUR)._replace(title="A  title"),
         step("y", url="https://e.org/2", estimate=HOUR)._replace(title="a Title"),
     ]
-    assert review_path(path("a", steps)) == [Remark("a", "y", "has the same title as x")]
+    assert review_path(path("a", steps)) == [Remark("is the title of x too", "title", 0, 1)]
 
 
 def test_sums_that_miss_the_stated_estimate_are_reported() -> None:
     """Two steps of an hour in a path of three hours do not fit; 10 % off is no fault."""
     steps = [step(name, url=f"https://e.org/{name}", estimate=HOUR) for name in "xy"]
     assert messages(path("a", steps, estimate=Estimate(180, 240, "stated"))) == [
-        "the steps of the path sum to 2h, the estimate is 3h-4h"
+        "is 3h-4h, but the steps of the path sum to 2h"
     ]
     assert messages(path("a", steps, estimate=Estimate(115, 125, "stated"))) == []
     unknown = [*steps, step("z", url="https://e.org/z")]
     assert messages(path("a", unknown, estimate=Estimate(180, 240, "stated"))) == []
+
+
+def test_known_estimates_that_exceed_the_stated_one_are_reported() -> None:
+    """Steps without an estimate share nothing if the others need more than there is."""
+    steps = [step("x", url="https://e.org/x", estimate=HOUR), step("y", url="https://e.org/y")]
+    assert messages(path("a", steps, estimate=Estimate(30, 45, "stated"))) == [
+        "is 30m-45m, but those of the steps of the path that have one sum to 1h"
+    ]
+
+
+def test_phases_that_do_not_sum_to_the_path_are_reported() -> None:
+    """A phase counts with its own estimate, else with the sum of its steps."""
+    own = path("a", [step("x", url="https://e.org/x")], estimate=Estimate(600, 600, "stated"))
+    phases = tuple(phase._replace(estimate=HOUR) for phase in own.phases)
+    assert messages(own._replace(phases=phases)) == ["is 10h, but the phases of the path sum to 1h"]
+
+
+def test_unknown_references_get_the_nearest_id() -> None:
+    """`covers` names steps of any path, `draws_on` paths; others are reported."""
+    own = path("a", [step("x", url="https://e.org/x", estimate=HOUR, covers=("brt", "y"))])
+    phases = tuple(phase._replace(draws_on=("papr", "b")) for phase in own.phases)
+    other = path("b", [step("y"), step("bert")])
+    paper = path("paper", [step("z")])
+    assert review_path(own._replace(phases=phases), [other, paper]) == [
+        Remark("no path has the id papr; did you mean paper?", "draws_on", 0),
+        Remark("no step has the id brt; did you mean bert?", "covers", 0, 0),
+    ]

@@ -1,13 +1,12 @@
 """Several paths files make one curriculum."""
 
+from studypath.files.covers import find_covers_cycle
 from studypath.files.curriculum import (
     ParsedPaths,
     build_curriculum,
-    find_covers_cycle,
-    find_unknown_references,
     parse_paths,
 )
-from tests.files.test_paths import LEAST, PHASE, STEP, read
+from tests.files.test_paths import LEAST, STEP, read
 
 
 def other(text: str, file: str = "other.toml") -> ParsedPaths:
@@ -55,14 +54,3 @@ def test_a_step_covered_twice_is_no_circle() -> None:
     """Two ways to one step are none."""
     more = 'covers = ["b", "c"]\n' + STEP.format("b") + 'covers = ["c"]\n' + STEP.format("c")
     assert find_covers_cycle(read(LEAST + more).paths) == ()
-
-
-def test_references_to_nothing_are_found() -> None:
-    """`covers` without a step and `draws_on` without a path are named; others are not."""
-    more = 'covers = ["b", "gone"]\n' + PHASE.format("two") + 'draws_on = ["q", "nowhere"]\n'
-    mine = read(LEAST + more).paths
-    known = other(LEAST.replace('"p"', '"q"').replace('"a"', '"b"')).paths
-    assert [str(fault) for fault in find_unknown_references(mine, known)] == [
-        "mine.toml: p.a.covers: no step has the id gone",
-        "mine.toml: p.two.draws_on: no path has the id nowhere",
-    ]

@@ -43,7 +43,7 @@ LINES = [
 @pytest.mark.parametrize(("loc", "line"), LINES)
 def test_every_kind_of_key_has_its_line(loc: Loc, line: int) -> None:
     """Headers, arrays of tables, dotted, quoted and inline keys and elements are located."""
-    assert read(SAMPLE).lines[loc] == line
+    assert read(SAMPLE).places[loc][0] == line
 
 
 def test_a_longer_location_has_the_line_of_its_known_beginning() -> None:
@@ -60,7 +60,7 @@ def test_a_byte_order_mark_and_crlf_change_nothing(mark: bytes, newline: str) ->
     """A file of a Windows editor has the data and the lines of any other."""
     located = read(mark + SAMPLE.replace("\n", newline).encode())
     assert located.data == tomli.loads(SAMPLE)
-    assert dict(located.lines) == dict(read(SAMPLE).lines)
+    assert dict(located.places) == dict(read(SAMPLE).places)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def inner_locs(value: object, loc: Loc = ()) -> list[Loc]:
 def test_every_place_of_the_data_is_located() -> None:
     """The lines hold exactly the keys and elements that the data holds."""
     located = read(SAMPLE)
-    assert set(located.lines) == set(inner_locs(located.data))
+    assert set(located.places) == set(inner_locs(located.data))
     assert located.data == tomli.loads(SAMPLE)
 
 
@@ -80,7 +80,7 @@ def test_any_document_has_its_data_and_its_lines(doc: dict[str, object], crlf: b
         mark = str(leaf).partition(">")[0] + ">"
         assert mark in lines[line - 1]
     known = {loc for loc in inner_locs(doc) if len(loc) <= LOCATED_PARTS}
-    assert known == set(located.lines)
+    assert known == set(located.places)
 
 
 PIECES = [
@@ -113,7 +113,7 @@ def test_a_damaged_file_is_read_as_the_parser_does_or_is_a_fault(
         return
     located = read(content)
     assert repr(located.data) == repr(data)
-    assert set(inner_locs(data)) == set(located.lines)
+    assert set(inner_locs(data)) == set(located.places)
 
 
 @settings(max_examples=300, deadline=None)
@@ -122,4 +122,4 @@ def test_no_bytes_raise_anything_but_an_unusable_file(content: bytes) -> None:
     """Any bytes are read or refused, and nothing else happens."""
     with contextlib.suppress(UnusableFile):
         located = read(content)
-        assert set(inner_locs(located.data)) == set(located.lines)
+        assert set(inner_locs(located.data)) == set(located.places)

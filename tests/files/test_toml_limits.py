@@ -135,7 +135,7 @@ from studypath.files.toml import PATHS_LIMIT_BYTES, read_toml
 # A guard against what is not linear: the worst of these take about one second.
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 try:
-    len(read_toml(sys.stdin.buffer.read(), "paths.toml", PATHS_LIMIT_BYTES).lines)
+    len(read_toml(sys.stdin.buffer.read(), "paths.toml", PATHS_LIMIT_BYTES).places)
 except UnusableFile as error:
     assert len(str(error)) < 300
 # Not ru_maxrss: that one begins with the memory of the process that started this one.

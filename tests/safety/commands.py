@@ -86,6 +86,14 @@ CHANGING = (
     Case(
         "path import", ("path", "import", COURSE_NAME, "--id", "own"), (), "config/paths/own.toml"
     ),
+    Case("path new", ("path", "new", "fresh"), (), "config/paths/fresh.toml"),
+    Case(
+        "path remove",
+        ("path", "remove", "mine", "--yes"),
+        (("path", "add", PATHS_NAME),),
+        "config/paths/mine.toml",
+    ),
+    Case("path schema", ("path", "schema", "-o", "it.schema.json"), (), "it.schema.json"),
     Case("report", ("report", "-o", "it.html"), (DONE,), "it.html"),
     Case("export --force", ("export", "-f", "csv", "-o", OTHER_NAME, "--force"), (), OTHER_NAME),
 )
@@ -134,6 +142,10 @@ READING = (
     ("path", "check", PATHS_NAME),
     ("path", "diff", "lightweight", "paper"),
     ("path", "diff", "--json"),
+    ("path", "check", PATHS_NAME, "--json"),
+    ("path", "show"),
+    ("path", "show", "paper", "--json"),
+    ("path", "schema"),
     ("export",),
     ("export", "--format", "csv"),
     ("export", "--format", "markdown"),
@@ -145,9 +157,10 @@ READING = (
     ("class", OTHER_NAME, "--plain"),
 )
 
-PROVED_ELSEWHERE = (("sync",), ("push",), ("backup", "show"), ("backup", "diff"))
-"""Commands that talk to another machine, which tests/remotes kills at any point, and those that
-only read and need a backup: tests/cli/test_backup.py."""
+PROVED_ELSEWHERE = (("sync",), ("push",), ("path", "edit"), ("backup", "show"), ("backup", "diff"))
+"""Commands that talk to another machine, which tests/remotes kills at any point; `path edit`, which
+needs a terminal: tests/cli/test_path_files.py; and those that only read and need a backup:
+tests/cli/test_backup.py."""
 
 GROUPS = {"path": PathCommands, "backup": BackupCommands}
 """The commands that are groups of commands."""

@@ -88,6 +88,28 @@ def parse_note(text: str) -> str:
     return text
 
 
+def parse_id(text: str) -> str:
+    """Return the id of a new path; suggest one for a text that is none."""
+    from studypath.files.importing.slugs import build_slug
+    from studypath.files.types import check_id
+
+    try:
+        return check_id(text)
+    except ValueError:
+        advice = f"Use lower-case words joined by hyphens, such as {build_slug(text, 'path')}."
+        raise _refuse(text, "is not an id", advice) from None
+
+
+def parse_title(text: str) -> str:
+    """Return a title of one line without control characters, of a limited length."""
+    from studypath.files.types import check_line
+
+    try:
+        return check_line(text)
+    except ValueError as error:
+        raise _refuse(None, str(error)) from None
+
+
 def parse_count(text: str | int) -> int:
     """Return a whole number from 1 to 1000; the default value is parsed too."""
     word = str(text).strip()

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from studypath.cli.context import open_context
-from studypath.cli.output import print_some_notes, show_result
-from studypath.storage.path_check import check_paths_file
+from studypath.cli.output import print_notes, print_some_notes, show_result
+from studypath.core.path_check import format_fault
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.path_check import format_installed
 
@@ -18,13 +18,21 @@ def path_add(
     file: Annotated[
         FilePath, typer.Argument(metavar="FILE", help="A file of paths (docs/format.md).")
     ],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace your path of the same id; progress stays.")
+    ] = False,
 ) -> None:
     """Check a file of paths and install it.
 
     Example: studypath path add my-path.toml
     """
     context = open_context()
-    checked = check_paths_file(file)
-    print_some_notes("warning", checked.warnings, "warnings")
-    installed = install_paths(context.places, read_import(str(file)), file.stem, context.now)
-    show_result(checked, view=lambda each: format_installed(each.paths, str(installed)))
+    words = f"path add {file}"
+    content = read_import(str(file))
+    installed = install_paths(
+        context.places, content, words, context.now, name=str(file), replace=force
+    )
+    print_notes(installed.notices)
+    warnings = [format_fault(warning) for warning in installed.checked.warnings]
+    print_some_notes("warning", warnings, "warnings")
+    show_result(installed, view=lambda each: format_installed(each.checked.paths, str(each.file)))

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import ForceOption
 from studypath.cli.context import open_context
-from studypath.cli.output import show_result, show_share
+from studypath.cli.output import print_notes, show_result, show_share
 from studypath.core.changes import with_imported
 from studypath.core.errors import WrongUsage
 from studypath.files.importing.curriculum import import_curriculum
@@ -18,6 +17,7 @@ from studypath.storage.output_files import write_output
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.importing import format_import
 from studypath.views.path_check import format_installed
+from studypath.views.path_edits import format_written
 
 
 def path_import(
@@ -38,7 +38,9 @@ def path_import(
         bool, typer.Option("--with-progress", help="Take ticked boxes as done.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it becomes.")] = False,
-    force: ForceOption = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace FILE, or your path of the same id.")
+    ] = False,
 ) -> None:
     """Make a path of a Markdown curriculum and install it.
 
@@ -62,10 +64,15 @@ def path_import(
     text = format_paths(result.paths).encode()
     if output is not None:
         write_output(output, text, force=force, places=context.places)
-        show_result(output, view=lambda each: ["", f"wrote {each}"])
+        show_result(output, view=lambda each: ["", *format_written(str(each))])
     else:
-        installed = install_paths(context.places, text, result.paths[0].id, context.now)
-        show_result(result, view=lambda each: ["", *format_installed(each.paths, str(installed))])
+        words = f"path import {file}"
+        ids = [path.id for path in result.paths]
+        installed = install_paths(context.places, text, words, context.now, ids=ids, replace=force)
+        print_notes(installed.notices)
+        show_result(
+            result, view=lambda each: ["", *format_installed(each.paths, str(installed.file))]
+        )
     if with_progress:
         context.change(
             ("path", "import", result.paths[0].id),

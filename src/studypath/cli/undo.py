@@ -25,8 +25,7 @@ def revert(*, redo: bool) -> None:
     if result.edited_steps is not None:
         steps = ", ".join("/".join(key) for key in result.edited_steps[:10])
         which = f" ({steps})" if steps else ""
-        file = context.places.progress
-        print_note(f"{file} was edited since the last command{which}; these edits stay")
+        print_note(f"{result.file} was edited since the last command{which}; these edits stay")
     command = result.command.words if result.command is not None else None
     show_result(
         result,

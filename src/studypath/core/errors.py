@@ -49,13 +49,16 @@ class UnknownConcept(UnknownReference):
 class Fault:
     """A fault in a file.
 
-    `file` is the name to show, `line` counts from 1 (None if unknown), `key` is a dotted TOML key
-    such as `path[1].phase[0].step[2].url` ("" for the whole file).
+    `file` is the name to show, `line` and `column` count from 1 (None if unknown), `key` is a
+    dotted TOML key such as `path[1].phase[0].step[2].url` ("" for the whole file).
     """
 
-    __slots__ = ("file", "key", "line", "message")
+    __slots__ = ("column", "file", "key", "line", "message")
 
-    def __init__(self, file: str, line: int | None, key: str, message: str) -> None:
+    def __init__(
+        self, file: str, line: int | None, key: str, message: str, column: int | None = None
+    ) -> None:
+        self.column = column
         self.file = file
         self.line = line
         self.key = key

@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path
-from studypath.core.errors import Fault
+from studypath.core.errors import Fault, UnusableFile
+
+MOST_FAULTS = 1000
+"""The faults of a file that are shown; the rest is counted."""
 
 
 class CheckedFile(NamedTuple):
-    """A valid file, its paths, and warnings for its author."""
+    """A file, its paths, and warnings for its author; one with faults has no paths.
+
+    `advice` says what to do about the faults.
+    """
 
     file: str
     paths: tuple[Path, ...]
     warnings: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+    advice: str = ""
+
+
+class FaultyPaths(UnusableFile):
+    """A file of paths has faults; the message names each with line and column."""
+
+    def __init__(self, faults: Sequence[Fault], advice: str = "") -> None:
+        super().__init__(tuple(faults[:MOST_FAULTS]), max(0, len(faults) - MOST_FAULTS), advice)
+        lines = [format_fault(fault) for fault in self.faults]
+        lines += [f"and {self.more} more"] if self.more else []
+        self.args = ("\n".join([*lines, *([advice] if advice else [])]),)
+
+
+def require_valid(checked: CheckedFile) -> None:
+    """Raise FaultyPaths if a checked file has a fault."""
+    if checked.faults:
+        raise FaultyPaths(checked.faults, checked.advice)
+
+
+def format_fault(fault: Fault) -> str:
+    """Return a fault in one line: `FILE:LINE:COLUMN: KEY: MESSAGE`."""
+    if fault.line is None or fault.column is None:
+        return str(fault)
+    place = f"{fault.file}:{fault.line}:{fault.column}"
+    # Faults of syntax are shown without a column elsewhere, and name it themselves.
+    message = fault.message.removesuffix(f" (line {fault.line}, column {fault.column})")
+    return f"{place}: {fault.key}: {message}" if fault.key else f"{place}: {message}"

@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from studypath.core.curriculum import Estimate, Path, Step
+from studypath.core.curriculum import Estimate, Path, Phase, Step
 from studypath.core.durations import format_range
+from studypath.core.text import find_nearest
 
 MOST_DEVIATION = 0.1
 """Sums that lie outside a stated estimate by more than this share are reported."""
 
 
 class Remark(NamedTuple):
-    """A remark on a path, or on the step with this id."""
+    """A remark on a key of a path, of one of its phases, or of a step; counted from 0."""
 
-    path_id: str
-    step_id: str | None
     message: str
+    key: str | None = None
+    phase: int | None = None
+    step: int | None = None
 
 
-def review_path(path: Path) -> list[Remark]:
-    """Return what the author of a path should look at, in the order of the path."""
-    remarks = [Remark(path.id, None, message) for message in _review_estimates(path)]
-    remarks += _review_titles(path)
-    remarks += [
-        Remark(path.id, step.id, "has no address (url)")
-        for step in path.steps
-        if step.url is None and step.arxiv is None and step.doi is None
-    ]
-    return remarks
+def review_path(path: Path, others: Iterable[Path] = ()) -> list[Remark]:
+    """Return what the author of a path should look at.
+
+    `others` are the paths beside it, whose steps and ids it may refer to.
+    """
+    remarks = [*_review_estimates(path), *_review_steps(path)]
+    return [*remarks, *_review_references(path, [path, *others])]
 
 
-def _review_estimates(path: Path) -> Iterable[str]:
+def _review_estimates(path: Path) -> Iterator[Remark]:
     if not any(_list_estimates(path)):
-        yield "has no estimate anywhere: no time left and no forecast can be shown"
+        yield Remark("has no estimate anywhere: no time left and no forecast can be shown")
         return
-    for phase in path.phases:
-        yield from _compare(f"phase {phase.id}", phase.estimate, phase.steps)
-    yield from _compare("the path", path.estimate, path.steps)
+    for f, phase in enumerate(path.phases):
+        message = _compare(f"the steps of phase {phase.id}", phase.estimate, _estimates_of([phase]))
+        if message:
+            yield Remark(message, "estimate", f)
+    message = _compare("the steps of the path", path.estimate, _estimates_of(path.phases))
+    if not message and any(phase.estimate for phase in path.phases):
+        phases = [phase.estimate or _sum(_estimates_of([phase])) for phase in path.phases]
+        closed = [each for each, phase in zip(phases, path.phases, strict=True) if phase.steps]
+        message = _compare("the phases of the path", path.estimate, closed)
+    if message:
+        yield Remark(message, "estimate")
 
 
 def _list_estimates(path: Path) -> Iterable[Estimate | None]:
@@ -48,26 +55,67 @@ def _list_estimates(path: Path) -> Iterable[Estimate | None]:
         yield from (step.estimate for step in phase.steps)
 
 
-def _compare(name: str, stated: Estimate | None, steps: Iterable[Step]) -> Iterable[str]:
-    estimates = [step.estimate for step in steps]
-    estimated = [estimate for estimate in estimates if estimate is not None]
-    if stated is None or not estimated or len(estimated) < len(estimates):
-        return
-    low = sum(estimate.low_minutes for estimate in estimated)
-    high = sum(estimate.high_minutes for estimate in estimated)
-    if low > stated.high_minutes * (1 + MOST_DEVIATION) or high < stated.low_minutes * (
-        1 - MOST_DEVIATION
-    ):
-        yield (
-            f"the steps of {name} sum to {format_range(low, high)}, the estimate is "
-            f"{format_range(stated.low_minutes, stated.high_minutes)}"
-        )
+def _estimates_of(phases: Iterable[Phase]) -> list[Estimate | None]:
+    return [step.estimate for phase in phases for step in phase.steps]
 
 
-def _review_titles(path: Path) -> Iterable[Remark]:
+def _sum(estimates: Sequence[Estimate | None]) -> Estimate | None:
+    """Return the sum of estimates; None unless all are known."""
+    if not estimates or None in estimates:
+        return None
+    low = sum(each.low_minutes for each in estimates if each is not None)
+    high = sum(each.high_minutes for each in estimates if each is not None)
+    return Estimate(low, high, "stated")
+
+
+def _compare(
+    parts: str, stated: Estimate | None, estimates: Sequence[Estimate | None]
+) -> str | None:
+    """Return a message if estimates do not sum to a stated one, or a part of them exceeds it."""
+    estimated = [each for each in estimates if each is not None]
+    total = _sum(estimated)
+    if stated is None or total is None:
+        return None
+    is_complete = len(estimated) == len(estimates)
+    is_above = total.low_minutes > stated.high_minutes * (1 + MOST_DEVIATION)
+    is_below = is_complete and total.high_minutes < stated.low_minutes * (1 - MOST_DEVIATION)
+    if not is_above and not is_below:
+        return None
+    which = parts if is_complete else f"those of {parts} that have one"
+    shown = format_range(total.low_minutes, total.high_minutes)
+    return f"is {format_range(stated.low_minutes, stated.high_minutes)}, but {which} sum to {shown}"
+
+
+def _review_steps(path: Path) -> Iterator[Remark]:
     seen: dict[str, str] = {}
-    for step in path.steps:
+    for f, s, step in _iterate_steps(path):
         title = " ".join(step.title.casefold().split())
         if title in seen:
-            yield Remark(path.id, step.id, f"has the same title as {seen[title]}")
+            yield Remark(f"is the title of {seen[title]} too", "title", f, s)
         seen.setdefault(title, step.id)
+        if step.url is None and step.arxiv is None and step.doi is None:
+            yield Remark(f"{step.id} has no address; give it a url, arxiv or doi", None, f, s)
+
+
+def _review_references(path: Path, everything: Sequence[Path]) -> Iterator[Remark]:
+    steps = {step.id for each in everything for step in each.steps}
+    path_ids = {each.id for each in everything}
+    for f, phase in enumerate(path.phases):
+        for name in phase.draws_on:
+            if name not in path_ids:
+                yield Remark(_describe_missing("path", name, path_ids), "draws_on", f)
+        for s, step in enumerate(phase.steps):
+            for name in step.covers:
+                if name not in steps:
+                    yield Remark(_describe_missing("step", name, steps), "covers", f, s)
+
+
+def _describe_missing(what: str, name: str, ids: set[str]) -> str:
+    close = find_nearest(name, sorted(ids), 1)
+    return f"no {what} has the id {name}" + (f"; did you mean {close[0]}?" if close else "")
+
+
+def _iterate_steps(path: Path) -> Iterator[tuple[int, int, Step]]:
+    for f, phase in enumerate(path.phases):
+        for s, step in enumerate(phase.steps):
+            yield f, s, step

@@ -150,14 +150,17 @@ def resolve_word(curriculum: Curriculum, active: Path, word: str) -> Selection:
     raise UnknownStep(_unknown("step", word, close), close)
 
 
-def resolve_path(curriculum: Curriculum, word: str) -> Path:
-    """Return the path with this id or unambiguous beginning; raises UnknownPath."""
+def resolve_path(curriculum: Curriculum, word: str, *, whole: bool = False) -> Path:
+    """Return the path with this id or unambiguous beginning; raises UnknownPath.
+
+    With `whole` a beginning is not enough.
+    """
     wanted = _normalize(word)
     exact = curriculum.path(wanted)
     if exact is not None:
         return exact
     matches = [path for path in curriculum.paths if wanted and path.id.startswith(wanted)]
-    if len(matches) == 1:
+    if len(matches) == 1 and not whole:
         return matches[0]
     close = find_nearest(wanted, [path.id for path in curriculum.paths])
     raise UnknownPath(_unknown("path", word, close, "studypath path list"), close)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from studypath.core.errors import Fault, UnusableFile
@@ -9,7 +10,7 @@ from studypath.core.text import find_nearest, replace_controls
 from studypath.files.toml import format_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 FAULTS_MOST = 10
 
 Loc = tuple[str | int, ...]
+
+_WORD = re.compile(r"'([^']*)'")
 
 # Every type of error that the models of this package can raise; a test enumerates them.
 _MESSAGES = {
@@ -45,7 +48,8 @@ _MESSAGES = {
 
 def build_fault(located: Located, file: str, loc: Loc, message: str) -> Fault:
     """Return a fault at a location in a file."""
-    return Fault(file, located.line_of(loc), format_key(loc), replace_controls(message))
+    line, column = located.place_of(loc)
+    return Fault(file, line, format_key(loc), replace_controls(message), column)
 
 
 def build_unusable_file(faults: Sequence[Fault], advice: str = "") -> UnusableFile:
@@ -61,7 +65,12 @@ def list_faults(
         build_fault(located, file, (*under, *detail["loc"]), _message(detail))
         for detail in error.errors(include_url=False, include_context=True)
     ]
-    return sorted(faults, key=lambda fault: fault.line or 0)
+    return sort_faults(faults)
+
+
+def sort_faults(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults in the order of the file."""
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
 def find_unknown_keys(
@@ -76,9 +85,8 @@ def find_unknown_keys(
     faults: list[Fault] = []
     for key, value in data.items():
         if key not in fields:
-            close = find_nearest(key, tuple(fields), 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            faults.append(build_fault(located, file, (*loc, key), f"is unknown and ignored{hint}"))
+            message = f"is unknown and ignored{suggest_word(key, fields)}"
+            faults.append(build_fault(located, file, (*loc, key), message))
             continue
         inner = _model_in(fields[key])
         if inner is not None and isinstance(value, list):
@@ -100,7 +108,16 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 def _message(detail: ErrorDetails) -> str:
     template = _MESSAGES.get(detail["type"], "is not valid")
-    return template.format(**detail.get("ctx", {}))
+    message = template.format(**detail.get("ctx", {}))
+    if detail["type"] == "literal_error" and isinstance(detail["input"], str):
+        message += suggest_word(detail["input"], _WORD.findall(message))
+    return message
+
+
+def suggest_word(word: str, words: Iterable[str]) -> str:
+    """Return `; did you mean X?` with the nearest of some words, or nothing."""
+    close = find_nearest(word, words, 1)
+    return f"; did you mean {close[0]}?" if close else ""
 
 
 def format_faults(error: ValidationError) -> str:

@@ -8,18 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from studypath.core.curriculum import Deferred, Estimate, Part, Path, Phase, Step
 from studypath.core.durations import format_duration, format_range
 
+SCHEMA_FILE_NAME = "paths.schema.json"
+SCHEMA_LINE = f"#:schema ./{SCHEMA_FILE_NAME}"
+"""The first line of a paths file: editors complete and check it by the JSON Schema beside it."""
+
 _LINE = 100
 _Value = str | int | bool | Sequence[str]
 
 
 def format_paths(paths: Iterable[Path], *, remark: str | None = None) -> str:
-    """Return the text of a paths file: `format = 1`, then each path with its phases and steps.
+    """Return the text of a paths file: its schema, `format = 1`, each path with phases and steps.
 
     Only fields that are set are written, a blank line stands between tables, a rule of dashes
     above each path. `remark` is a comment for the top.
     """
-    lines = [f"# {_one_line(line)}".rstrip() for line in (remark or "").splitlines()]
-    lines += [*([""] if lines else []), "format = 1", ""]
+    remarks = [f"# {_one_line(line)}".rstrip() for line in (remark or "").splitlines()]
+    lines = [SCHEMA_LINE, *remarks, "", "format = 1", ""]
     for path in paths:
         lines += [f"# {'-' * 76} {path.id}", "", "[[path]]", *_pairs(_path_fields(path)), ""]
         for phase in path.phases:
@@ -121,21 +125,22 @@ def _value_text(key: str, value: _Value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        return _multi_line(value) if "\n" in value else _quoted(value)
-    texts = [_quoted(each) for each in value]
+        return _multi_line(value) if "\n" in value else quote_text(value)
+    texts = [quote_text(each) for each in value]
     line = f"[{', '.join(texts)}]"
     if len(line) + len(key) + 3 <= _LINE:
         return line
     return "\n".join(["[", *(f"    {text}," for text in texts), "]"])
 
 
-def _quoted(text: str) -> str:
+def quote_text(text: str) -> str:
+    """Return a text as TOML's basic string on one line."""
     # JSON's escapes are those of TOML's basic strings; it leaves DEL as it is, TOML must not.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _multi_line(text: str) -> str:
-    lines = [_quoted(line)[1:-1] for line in text.split("\n")]
+    lines = [quote_text(line)[1:-1] for line in text.split("\n")]
     # A line feed after the opening quotes is not part of the text; a quote at the end is escaped.
     return '"""\n' + "\n".join(lines) + '"""'
 

@@ -32,24 +32,28 @@ _PLAIN_WORDS = {
 }
 
 
-class KeyLines(Mapping[Loc, int]):
-    """The line of every key, counted from 1; computed at first use.
+Place = tuple[int, int]
+"""A line and a column, both counted from 1."""
+
+
+class KeyPlaces(Mapping[Loc, Place]):
+    """The line and column of every key; computed at first use.
 
     A location is a tuple like pydantic's: `("path", 1, "phase", 0, "title")`.
     """
 
-    __slots__ = ("_lines", "_text")
+    __slots__ = ("_places", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines: dict[Loc, int] | None = None
+        self._places: dict[Loc, Place] | None = None
 
-    def _find(self) -> dict[Loc, int]:
-        if self._lines is None:
-            self._lines = KeyWalk(self._text).lines
-        return self._lines
+    def _find(self) -> dict[Loc, Place]:
+        if self._places is None:
+            self._places = KeyWalk(self._text).places
+        return self._places
 
-    def __getitem__(self, loc: Loc) -> int:
+    def __getitem__(self, loc: Loc) -> Place:
         return self._find()[loc]
 
     def __iter__(self) -> Iterator[Loc]:
@@ -61,18 +65,22 @@ class KeyLines(Mapping[Loc, int]):
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The data of a TOML file, and the line of each part of it."""
+    """The data of a TOML file, and the line and column of each part of it."""
 
     data: dict[str, object]
-    lines: Mapping[Loc, int]
+    places: Mapping[Loc, Place]
 
     def line_of(self, loc: Loc) -> int | None:
         """Return the line of the longest known prefix of a location, None for the whole file."""
+        return self.place_of(loc)[0]
+
+    def place_of(self, loc: Loc) -> Place | tuple[None, None]:
+        """Return the line and column of the longest known prefix of a location."""
         for length in range(len(loc), 0, -1):
-            line = self.lines.get(loc[:length])
-            if line is not None:
-                return line
-        return None
+            place = self.places.get(loc[:length])
+            if place is not None:
+                return place
+        return None, None
 
 
 def read_toml(content: bytes, file: str, limit_bytes: int) -> Located:
@@ -97,7 +105,7 @@ def read_toml(content: bytes, file: str, limit_bytes: int) -> Located:
     except (ValueError, ArithmeticError, RecursionError, MemoryError) as error:
         words = f"cannot be read as TOML ({type(error).__name__})"
         raise _unusable(file, None, "", words) from None
-    return Located(data, KeyLines(text))
+    return Located(data, KeyPlaces(text))
 
 
 def format_key(loc: Iterable[str | int]) -> str:
@@ -150,11 +158,14 @@ def _syntax(file: str, text: str, pos: int, message: str) -> UnusableFile:
 def _unusable_at(file: str, text: str, pos: int, words: str, key: str = "") -> UnusableFile:
     line = text.count("\n", 0, pos) + 1
     column = pos - text.rfind("\n", 0, pos)
-    return _unusable(file, line, key, f"{words} (line {line}, column {column})")
+    return _unusable(file, line, key, f"{words} (line {line}, column {column})", column)
 
 
-def _unusable(file: str, line: int | None, key: str, words: str) -> UnusableFile:
-    return UnusableFile((Fault(replace_controls(file), line, key, replace_controls(words)),))
+def _unusable(
+    file: str, line: int | None, key: str, words: str, column: int | None = None
+) -> UnusableFile:
+    shown = replace_controls(words)
+    return UnusableFile((Fault(replace_controls(file), line, key, shown, column),))
 
 
 def _shorten(text: str) -> str:

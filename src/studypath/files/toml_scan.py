@@ -93,22 +93,25 @@ def _unclosed(text: str, start: int) -> str:
 class KeyWalk:
     """A walk over TOML text that is valid, at least up to the offset `end`.
 
-    `lines` maps the location of each table, key and array element to its line, counted from 1.
-    Locations of more than twelve parts are left out. `closing` is the key whose value, or whose
-    header, ends right at `end`: its location, its offset, and the line of the key of that name
-    before it, if there is one.
+    `places` maps the location of each table, key and array element to its line and column, both
+    counted from 1. Locations of more than twelve parts are left out. `closing` is the key whose
+    value, or whose header, ends right at `end`: its location, its offset, and the line of the key
+    of that name before it, if there is one.
     """
 
-    __slots__ = ("_arrays", "_at", "_end", "_line", "_text", "_tokens", "closing", "lines")
+    __slots__ = (
+        *("_arrays", "_at", "_end", "_line", "_line_start", "_text", "_tokens"),
+        *("closing", "places"),
+    )
 
     def __init__(self, text: str, end: int | None = None) -> None:
         self._text = text
         self._end = -1 if end is None else end
         # One character more: the bracket that ends a header is at `end`.
         self._tokens = _token().finditer(text, 0, len(text) if end is None else end + 1)
-        self._at, self._line = 0, 1
+        self._at, self._line, self._line_start = 0, 1, 0
         self._arrays: dict[Loc, int] = {}
-        self.lines: dict[Loc, int] = {}
+        self.places: dict[Loc, tuple[int, int]] = {}
         self.closing: tuple[Loc, int, int | None] | None = None
         self._walk()
 
@@ -135,7 +138,7 @@ class KeyWalk:
             loc = self._element((*loc, part))
             self._record(loc, start)
         loc = (*loc, last)
-        before = self.lines.get(loc)
+        before = self._line_of(loc)
         if self._end >= 0 and not self._text[name.end(1) : self._end].strip(" \t"):
             self.closing = (loc, start, before)
         self._record(loc, start)
@@ -157,7 +160,7 @@ class KeyWalk:
         before: int | None = None
         for part in _key_parts(key[1]):
             loc = (*loc, part)
-            before = self.lines.get(loc)
+            before = self._line_of(loc)
             self._record(loc, start)
         end = self._value(next(self._tokens), loc)
         if end == self._end:
@@ -179,11 +182,18 @@ class KeyWalk:
         return match.end(1)
 
     def _record(self, loc: Loc, start: int) -> None:
-        if len(loc) > LOCATED_PARTS or loc in self.lines:
+        if len(loc) > LOCATED_PARTS or loc in self.places:
             return
-        self._line += self._text.count("\n", self._at, start)
+        newlines = self._text.count("\n", self._at, start)
+        if newlines:
+            self._line += newlines
+            self._line_start = self._text.rindex("\n", self._at, start) + 1
         self._at = start
-        self.lines[loc] = self._line
+        self.places[loc] = self._line, start - self._line_start + 1
+
+    def _line_of(self, loc: Loc) -> int | None:
+        place = self.places.get(loc)
+        return None if place is None else place[0]
 
 
 def _key_parts(key: str) -> Iterator[str]:

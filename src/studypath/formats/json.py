@@ -19,7 +19,6 @@ from studypath.core.text import has_control
 
 if TYPE_CHECKING:
     from studypath.core.fitting import Fit
-    from studypath.core.path_check import CheckedFile
     from studypath.core.settings import Settings
 
 FORMAT = 1
@@ -257,19 +256,6 @@ def _step_on_path(step: StepStatus) -> Object:
 def settings_to_json(settings: Settings, names: Iterable[str]) -> Object:
     """Return the answer to `config`."""
     return {"format": FORMAT, "settings": {name: getattr(settings, name) for name in names}}
-
-
-def path_check_to_json(checked: CheckedFile) -> Object:
-    """Return the answer to `path check`."""
-    return {
-        "format": FORMAT,
-        "file": checked.file,
-        "paths": [
-            {"id": path.id, "phases": len(path.phases), "steps": len(path.steps)}
-            for path in checked.paths
-        ],
-        "warnings": [str(warning) for warning in checked.warnings],
-    }
 
 
 def fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:

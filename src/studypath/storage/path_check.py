@@ -1,55 +1,56 @@
-"""Check a file of paths."""
+"""Check a file of paths beside those that are installed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studypath.core.errors import Fault, UnusableFile
-from studypath.core.path_check import CheckedFile
-from studypath.storage.library import BUNDLED_LIMIT_BYTES
+from studypath.storage.library import BUNDLED_LIMIT_BYTES, load_library
 from studypath.storage.places import find_bundled_paths
 from studypath.storage.reading import read_regular
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
+    from studypath.core.curriculum import Path
+    from studypath.core.path_check import CheckedFile
+    from studypath.storage.places import Places
 
-def check_paths_file(file: FilePath) -> CheckedFile:
-    """Return the paths of a file that are valid beside the bundled ones.
 
-    Raises UnusableFile with all faults.
+def check_paths_file(file: FilePath, places: Places) -> CheckedFile:
+    """Return the paths of a file, its faults, and warnings.
+
+    It is checked beside the bundled paths; one in the paths folder also beside the other files
+    there. Raises UnusableFile if the file cannot be read.
     """
+    from studypath.files.path_check import check_paths
     from studypath.files.toml import PATHS_LIMIT_BYTES
 
+    if file.resolve() == find_bundled_paths().resolve():
+        content = read_regular(file, BUNDLED_LIMIT_BYTES).content
+        return check_paths(content, str(file), [], limit_bytes=BUNDLED_LIMIT_BYTES)
     content = read_regular(file, PATHS_LIMIT_BYTES).content
-    return check_paths_content(content, str(file), is_bundled=_is_bundled(file))
+    return check_paths(content, str(file), _read_bundled(), _list_others(file, places))
 
 
-def _is_bundled(file: FilePath) -> bool:
-    return file.resolve() == find_bundled_paths().resolve()
+def check_paths_content(content: bytes, name: str) -> CheckedFile:
+    """Return what `check_paths_file` does for the bytes of a file that is not installed."""
+    from studypath.files.path_check import check_paths
+
+    return check_paths(content, name, _read_bundled())
 
 
-def check_paths_content(content: bytes, name: str, *, is_bundled: bool = False) -> CheckedFile:
-    """Return what `check_paths_file` does for the bytes of a file that has this name."""
-    from studypath.core.path_review import review_path
-    from studypath.files.curriculum import (
-        build_curriculum,
-        find_unknown_references,
-        parse_paths,
-    )
+def _list_others(file: FilePath, places: Places) -> list[Path]:
+    """Return the paths of the other files, if the file is in the paths folder."""
+    if "config" not in places.directories or file.parent.resolve() != places.paths_dir.resolve():
+        return []
+    bundled, installed = str(find_bundled_paths()), str(places.paths_dir / file.name)
+    paths = load_library(places).curriculum.paths
+    return [path for path in paths if path.file not in {bundled, installed}]
 
-    own = parse_paths(content, name)
-    bundled_file = find_bundled_paths()
-    bundled_content = read_regular(bundled_file, BUNDLED_LIMIT_BYTES).content
-    bundled = parse_paths(bundled_content, str(bundled_file), BUNDLED_LIMIT_BYTES)
-    if not is_bundled:
-        _, faults = build_curriculum([bundled, own])
-        if faults:
-            raise UnusableFile(faults)
-    remarks = [
-        Fault(name, None, remark.step_id or remark.path_id, remark.message)
-        for path in own.paths
-        for remark in review_path(path)
-    ]
-    warnings = (*own.warnings, *find_unknown_references(own.paths, bundled.paths), *remarks)
-    return CheckedFile(name, tuple(own.paths), warnings)
+
+def _read_bundled() -> tuple[Path, ...]:
+    from studypath.files.curriculum import parse_paths
+
+    file = find_bundled_paths()
+    content = read_regular(file, BUNDLED_LIMIT_BYTES).content
+    return parse_paths(content, str(file), BUNDLED_LIMIT_BYTES).paths

@@ -67,6 +67,31 @@ def save_file(
     return SavedFile(build_fingerprint(identity, content, written_ns), larger_version)
 
 
+def delete_file(path: FilePath, *, backup_dir: FilePath, now: datetime) -> None:
+    """Remove a file, or the link there, after a backup; one that is gone already is no fault.
+
+    Raises SaveFailed with the reason and advice; the file is then unchanged.
+    """
+    try:
+        store_version(path, path.read_bytes(), backup_dir, now)
+        path.unlink()
+        atomic.sync_dir(str(path.parent))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _build_error(path, error, "removed") from error
+
+
+def store_version(path: FilePath, content: bytes, backup_dir: FilePath, now: datetime) -> None:
+    """Write a version of a file to its backups. Raises SaveFailed."""
+    try:
+        write_backup(backup_dir, path.name, content, large=False, now=now)
+    except OSError as error:
+        error.filename = str(backup_dir)  # The message names what could not be written.
+        raise _build_error(path, error) from error
+    rotate_backups(backup_dir, path.stem)
+
+
 def _resolve_target(path: FilePath) -> FilePath:
     try:
         resolved = FilePath(os.path.realpath(path, strict=True)) if path.is_symlink() else path
@@ -105,13 +130,13 @@ def _back_up(
     return backup if large else None
 
 
-def _build_error(path: FilePath, error: Exception) -> SaveFailed:
+def _build_error(path: FilePath, error: Exception, done: str = "saved") -> SaveFailed:
     if not isinstance(error, OSError):
         return SaveFailed(f"{path} was not saved: no file can have this name.")
     where = ""
     if error.filename and str(error.filename) != str(path) and ".tmp" not in str(error.filename):
         where = f" ({os.fsdecode(error.filename)})"
     return SaveFailed(
-        f"{path} was not saved: {describe_error(error)}{where}. "
+        f"{path} was not {done}: {describe_error(error)}{where}. "
         f"What was there before is unchanged. {suggest_fix(error)}".rstrip()
     )

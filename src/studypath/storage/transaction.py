@@ -6,6 +6,7 @@ transaction sees from the file's digest that the journal's last step did not hap
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from studypath.core.errors import NoPlace, UnusableFile
@@ -15,7 +16,7 @@ from studypath.files.toml import PROGRESS_LIMIT_BYTES
 from studypath.storage.fingerprints import compute_digest
 from studypath.storage.lock import hold_lock
 from studypath.storage.reading import read_if_there
-from studypath.storage.save import SavedFile, save_file
+from studypath.storage.save import SavedFile, delete_file, save_file, store_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 CONFIG = "config"
-"""The name of the config file in the journal; the other one is `progress`."""
+"""The name of the config file in the journal; path files begin with PATHS, else `progress`."""
+
+PATHS = "paths/"
 
 
 class ManagedFile(Protocol[Value]):
@@ -49,8 +52,8 @@ class ManagedFile(Protocol[Value]):
     ) -> tuple[Value, tuple[Key, ...], tuple[Change, ...]]:
         """Return the changed value, the keys left alone, and the changes that took effect."""
 
-    def format(self, value: Value) -> bytes:
-        """Return the bytes of the file, proved to read back as the value."""
+    def format(self, value: Value) -> bytes | None:
+        """Return the bytes of the file, proved to read back as the value; None removes it."""
 
     def find_edits(self, value: Value, saved_digest: str, /) -> tuple[StepKey, ...]:
         """Return the steps that differ from the file saved under a digest, as far as known."""
@@ -63,7 +66,7 @@ class UndoResult(NamedTuple):
     """The result of an undo or redo; `command` is None if there was none.
 
     `conflicts` are the keys that something else has changed since; `is_saved` tells whether the
-    file was changed. `edited_steps` is None unless the file was edited by hand since the program
+    file was changed. `edited_steps` is None unless `file` was edited by hand since the program
     saved it, and names the steps as far as known. `changes` are those that took effect.
     """
 
@@ -73,6 +76,7 @@ class UndoResult(NamedTuple):
     edited_steps: tuple[StepKey, ...] | None = None
     notices: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    file: FilePath | None = None
 
 
 def find_lock_file(places: Places) -> FilePath:
@@ -101,12 +105,25 @@ def run_transaction(
         content = file.format(after)
         notices: tuple[str, ...] = ()
         if "data" in places.directories:
-            journal, notices = _load_journal(places)
-            journal = _settle(places, journal)
-            command = Command(words, now.isoformat(timespec="seconds"), file.name, changes)
-            journal = journal.with_command(command, digest, compute_digest(content))
-            notices += _save_journal(places, journal, now)
+            notices = _journal(places, file.name, words, now, changes, (digest, _digest(content)))
         return before, after, (*notices, *_save(file, after, content, now))
+
+
+def record_change(
+    places: Places, file: ManagedFile[Value], words: str, now: datetime, before: Value
+) -> tuple[str, ...]:
+    """Journal what another program made of a file as one undo, with a backup of `before`."""
+    with hold_lock(find_lock_file(places)):
+        after, digest = file.load()
+        changes = file.diff(before, after)
+        if not changes:
+            return ()
+        previous = file.format(before)
+        if previous is not None:
+            store_version(file.path, previous, file.backup_dir, now)
+        if "data" not in places.directories:
+            return ()
+        return _journal(places, file.name, words, now, changes, (_digest(previous), digest))
 
 
 def revert_last(
@@ -134,16 +151,48 @@ def revert_last(
             effective = tuple(change.reverse() for change in applied[::-1])
             command = command._replace(changes=effective)
         content = file.format(after) if applied else b""
-        after_digest = compute_digest(content) if applied else digest
+        after_digest = _digest(content) if applied else digest
         journal = journal.with_moved(command, digest, after_digest, redo=redo)
         notices += _save_journal(places, journal, now)
         if applied:
             # That an undo makes the file smaller is no surprise.
             _save(file, after, content, now)
-        return UndoResult(command, conflicts, bool(applied), edited, notices, applied)
+        return UndoResult(command, conflicts, bool(applied), edited, notices, applied, file.path)
 
 
-def _save(file: ManagedFile[Value], value: Value, content: bytes, now: datetime) -> tuple[str, ...]:
+def find_managed_file(places: Places, name: str) -> FilePath:
+    """Return the file of a name in the journal."""
+    if name.startswith(PATHS):
+        return places.paths_dir / os.path.basename(name)  # noqa: PTH119 - a name, not a path
+    return places.config_file if name == CONFIG else places.progress
+
+
+def _digest(content: bytes | None) -> str:
+    return "" if content is None else compute_digest(content)
+
+
+def _journal(
+    places: Places,
+    name: str,
+    words: str,
+    now: datetime,
+    changes: tuple[Change, ...],
+    digests: tuple[str, str],
+) -> tuple[str, ...]:
+    """Add a command to the journal; `digests` are those of the file before and after it."""
+    journal, notices = _load_journal(places)
+    journal = _settle(places, journal)
+    command = Command(words, now.isoformat(timespec="seconds"), name, changes)
+    journal = journal.with_command(command, *digests)
+    return notices + _save_journal(places, journal, now)
+
+
+def _save(
+    file: ManagedFile[Value], value: Value, content: bytes | None, now: datetime
+) -> tuple[str, ...]:
+    if content is None:
+        delete_file(file.path, backup_dir=file.backup_dir, now=now)
+        return ()
     saved = save_file(file.path, content, backup_dir=file.backup_dir, now=now)
     file.store(value, content, saved)
     if saved.larger_version is None:
@@ -169,7 +218,7 @@ def _settle(places: Places, journal: Journal) -> Journal:
     if journal.last is None:
         return journal
     try:
-        path = places.config_file if journal.last.file == CONFIG else places.progress
+        path = find_managed_file(places, journal.last.file)
         source = read_if_there(path, PROGRESS_LIMIT_BYTES)
     except (UnusableFile, NoPlace):
         return journal

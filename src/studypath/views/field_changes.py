@@ -16,8 +16,9 @@ MOST_LINES = 40
 _MOST_CHARACTERS = 60
 _STEP_KEY_LENGTH = len(("paths", "PATH", "STEP", "state"))
 _STATE_WORDS = {"todo": "to do", "doing": "in progress"}
-_NAMES = {("active",): "active path"}
-_ABSENT_WORDS = {("active",): DEFAULT_PATH, ("timer",): "none"}
+_PATH_FILES = "paths/"
+_NAMES: dict[Key, str] = {("active",): "active path"}
+_ABSENT_WORDS: dict[Key, str] = {("active",): DEFAULT_PATH, ("timer",): "none"}
 # Times that follow from the state; they are named if nothing else of the step changed.
 _TIMES = ("started", "finished", "updated")
 
@@ -96,12 +97,20 @@ def _format_field(name: str, before: object, after: object, tz: tzinfo) -> str:
 
 def _format_other(change: Change, tz: tzinfo) -> str:
     name = replace_controls(".".join(change.key))
+    if name.startswith(_PATH_FILES):
+        return f"{name}: {_format_file(change)}"
     absent = _ABSENT_WORDS.get(change.key, "not set")
     before, after = (
         absent if value is ABSENT else _format_value(value, tz)
         for value in (change.before, change.after)
     )
     return f"{_NAMES.get(change.key, name)}: {before} → {after}"
+
+
+def _format_file(change: Change) -> str:
+    if change.before is ABSENT:
+        return "written"
+    return "removed" if change.after is ABSENT else "changed"
 
 
 def _format_value(value: object, tz: tzinfo) -> str:
