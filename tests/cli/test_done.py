@@ -79,9 +79,12 @@ def test_done_twice_changes_nothing(cli: Cli, home: Home) -> None:
     """Marking a done step is no error, says so, and leaves the file as it is."""
     cli("done", "1.1", "--time", "1h", "--note", "once")
     before = home.progress.read_bytes()
-    result = cli("done", "1.1", "--time", "2h", "--note", "twice", at="2026-11-22T10:00:00+00:00")
+    result = cli("done", "1.1", "--time", "2h", "--note", "once", at="2026-11-22T10:00:00+00:00")
     assert result.out.startswith("already done  1.1")
-    assert "nothing was logged or noted" in result.out
+    assert (
+        "nothing was logged, as it was done before; to log it: "
+        "studypath log 3blue1brown-neural-networks 2h" in result.out
+    )
     assert home.progress.read_bytes() == before
 
 
@@ -283,3 +286,68 @@ def test_a_former_id_of_a_phase_still_marks_its_steps(cli: Cli, home: Home) -> N
     assert "alone" in cli("done", "first").out
     assert cli("show", "first", "--json").json["phase"]["id"] == "new"
     assert cli("status", "--json").json["percent"] == 100
+
+
+def test_a_note_on_a_finished_step_is_kept(cli: Cli) -> None:
+    """`done --note` adds to the note, also on a finished step; the same text is not repeated."""
+    cli("done", "chinchilla", "--note", "first")
+    assert "noted  chinchilla: first / again" in cli("done", "chinchilla", "--note", "again").out
+    assert cli("note", "chinchilla").out == "first\nagain\n"
+    assert "noted" not in cli("done", "chinchilla", "--note", "again").out
+    cli("undo")
+    assert cli("note", "chinchilla").out == "first\n"
+
+
+def test_the_reading_of_a_finished_step_is_kept(cli: Cli) -> None:
+    """`done --read` on a finished step stores how it was read; the day of finishing stays."""
+    cli("done", "chinchilla", "--on", "2026-11-18")
+    assert "read  chinchilla: skim" in cli("done", "chinchilla", "--read", "skim").out
+    cli("use", "paper")
+    steps = cli("list", "--json").json["steps"]
+    finished = [step["finished"] for step in steps if step["id"] == "chinchilla"]
+    assert finished[0].startswith("2026-11-18")
+
+
+def test_a_note_on_the_same_work_of_another_path_keeps_it_done(cli: Cli, home: Home) -> None:
+    """A note on a step that is done on another path does not set it back."""
+    text = (
+        'format = 1\n[[path]]\nid = "mine"\ntitle = "Mine"\n'
+        '[[path.phase]]\nid = "one"\ntitle = "One"\n'
+        '[[path.phase.step]]\nid = "my-bert"\ntitle = "B"\nkind = "paper"\narxiv = "1810.04805"\n'
+    )
+    (home.root / "mine.toml").write_text(text)
+    cli("path", "add", "mine.toml")
+    cli("done", "my-bert")
+    cli("done", "bert", "--note", "again", "--read", "skim", at="2026-11-22T10:00:00+00:00")
+    for step in ("bert", "my-bert"):
+        shown = cli("show", step, "--json").json["step"]
+        assert (shown["state"], shown["note"]) == ("done", "again")
+        assert shown["finished"].startswith("2026-11-21")
+
+
+def test_what_a_finished_step_does_not_get_is_said(cli: Cli) -> None:
+    """Time and day of a finished step are not stored; the output names the commands for it."""
+    cli("done", "bert")
+    out = cli("done", "bert", "--time", "30m", "--on", "2026-11-19").out
+    assert "to log it: studypath log bert 30m" in out
+    assert "studypath reset bert, then studypath done bert --on 2026-11-19" in out
+    cli("done", "1")
+    assert "nothing was noted" in cli("done", "1", "--note", "all").out
+
+
+@pytest.mark.parametrize(
+    ("args", "logged"),
+    [
+        ((), "logged 50m on 2026-11-21, 17:50–18:40  1.1  3blue1brown-neural-networks"),
+        (("--on", "2026-11-19"), "logged 50m on 2026-11-19, "),
+    ],
+)
+def test_done_with_a_time_says_what_it_logged(cli: Cli, args: tuple[str, ...], logged: str) -> None:
+    """The session is printed with its day, its times and its step."""
+    assert logged in cli("done", "1.1", "--time", "50m", *args).out
+
+
+def test_a_stopped_timer_is_logged_in_one_line(cli: Cli) -> None:
+    """`done` names the session of the timer that it stops once."""
+    cli("start", "1.1", at="2026-11-21T18:00:00+00:00")
+    assert cli("done", "1.1").out.count("logged") == 1

@@ -81,12 +81,12 @@ def test_a_time_is_for_one_step() -> None:
         done(track(a="done", b="skipped"), "1", minutes=45)
 
 
-def test_details_of_a_done_step_are_ignored() -> None:
-    """Marking a done step again changes nothing and says that the details were ignored."""
+def test_time_and_day_of_a_done_step_are_ignored() -> None:
+    """Marking a done step again changes nothing and says which details were ignored."""
     tracked = track(a="done")
-    marked = done(tracked, "a", minutes=45, note="again")
+    marked = done(tracked, "a", minutes=45)
     assert marked.progress is tracked.progress
-    assert marked.ignored_details
+    assert marked.ignored_details == DoneDetails(minutes=45)
     assert not done(tracked, "a").ignored_details
 
 

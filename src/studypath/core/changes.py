@@ -44,6 +44,25 @@ def with_done(  # noqa: PLR0913  one parameter for each field of the entry
     return with_entries(tracked, entries, now)
 
 
+def with_details(
+    tracked: TrackedProgress,
+    keys: Iterable[StepKey],
+    *,
+    read: str | None,
+    note: str | None,
+    now: datetime,
+) -> Progress:
+    """Return progress with a reading and a further note on finished steps; None changes nothing."""
+    for key in keys:
+        progress = with_note(tracked, key, note, append=True) if note else tracked.progress
+        tracked = track_progress(tracked.curriculum, progress)
+        if read is not None and tracked.entry(key).read != read:
+            entry = copy_state(tracked, key, tracked.own_entry(key))._replace(read=read)
+            progress = with_entries(tracked, {key: entry}, now)
+            tracked = track_progress(tracked.curriculum, progress)
+    return tracked.progress
+
+
 def with_skipped(
     tracked: TrackedProgress, keys: Iterable[StepKey], *, reason: str | None, now: datetime
 ) -> Progress:
@@ -189,6 +208,6 @@ def _add_session(sessions: tuple[Session, ...], session: Session | None) -> tupl
 
 def append_note(before: str | None, note: str | None) -> str | None:
     """Return a note with a text below it; the same text is not repeated."""
-    if not note or note == before:
+    if not note or f"\n{note}\n" in f"\n{before}\n":
         return before
     return f"{before}\n{note}" if before else note

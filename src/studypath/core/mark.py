@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from types import MappingProxyType
 from typing import NamedTuple
 
-from studypath.core.changes import with_done, with_note, with_reset, with_skipped
+from studypath.core.changes import with_details, with_done, with_note, with_reset, with_skipped
 from studypath.core.curriculum import StepKey
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import to_stored_time
@@ -39,15 +39,16 @@ class DoneDetails(NamedTuple):
 class MarkedSteps(NamedTuple):
     """Progress after marking steps, all steps that were named, and what was done to them.
 
-    `stopped` is the timer that was stopped for one of them. `ignored_details`: nothing was marked,
-    so the details were not stored. `parts` holds the numbers of the parts that were named, by step.
+    `stopped` is the timer that was stopped for one of them. `ignored_details` are those that were
+    not stored, since the steps were done before. `parts` holds the numbers of the parts that were
+    named, by step.
     """
 
     progress: Progress
     keys: tuple[StepKey, ...]
     verb: str
     stopped: StoppedTimer | None = None
-    ignored_details: bool = False
+    ignored_details: DoneDetails | None = None
     parts: Mapping[StepKey, tuple[int, ...]] = MappingProxyType({})
 
 
@@ -70,7 +71,8 @@ def mark_done(
 ) -> MarkedSteps:
     """Mark steps as done and stop the timer if it is for one of them.
 
-    A phase leaves out skipped steps. With `minutes` the timer is discarded. Raises WrongUsage if
+    A phase leaves out skipped steps. A step that is done and named itself gets the note, below the
+    one that it has, and the reading. With `minutes` the timer is discarded. Raises WrongUsage if
     `minutes` are given for several steps, and StaleTimer. Parts are marked by `mark_parts_done`.
     """
     if any(selection.parts for selection in selections):
@@ -108,8 +110,12 @@ def mark_done(
         read=details.read,
         note=details.note,
     )
-    has_details = details.minutes is not None or bool(details.read or details.note)
-    return MarkedSteps(progress, keys, DONE, stopped, has_details and not open_keys)
+    finished = [key for key in marked if key in named and states[key] == "done"]
+    if finished and (details.read or details.note):
+        tracked = track_progress(tracked.curriculum, progress)
+        progress = with_details(tracked, finished, read=details.read, note=details.note, now=now)
+    ignored = None if open_keys else _list_ignored(details, is_stored=bool(finished))
+    return MarkedSteps(progress, keys, DONE, stopped, ignored)
 
 
 def mark_skipped(
@@ -154,6 +160,12 @@ def write_note(tracked: TrackedProgress, key: StepKey, text: str, *, append: boo
     progress = with_note(tracked, key, text, append=append)
     after = track_progress(tracked.curriculum, progress).entry(key).note
     return NotedStep(progress, key, before, after)
+
+
+def _list_ignored(details: DoneDetails, *, is_stored: bool) -> DoneDetails | None:
+    """Return the details that steps which are all done do not get; None if there are none."""
+    ignored = details._replace(read=None, note=None) if is_stored else details
+    return ignored if any(ignored) else None
 
 
 def _collect_keys(selections: Sequence[Selection]) -> tuple[StepKey, ...]:

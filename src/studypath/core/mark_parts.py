@@ -62,7 +62,8 @@ def mark_parts_done(
         is_new = is_new or not marked.ignored_details
         progress, stopped = marked.progress, marked.stopped or stopped
     has_details = details.minutes is not None or bool(details.read or details.note)
-    return MarkedSteps(progress, keys, DONE, stopped, has_details and not is_new, parts)
+    ignored = details if has_details and not is_new else None
+    return MarkedSteps(progress, keys, DONE, stopped, ignored, parts)
 
 
 def mark_parts_todo(

@@ -59,6 +59,8 @@ def format_step_changes(
         if step is None:
             continue
         changed = before.entry(key) != after.entry(key)
+        # A step that was done before may have got a note.
+        changed = changed and not (verb == before.entry(key).state == after.entry(key).state)
         word = verb if changed else _format_unchanged(verb, after.entry(key).state)
         elsewhere = (
             f"  (on the path {replace_controls(key[0])})" if key[0] != after.active.id else ""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from studypath.core.mark import MarkedSteps, NotedStep
+from studypath.core.curriculum import StepKey
+from studypath.core.durations import format_duration
+from studypath.core.mark import DONE, DoneDetails, MarkedSteps, NotedStep
 from studypath.core.next import find_next_step
 from studypath.core.text import replace_controls
 from studypath.core.timer import StoppedTimer, find_timer_for, get_running_timer
-from studypath.core.tracked import TrackedProgress
+from studypath.core.tracked import TrackedProgress, list_new_sessions
 from studypath.views.changes import format_change, format_next
-from studypath.views.timer import format_named_step, format_running, format_stopped
+from studypath.views.timer import format_logged, format_named_step, format_running, format_stopped
 
 
 def format_marked(
@@ -26,6 +29,13 @@ def format_marked(
     lines = []
     if marked.stopped is not None:
         lines.append(format_timer_end(after, marked.stopped, tz, instead="used --time"))
+    reported = marked.stopped.session if marked.stopped is not None else None
+    lines += [
+        format_logged(after, key, session, tz)
+        for key in marked.keys
+        for session in list_new_sessions(before, after, key)
+        if session != reported
+    ]
     lines += format_change(
         before, after, marked.keys, marked.verb, parts=marked.parts, estimates=estimates
     )
@@ -33,8 +43,9 @@ def format_marked(
     if running is not None:
         lines.append(format_running(after, running, now, tz))
         lines.append("studypath stop logs it; studypath stop --discard does not")
-    if marked.ignored_details:
-        lines.append("nothing was logged or noted; use studypath log or studypath note")
+    lines += _format_added(before, after, marked.keys)
+    if marked.ignored_details is not None:
+        lines += _format_ignored(marked.ignored_details, marked.keys)
     return lines
 
 
@@ -78,6 +89,37 @@ def format_active(before: TrackedProgress, after: TrackedProgress) -> list[str]:
     verb = "no change, active" if before.progress.active == after.progress.active else "active"
     title = replace_controls(path.title)
     return [f"{verb}  {path.id}  {title}", format_next(find_next_step(after, path, count=1))]
+
+
+def _format_added(
+    before: TrackedProgress, after: TrackedProgress, keys: Sequence[StepKey]
+) -> list[str]:
+    """Return a line per note or reading that a step which was done before has got."""
+    lines: list[str] = []
+    for key in keys:
+        old, new = before.entry(key), after.entry(key)
+        if old is new or not old.state == new.state == DONE:
+            continue
+        if new.note and new.note != old.note:
+            lines.append(f"noted  {replace_controls(key[1])}: {_join_lines(new.note)}")
+        if new.read and new.read != old.read:
+            lines.append(f"read  {replace_controls(key[1])}: {new.read}")
+    return lines
+
+
+def _format_ignored(ignored: DoneDetails, keys: Sequence[StepKey]) -> list[str]:
+    """Return what a step that was done before did not get, and how to store it."""
+    step = replace_controls(keys[0][1]) if len(keys) == 1 else "STEP"
+    lines: list[str] = []
+    if ignored.minutes is not None:
+        command = f"studypath log {step} {format_duration(ignored.minutes)}"
+        lines.append(f"nothing was logged, as it was done before; to log it: {command}")
+    if ignored.day is not None:
+        command = f"studypath reset {step}, then studypath done {step} --on {ignored.day}"
+        lines.append(f"the day was not changed, as it was done before; to change it: {command}")
+    if ignored.note or ignored.read:
+        lines.append("nothing was noted, as all was done before; name the step to note it")
+    return lines
 
 
 def _join_lines(text: str) -> str:
