@@ -295,6 +295,7 @@ FOREIGN = {
     "a.txt": ("#separator:tab\n#html:true\nx\ty\n", "Anki"),
     "page.html": ("<!DOCTYPE html><html></html>", "HTML"),
     "a.zip": ("PK\x03\x04\x00\x00", "ZIP"),
+    "long.txt": ("a line\n" * 200_000, "holds no progress"),
     "noise.toml": ("\x00\x01\x02\x03" * 50, "binary"),
     "wide.toml": ("format = 1\n".encode("utf-16").decode("latin-1"), "UTF-16"),
     "deep.json": ("[" * 200_000, "nested"),
@@ -306,7 +307,8 @@ FOREIGN = {
     "huge.json": ('{"format":1,"progress":{"x":' + "9" * 5000 + "}}", "too large"),
     "digits.json": ('{"format":1,"progress":{"x":' + "9" * 900 + "}}", "number"),
     "infinite.json": ('{"format":1,"progress":{"x":1e999}}', "number"),
-    "many.json": ('{"format":1,"progress":{"x":[' + "[]," * 2_100_000 + "0]}}", "values"),
+    "many.json": ('{"format":1,"progress":{"x":[' + "[]," * 500_000 + "0]}}", "1,000,000 values"),
+    "many2.json": ('{"format":1,"progress":{"x":[' + "0," * 300_000 + "0]}}", "300,000 values"),
 }
 
 

@@ -13,9 +13,14 @@ from studypath.core.errors import Fault, UnusableFile
 from studypath.core.progress import Progress
 
 FORMAT = 1
-LIMIT_BYTES = 64 << 20
-MOST_VALUES = 2_000_000
-"""Python needs up to a hundred bytes for each value of a JSON file."""
+LIMIT_BYTES = 32 << 20
+"""Twice the export of 10,000 steps with ten years of sessions."""
+
+MOST_VALUES = 1_000_000
+"""Python needs up to 150 bytes for each value of a JSON file."""
+
+MOST_VALUES_OF_PROGRESS = 300_000
+"""Checking a value as strictly as the progress file takes some microseconds."""
 
 _ENTRY_TIMES = ("started", "finished", "updated")
 _TIMER_TIMES = ("started", "paused")
@@ -83,6 +88,8 @@ def parse_tables(tables: Mapping[str, Any], file: str) -> Progress:
 
     from studypath.files.progress import parse_progress
 
+    if _count_values(tables) > MOST_VALUES_OF_PROGRESS:
+        raise _unusable(file, f"holds more than {MOST_VALUES_OF_PROGRESS:,} values in its progress")
     try:
         text = tomli_w.dumps(tables).encode()
     except (TypeError, ValueError, RecursionError) as error:
@@ -99,6 +106,19 @@ def parse_tables(tables: Mapping[str, Any], file: str) -> Progress:
 def restore_entry_times(entry: dict[str, Any]) -> None:
     """Turn the texts of an entry's times into times; a text that is none is left as it is."""
     _restore(entry, _ENTRY_TIMES)
+
+
+def _count_values(value: object) -> int:
+    """Return the number of values, counted no further than the limit."""
+    count, waiting = 0, [value]
+    while waiting and count <= MOST_VALUES_OF_PROGRESS:
+        inner = waiting.pop()
+        count += 1
+        if isinstance(inner, dict):
+            waiting += inner.values()
+        elif isinstance(inner, list):
+            waiting += inner
+    return count + len(waiting)
 
 
 def _restore_times(tables: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from studypath.core.errors import UnusableFile
 from studypath.core.progress import Progress
 
 _LARGE_BYTES = 1 << 20
-_KEYS = rb"(?m)^[ \t]*(?:\[[ \t]*\"?(?:paths|timer)|(?:paths|active|format)[ \t]*[.=])"
+_PATHS = rb"(?m)^[ \t]*(?:\[[ \t]*['\"]?paths\b|['\"]?paths\b['\"]?[ \t]*[.=])"
 
 
 def parse_progress_version(content: bytes, file: str) -> Progress:
@@ -32,12 +32,17 @@ def parse_progress_version(content: bytes, file: str) -> Progress:
 
 def _parse_toml(content: bytes, file: str) -> Progress:
     from studypath.files.progress import parse_located_progress
-    from studypath.files.recognition import describe_text, describe_toml, has_progress
+    from studypath.files.recognition import (
+        describe_text,
+        describe_toml,
+        describe_unknown,
+        has_progress,
+    )
     from studypath.files.toml import PROGRESS_LIMIT_BYTES, read_toml
 
-    if len(content) > _LARGE_BYTES and not re.search(_KEYS, content):
-        # Parsing a large file takes seconds.
-        raise describe_text(content, file) or describe_toml({"": ""}, file)
+    if len(content) > _LARGE_BYTES and not re.search(_PATHS, content):
+        # Parsing a large file takes seconds, and large progress has entries.
+        raise describe_text(content, file) or describe_unknown(file)
     try:
         located = read_toml(content, file, PROGRESS_LIMIT_BYTES)
     except UnusableFile as error:

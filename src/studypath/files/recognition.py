@@ -66,6 +66,11 @@ def describe_toml(data: Mapping[str, object], file: str) -> UnusableFile:
     return _build(file, f"is TOML, but {_NO_PROGRESS}", _EXPORT)
 
 
+def describe_unknown(file: str) -> UnusableFile:
+    """Return the error for a file that was not read because no line in it can be of progress."""
+    return _build(file, _NO_PROGRESS, _EXPORT)
+
+
 def describe_json(document: object, file: str) -> UnusableFile:
     """Return the error for JSON that is no export."""
     keys = document.keys() if isinstance(document, dict) else set()
