@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, PathOption, PlainOption
+from studypath.cli.arguments import ForceOption, JsonOption, PathOption, PlainOption
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import print_note, print_some_notes, show_progress_bar, show_result, write
 from studypath.core.cohort import Cohort, Learner, build_cohort
@@ -34,6 +34,11 @@ def class_(
         typer.Option("--lrs", metavar="URL", help="Read a Learning Record Store instead."),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print a row per learner as CSV.")] = False,
+    html: Annotated[
+        FilePath | None,
+        typer.Option("--html", metavar="FILE", help="Write a page; an older page is replaced."),
+    ] = None,
+    force: ForceOption = False,
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
@@ -44,9 +49,15 @@ def class_(
     if bool(files) == (lrs is not None):
         msg = "a class needs files or a store\nGive DIR, FILE... or --lrs URL."
         raise WrongUsage(msg)
+    if html is not None and (csv or json or plain):
+        msg = "--html excludes --csv, --json and --plain\nGive one of them."
+        raise WrongUsage(msg)
     context = open_context()
     learners = _fetch(context, lrs) if lrs is not None else _read(files or [])
     cohort = build_cohort(context.tracked.curriculum, context.path(path), learners, now=context.now)
+    if html is not None:
+        _write_page(context, html, cohort, force=force)
+        return
     if csv:
         write(format_cohort_csv(cohort))
         return
@@ -58,6 +69,15 @@ def class_(
         as_json=json,
         as_plain=plain,
     )
+
+
+def _write_page(context: Context, file: FilePath, cohort: Cohort, *, force: bool) -> None:
+    from studypath.report.class_page import render_class_page
+    from studypath.storage.output_files import is_own_page, write_output
+
+    page = render_class_page(cohort, context.now.date()).encode()
+    write_output(file, page, force=force or is_own_page(file), places=context.places)
+    print_note(f"wrote {file}")
 
 
 def _view(cohort: Cohort) -> RenderableType:

@@ -30,18 +30,22 @@ def render_page(report: Report) -> str:
     The page loads nothing and runs no script: its content security policy allows the one style
     sheet inside it, by its hash. The same report gives the same text.
     """
-    style = _read_template("page.css")
-    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    template = _environment().get_template("page.html.j2")
-    return template.render(
+    return render_template(
+        "page.html.j2",
         report=report,
-        style=style,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'",
         paths=[_lay_out_path(path, report) for path in report.paths],
         calendar=lay_out_calendar(report.calendar),
         calendar_sentence=sentences.describe_calendar(report.calendar),
         weeks=sentences.sum_weeks(report.calendar),
     )
+
+
+def render_template(name: str, **values: object) -> str:
+    """Return the page of a template with these values, the style sheet and its policy."""
+    style = _read_template("page.css")
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'"
+    return _environment().get_template(name).render(style=style, policy=policy, **values)
 
 
 def _lay_out_path(path: PathReport, report: Report) -> dict[str, object]:
@@ -80,6 +84,8 @@ def _environment() -> Environment:
         "estimate": format_estimate,
         "day": format_day,
         "iso": date.isoformat,
+        "days": format_days,
+        "pace": format_pace,
     }
     environment.globals |= {"STATES": STATES, "MARKS": MARKS}
     environment.tests["web"] = is_web_address
@@ -109,6 +115,16 @@ def format_day(day: date | datetime) -> str:
     from studypath.views.dates import MONTHS
 
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_days(days: int) -> str:
+    """Return a number of days: `1 day`, `14 days`."""
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def format_pace(factor: float) -> str:
+    """Return a pace as a factor on the estimates: `1.3×`."""
+    return f"{factor:.1f}×"
 
 
 def is_web_address(url: str | None) -> bool:
