@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from studypath.core.cohort import Cohort, Learner, build_cohort
 from studypath.core.curriculum import Curriculum, Path
 from studypath.core.progress import Entry, Progress, Session
-from tests.progress_samples import HOSTILE, bundled, hostile_progress, path_of
+from tests.progress_samples import HOSTILE, hostile_progress, path_of
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -18,7 +18,7 @@ def make_learner(path: Path, name: str, done: int, *, idle: int = 1, minutes: in
     entries = {}
     for position, step in enumerate(path.steps[:done]):
         at = NOW - timedelta(days=idle + 2 * (done - 1 - position))
-        sessions = (Session(at, minutes + 11 * (position % 5)),)
+        sessions = (Session(at, minutes + 40 * (position % 5)),)
         entries[path.id, step.id] = Entry("done", finished=at, updated=at, sessions=sessions)
     return Learner(name, Progress(entries=entries))
 

@@ -16,12 +16,15 @@ from typing import Any
 
 import pytest
 
+from studypath.report.class_page import render_class_page
 from studypath.report.page import render_page
+from tests.report.class_samples import CLASS_SAMPLES, TODAY
 from tests.report.samples import SAMPLES
 
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent / "browser"
+PAGES = (*SAMPLES, *CLASS_SAMPLES)
 Observations = dict[str, list[dict[str, Any]]]
 
 
@@ -47,6 +50,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("pages")
     for name, build in SAMPLES.items():
         (directory / f"{name}.html").write_text(render_page(build()), "utf-8")
+    for name, build_class in CLASS_SAMPLES.items():
+        page = render_class_page(build_class(), TODAY)
+        (directory / f"{name}.html").write_text(page, "utf-8")
     return directory
 
 
@@ -59,7 +65,7 @@ def observed(pages: Path) -> Observations:
         if os.environ.get("STUDYPATH_REQUIRE_BROWSER"):
             pytest.fail(reason)
         pytest.skip(reason)
-    files = [str(pages / f"{name}.html") for name in SAMPLES]
+    files = [str(pages / f"{name}.html") for name in PAGES]
     finished = subprocess.run(
         ["node", str(HERE / "check.mjs"), str(find_browser()), *files],
         capture_output=True,
@@ -72,7 +78,7 @@ def observed(pages: Path) -> Observations:
     return {Path(file).stem: observations for file, observations in answers.items()}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_browser_has_nothing_to_say_and_nothing_to_load(
     observed: Observations, name: str
 ) -> None:
@@ -82,21 +88,21 @@ def test_the_browser_has_nothing_to_say_and_nothing_to_load(
         assert observation["requests"] == []
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_violation_in_light_and_dark(observed: Observations, name: str) -> None:
     """The page keeps WCAG 2.2 AA and axe-core's best practices."""
     for observation in observed[name]:
         assert observation["violations"] == [], observation["colorScheme"]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_scrolls_sideways_on_a_phone(observed: Observations, name: str) -> None:
     """At 360 pixels the page is no wider than the screen."""
     for observation in observed[name]:
         assert observation["scrollWidth"] <= observation["width"]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", PAGES)
 def test_everything_is_reachable_by_keyboard(observed: Observations, name: str) -> None:
     """The Tab key visits every link, cell and region, and each is visible while focused."""
     (reached, *_) = [o["reached"] for o in observed[name] if o["reached"] is not None]
@@ -125,7 +131,16 @@ def test_no_row_is_cut_in_print(pages: Path) -> None:
 
 
 @pytest.mark.usefixtures("observed")
-@pytest.mark.parametrize("name", ["fresh", "middle"])
+def test_no_row_of_a_class_is_cut_in_print(pages: Path) -> None:
+    """The name of each learner stands on one sheet."""
+    sheets = read_pdf(pages / "class-large.html.pdf")
+    assert any("begin999x" in sheet for sheet in sheets)
+    for sheet in sheets:
+        assert sorted(re.findall(r"begin(\d+)x", sheet)) == sorted(re.findall(r"end(\d+)x", sheet))
+
+
+@pytest.mark.usefixtures("observed")
+@pytest.mark.parametrize("name", ["fresh", "middle", "class-dozen"])
 def test_a_path_fits_on_three_sheets(pages: Path, name: str) -> None:
     """A bundled path prints on at most three pages of A4."""
     assert 1 <= len(read_pdf(pages / f"{name}.html.pdf")) <= 3

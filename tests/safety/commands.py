@@ -95,6 +95,7 @@ CHANGING = (
     ),
     Case("path schema", ("path", "schema", "-o", "it.schema.json"), (), "it.schema.json"),
     Case("report", ("report", "-o", "it.html"), (DONE,), "it.html"),
+    Case("class --html", ("class", OTHER_NAME, "--html", "it.html"), (), "it.html"),
     Case("export --force", ("export", "-f", "csv", "-o", OTHER_NAME, "--force"), (), OTHER_NAME),
 )
 

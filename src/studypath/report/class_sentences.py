@@ -60,9 +60,8 @@ def describe_stuck(bars: Sequence[StuckBar]) -> str:
     most = max(bars, key=lambda bar: len(bar.learners))
     if len(bars) == 1:
         return f"{words}, before {most.step.number} {most.step.title}."
-    return (
-        f"{words}; most of them, {len(most.learners)}, before {most.step.number} {most.step.title}."
-    )
+    count = len(most.learners)
+    return f"{words}; the largest group, {count}, before {most.step.number} {most.step.title}."
 
 
 def describe_times(bars: Sequence[TimeBar]) -> str:
@@ -73,13 +72,21 @@ def describe_times(bars: Sequence[TimeBar]) -> str:
     longer = [bar for bar in estimated if bar.relation == "longer"]
     shorter = sum(bar.relation == "shorter" for bar in estimated)
     words = f"Of {format_count(len(estimated), 'step')} with times and estimates, "
-    words += f"{len(longer)} took longer than estimated and {shorter} took less."
+    words += (
+        f"{len(longer) or 'none'} took longer than estimated and {shorter or 'none'} took less."
+    )
     if not longer:
         return words
     farthest = max(longer, key=_compute_excess)
     minutes = farthest.summary.median_minutes or 0
     step = farthest.summary.step
-    return f"{words} Farthest off is {step.number} {step.title} with {format_duration(minutes)}."
+    expected = ""
+    if (estimate := farthest.summary.estimate) is not None:
+        low, high = format_duration(estimate.low_minutes), format_duration(estimate.high_minutes)
+        expected = f" against {low}–{high}"
+    return (
+        f"{words} Farthest off is {step.number} {step.title}: {format_duration(minutes)}{expected}."
+    )
 
 
 def _compute_excess(bar: TimeBar) -> float:
