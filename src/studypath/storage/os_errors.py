@@ -18,7 +18,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("EIO", "the disk reports an error", "Check the disk before you rely on it."),
     ("ENAMETOOLONG", "the name is too long", "Choose a shorter one."),
     ("ELOOP", "its links form a loop", "Remove the link or point it to a file."),
-    ("ENOENT", "there is no such file or directory", "Create it or choose another place."),
+    ("ENOENT", "there is no such file or directory", "Check its name and place."),
     ("ENOTDIR", "a part of its path is not a directory", "Choose another place."),
     ("EISDIR", "it is a directory", "Move it away or choose another name."),
     ("EEXIST", "a file is in the place of a directory", "Move it away or choose another place."),
