@@ -288,6 +288,27 @@ CHECKED: Shape = {
     "warnings": [str],
     "located_warnings": [_PLACED],
 }
+STATS: Shape = {
+    "format": _format_1,
+    "path": PATH_WITH_ESTIMATE,
+    "file": str,
+    "pace": ({"factor": float, "steps_observed": int}, None),
+    "steps": [
+        {
+            "id": str,
+            "number": str,
+            "title": str,
+            "estimate": ESTIMATE,
+            "minutes_spent": _minutes,
+            "minutes_at_pace": (_minutes, None),
+            "off": bool,
+            "line": (int, None),
+            "old": TEXT,
+            "new": TEXT,
+        }
+    ],
+    "without_estimate": _minutes,
+}
 SETTINGS: Shape = {
     "format": _format_1,
     "settings": {

@@ -145,6 +145,8 @@ READING = (
     ("path", "diff", "--json"),
     ("path", "check", PATHS_NAME, "--json"),
     ("path", "show"),
+    ("path", "stats"),
+    ("path", "stats", "paper", "--json"),
     ("path", "show", "paper", "--json"),
     ("path", "schema"),
     ("export",),

@@ -20,6 +20,7 @@ class PathCommands(LazyGroup):
     headings: ClassVar = {
         "list": LOOK,
         "show": LOOK,
+        "stats": LOOK,
         "import": INSTALL,
         "add": INSTALL,
         "remove": INSTALL,

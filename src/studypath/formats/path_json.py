@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from studypath.core.errors import Fault
 from studypath.core.path_check import CheckedFile
-from studypath.formats.json import FORMAT, Object
+from studypath.core.path_stats import PathStats, StepStats
+from studypath.formats.json import FORMAT, Object, estimate_to_json, path_to_json
 
 
 def path_check_to_json(checked: CheckedFile) -> Object:
@@ -30,4 +31,34 @@ def fault_to_json(fault: Fault) -> Object:
         "column": fault.column,
         "key": fault.key,
         "message": fault.message,
+    }
+
+
+def path_stats_to_json(stats: PathStats) -> Object:
+    """Return the answer to `path stats`; `pace` is null without enough timed steps."""
+    pace = None
+    if stats.pace is not None:
+        pace = {"factor": stats.pace, "steps_observed": len(stats.steps)}
+    return {
+        "format": FORMAT,
+        "path": path_to_json(stats.path),
+        "file": stats.path.file,
+        "pace": pace,
+        "steps": [_step_stats_to_json(each) for each in stats.steps],
+        "without_estimate": stats.without_estimate,
+    }
+
+
+def _step_stats_to_json(stats: StepStats) -> Object:
+    return {
+        "id": stats.step.id,
+        "number": stats.step.number,
+        "title": stats.step.title,
+        "estimate": estimate_to_json(stats.estimate),
+        "minutes_spent": stats.minutes_spent,
+        "minutes_at_pace": stats.minutes_at_pace,
+        "off": stats.suggested is not None,
+        "line": stats.line.line if stats.line is not None else None,
+        "old": stats.line.text if stats.line is not None else None,
+        "new": stats.suggested,
     }

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.errors import UnknownPath, WrongUsage
 from studypath.core.selection import resolve_path
-from studypath.storage.library import load_library
+from studypath.storage.library import BUNDLED_LIMIT_BYTES, load_library
 from studypath.storage.places import find_bundled_paths
+from studypath.storage.reading import read_regular
 
 if TYPE_CHECKING:
     from studypath.core.curriculum import Curriculum, Path
+    from studypath.core.path_stats import EstimateLine
     from studypath.core.tracked import TrackedProgress
     from studypath.storage.places import Places
 
@@ -106,3 +108,11 @@ def _find_file_named(places: Places, word: str) -> FilePath | None:
     name = word if word.endswith(".toml") else f"{word}.toml"
     file = places.paths_dir / name
     return file if FilePath(name).name == name and file.is_file() else None
+
+
+def load_estimate_lines(path: Path) -> dict[str, EstimateLine]:
+    """Return the lines of the estimates in the file of a path by step id; raises UnusableFile."""
+    from studypath.files.estimate_lines import find_estimate_lines
+
+    content = read_regular(FilePath(path.file), BUNDLED_LIMIT_BYTES).content
+    return find_estimate_lines(content, path.file, path.id, BUNDLED_LIMIT_BYTES)
