@@ -99,7 +99,7 @@ EMPTY_NAMES = {"found", "known", "kept", "said", "told", "held", "stamps", "carr
 # Strings that a format fixes: keys of JSON.
 FIXED_STRINGS = {"topics", "all_topics"}
 # The importer looks for the words that foreign documents use.
-FOREIGN_WORDS = {"files/importing/table_drafts.py": {"topics", "topic"}}
+FOREIGN_WORDS = {"files/importing/table_columns.py": {"topics", "topic"}}
 
 
 def _name(module: Path) -> str:

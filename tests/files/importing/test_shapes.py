@@ -149,9 +149,15 @@ def test_nested_task_lists_with_links() -> None:
     assert titles == [
         (
             "Big O",
-            ["Notation", "Growth, quickly", "Part 1", "Part 2", "[Review] Growth in 5 minutes"],
+            [
+                "Notation",
+                "Growth, quickly",
+                "Two articles: Part 1",
+                "Two articles: Part 2",
+                "[Review] Growth in 5 minutes",
+            ],
         ),
-        ("Structures", ["Lecture", "Implement a vector", "Talk on lists", "C code"]),
+        ("Structures", ["About arrays", "Implement a vector", "Talk on lists", "C code"]),
     ]
     vector, talk, code = path.steps[6:]
     assert vector.parts == (Part("push(item)"), Part("pop()"), Part("from the end"))

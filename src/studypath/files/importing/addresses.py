@@ -11,6 +11,7 @@ from studypath.core.text import has_control
 _MOST_CHARACTERS = 2000
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _SPACE = re.compile(r"\s")
+_AFTER_SPACE = re.compile(r"(?:\s|%20)+\(https?:.*$", re.DOTALL)
 _FORBIDDEN = re.compile(r"[\\<>\"\ufffd]")
 _ARXIV = re.compile(
     r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
@@ -72,7 +73,8 @@ def find_address(link: str) -> Address:  # noqa: PLR0911  # a return for each re
         return Address(None, "an address relative to the file")
     if scheme[1].lower() not in {"http", "https"}:
         return Address(None, f"a {scheme[1].lower()}: address")
-    link = _SPACE.sub("%20", link)
+    # A title or a second address in parentheses after a space is a slip of the author's.
+    link = _SPACE.sub("%20", _AFTER_SPACE.sub("", link))
     if has_control(link) or _FORBIDDEN.search(link):
         return Address(None, "an address with a character that no address has")
     try:

@@ -35,6 +35,13 @@ _TASK_WITHOUT_SPACE = re.compile(r"\[([ xX])\](?=\[)")
 _LOOSE_HEADING = re.compile(r"(#{1,40})\s*(?=[^\s#])")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"(?m)^title:[ \t]*(.+)$")
+_BANNER = re.compile(
+    r"""\A(?:\s|<(?:div|p|center|br|picture)[^>]{0,200}>)*<img\b[^>]{0,400}?\salt=["']([^"']{3,100})["']"""
+)
+_BADGE = re.compile(
+    r"(?:banner|logo|header|image|badge|awesome|cover|build|licen[cs]e)\b", re.IGNORECASE
+)
+_TOP = 2_000
 # Text without these has no markup.
 _SPECIAL = re.compile(r"[\\`*_\[\]<&!~\n]|://")
 _REPORT_EVERY = 2_000
@@ -57,7 +64,15 @@ def read_blocks(text: str, file: str, report_share: ReportShare | None = None) -
             message = f"blocks nested deeper than {MOST_NESTING // 2} levels"
             raise refuse(file, line, message, "Flatten the lists and repeat.")
     reader = _Reader(tokens, parser, environment, report_share)
-    return Document(tuple(reader.collect_blocks_until("")), title)
+    return Document(tuple(reader.collect_blocks_until("")), title, banner=_find_banner(text))
+
+
+def _find_banner(text: str) -> str | None:
+    """Return what the picture at the top of a document shows: often its title, in no heading."""
+    match = _BANNER.search(text[:_TOP])
+    if match is None or _BADGE.match(match[1]):
+        return None
+    return " ".join(match[1].split())
 
 
 def _without_front_matter(text: str) -> tuple[str, str | None]:

@@ -113,8 +113,10 @@ def import_document(
 
 
 def find_name(file_name: str) -> str:
-    """Return a title for a path from the name of its file."""
-    stem = PurePath(file_name).stem.replace("_", " ").replace("-", " ").strip()
+    """Return a title for a path from the name of its file, for a README of its directory."""
+    file = PurePath(file_name)
+    named = file.parent.name if file.stem.casefold() in {"readme", "index"} else ""
+    stem = (named or file.stem).replace("_", " ").replace("-", " ").strip()
     return stem[:200].capitalize() if any(c.isalnum() for c in stem) else "Imported path"
 
 

@@ -80,10 +80,11 @@ class _Reader(HTMLParser):
             self.blocks.append(Heading(_HEADINGS[tag], words, line))
         elif tag == "summary":
             line, words = self._line(), self._taken()
-            self.blocks.append(Heading(PSEUDO_LEVEL, words, line, pseudo=True))
+            self.blocks.append(Heading(PSEUDO_LEVEL, words, line, pseudo=True, folds=True))
         elif tag == "details":
             self._end_text()
-            self.blocks.append(Heading(PSEUDO_LEVEL, Words(""), self._line(), pseudo=True))
+            end = Heading(PSEUDO_LEVEL, Words(""), self._line(), pseudo=True, folds=False)
+            self.blocks.append(end)
         else:
             self._end_of_rows(tag)
 

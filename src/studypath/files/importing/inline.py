@@ -38,8 +38,8 @@ class WordsBuilder:
         self._alt = ""
         self._opened: dict[str, int] = {}
 
-    def text(self, text: str) -> None:
-        """Append text; bare addresses outside a link become links."""
+    def text(self, text: str, *, is_code: bool = False) -> None:
+        """Append text; bare addresses outside links and commands become links."""
         text = shorten_blank_runs(text)
         if self._last == "\n":
             text = text.lstrip()
@@ -48,7 +48,7 @@ class WordsBuilder:
         if not text:
             return
         self._last = text[-1]
-        if self._open is None and "://" in text:
+        if self._open is None and "://" in text and not is_code:
             for match in _BARE.finditer(text):
                 url = trim_address(match[0])
                 start = self._length + match.start()
@@ -126,7 +126,7 @@ def collect_words(tokens: Iterable[Token]) -> Words:
     for token in tokens:
         kind = token.type
         if kind in {"text", "code_inline", "text_special"}:
-            builder.text(token.content)
+            builder.text(token.content, is_code=kind == "code_inline")
         elif kind in {"softbreak", "hardbreak"}:
             builder.text("\n")
         elif kind == "link_open":

@@ -12,14 +12,19 @@ from studypath.files.importing.addresses import (
     find_doi,
     find_kind,
 )
+from studypath.files.importing.link_texts import is_bare, is_generic
 from studypath.files.importing.links import Use, is_only_links, is_reference
 from studypath.files.importing.people import (
+    Citation,
     find_authors_after,
     find_citation,
+    find_dated_work,
     find_mark,
+    find_names_and_year,
     find_owner,
     find_remark,
     find_year,
+    split_leading_year,
 )
 from studypath.files.importing.phrases import (
     REASON,
@@ -28,21 +33,24 @@ from studypath.files.importing.phrases import (
     find_kind_of_mark,
     find_reading,
     is_doing,
-    is_generic,
     is_optional,
     without_optional,
 )
 from studypath.files.importing.times import find_time, without_time
+from studypath.files.importing.titles import (
+    collect_text_after,
+    find_emphasised_remark,
+    find_linked_title,
+    split_title,
+    without_leading_time,
+    without_links,
+    without_mark,
+)
 from studypath.files.importing.values import Draft, Link, Note, Words
 
-_DASH = re.compile(r"\s+[—–-]{1,2}\s+|\s*—\s*|\s+//\s+")
-_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
 _STATE = re.compile(
     r"\((done|begun|in progress)(?:[ ,][^)]{0,80})?\)\s*$|\((skipped)(?::\s*([^\n]*))?\)\s*$"
 )
-_LONGEST_PREFIX_WORDS = 2
-_SHORT_NAME_WORDS = 6
-_LONG_TITLE = 120
 
 
 class Scope(NamedTuple):
@@ -50,16 +58,19 @@ class Scope(NamedTuple):
 
     `is_linked` marks a document whose steps are links, in which other items are remarks;
     `is_labelled` a section such as "Week 3", in which they are steps all the same; `is_mixed`
-    a list in which some items are tasks or have links.
+    a list in which some items are tasks or have links; `has_label` any section such as "Week 3".
+    `group` is the item that names the group of this one.
     """
 
     is_linked: bool = False
     is_labelled: bool = False
     is_mixed: bool = False
+    has_label: bool = False
     kind: str | None = None
     creators: tuple[str, ...] = ()
     state: str = "todo"
     optional: str | None = None
+    group: str | None = None
 
 
 def build_drafts(words: Words, line: int, scope: Scope, use: Use, notes: list[Note]) -> list[Draft]:
@@ -74,7 +85,8 @@ def build_drafts(words: Words, line: int, scope: Scope, use: Use, notes: list[No
         links = tuple(pair for pair in use.usable if not pair[0].badge or is_generic(pair[0].text))
         use = use._replace(usable=links)
     if len(titled) > 1 and is_only_links(words, use):
-        return [_linked(_slice(words, pair[0]), line, scope, [pair]) for pair in titled]
+        return [_linked(_slice(words, link), line, scope, [(_at_start(link), url)])
+                for link, url in titled]  # fmt: skip
     text, state, reason = _without_state(words, scope.state)
     words = words._replace(text=text)
     if not use.usable:
@@ -101,7 +113,11 @@ def build_paragraph_draft(words: Words, line: int, scope: Scope, use: Use) -> Dr
 
 def _slice(words: Words, link: Link) -> Words:
     text = words.text[link.start : link.end]
-    return Words(text, (link._replace(start=0, end=len(text)),))
+    return Words(text, (_at_start(link),))
+
+
+def _at_start(link: Link) -> Link:
+    return link._replace(start=0, end=link.end - link.start)
 
 
 def _without_state(words: Words, state: str) -> tuple[str, str, str | None]:
@@ -131,7 +147,7 @@ def _cited(
         url=url, creators=citation.creators or scope.creators,
         year=citation.year or find_arxiv_year(arxiv), minutes=_minutes(words.text), arxiv=arxiv,
         doi=find_doi(url, words.text), venue=citation.venue,
-        focus=_emphasised_remark(words, citation.title, citation.rest),
+        focus=find_emphasised_remark(words, citation.title, citation.rest),
         parts=_parts(links), alternatives=_alternatives(links), optional=_optional(words, scope),
     )  # fmt: skip
 
@@ -145,48 +161,71 @@ def _linked(words: Words, line: int, scope: Scope, links: list[tuple[Link, str]]
             return cited
         start, end = words.strong[0] if words.strong else (0, 0)
         leads = end and not any(c.isalnum() for c in words.text[:start])
-        title, after = _split(_without_links(words, links), bold_end=end if leads else 0)
+        text = without_links(words, links)
+        bold_end = end if leads else 0
+        work = find_dated_work(text, bold_end) or _titled(*split_title(text, bold_end))
     else:
-        title, after = link.text, _after(words, link, links)
-        before = _DASH.split(_cut_mark(words.text[: link.start]))[0].strip(" \n([“\"'*:")
-        is_lead = words.text[: link.start].rstrip(" \n([“\"'*").endswith((":", "-", "–", "—"))
-        if len(before.split()) > _LONGEST_PREFIX_WORDS and not is_lead:
-            title = f"{before} {link.text}"
-    return _draft(title or link.text or url, after, words, line, scope, others)
+        work = _linked_work(words, link, links)
+    if not work.title:
+        work = work._replace(title=link.text or url)
+    return _draft(work, words, line, scope, others)
+
+
+def _linked_work(words: Words, link: Link, links: list[tuple[Link, str]]) -> Citation:
+    """Return the work whose title a link shows, with names and year before or after it."""
+    lead = without_mark(words.text[: link.start])
+    names = find_names_and_year(lead)
+    if names is not None and not names.rest:
+        return names._replace(title=link.text, rest=collect_text_after(words, link.end, links))
+    title, end = find_linked_title(words, link, lead)
+    after = collect_text_after(words, end, links)
+    names = find_names_and_year(after)
+    if names is not None:
+        return names._replace(title=title)
+    # A year and a colon before the link.
+    year, _ = split_leading_year(f"{lead.strip()} {title}", None)
+    return _titled(title, after)._replace(year=year)
+
+
+def _titled(title: str, rest: str) -> Citation:
+    return Citation(title, (), None, None, rest)
 
 
 def _plain(words: Words, line: int, scope: Scope) -> Draft:
-    text = _cut_mark(words.text).strip()
+    text = without_mark(words.text).strip()
     owner, rest = find_owner(text)
     quoted = re.match(r"[“\"](.{2,300}?)[”\"]", rest)
     if quoted is not None:
-        title, after = quoted[1], rest[quoted.end() :]
+        work = _titled(quoted[1], rest[quoted.end() :])
     else:
-        title, after = _split(text, bold_end=max((end for _, end in words.strong), default=0))
+        bold_end = max((end for _, end in words.strong), default=0)
+        work = _titled(*split_title(text, bold_end))
     scope = scope._replace(creators=(owner,)) if owner else scope
-    return _draft(title, after, words, line, scope, ())
+    return _draft(work, words, line, scope, ())
 
 
 def _draft(
-    title: str,
-    after: str,
-    words: Words,
-    line: int,
-    scope: Scope,
-    links: tuple[tuple[Link, str], ...],
+    work: Citation, words: Words, line: int, scope: Scope, links: tuple[tuple[Link, str], ...]
 ) -> Draft:
+    """Return the step of a work, whose rest may name its authors and its year."""
     url = links[0][1] if links else None
-    creators, rest = find_authors_after(after)
-    about = find_remark(after)
-    year = find_year(f"{title} {after}"[:400])
-    if about is not None:
-        creators, year, rest = about
+    title, rest = work.title, work.rest
+    creators, year = work.creators, work.year
+    if not creators:
+        creators, rest = find_authors_after(rest)
+        stated = year or find_year(f"{title} {work.rest}"[:400])
+        year, title = split_leading_year(title, stated)
+        about = find_remark(work.rest)
+        if about is not None:
+            creators, year, rest = about
     time = find_time(title)
     arxiv = find_arxiv(url, words.text)
-    remark = clean_remark(_without_leading_time(rest))
+    remark = clean_remark(without_leading_time(rest))
     shown = clean_title(without_optional(without_time(title, time))) or clean_title(title)
     if not shown:
         shown = url or "Untitled"
+    if scope.group and is_bare(shown):
+        shown = clean_title(f"{scope.group}: {shown}")
     return Draft(
         shown, line, _kind(url, words.text, scope, shown), url=url,
         creators=creators or scope.creators, year=year or find_arxiv_year(arxiv),
@@ -195,14 +234,6 @@ def _draft(
         parts=_parts(links), alternatives=_alternatives(links), optional=_optional(words, scope),
         state=scope.state,
     )  # fmt: skip
-
-
-def _without_leading_time(text: str) -> str:
-    """Cut a duration in parentheses from the start of a remark: "(~1hr YouTube) — ..."."""
-    leading = re.match(r"\s*\([^()]{1,40}\)", text)
-    if leading is None or find_time(leading[0]) is None:
-        return text
-    return text[leading.end() :]
 
 
 def _minutes(text: str) -> tuple[int, int] | None:
@@ -218,63 +249,9 @@ def _kind(url: str | None, text: str, scope: Scope, title: str, default: str | N
     named = find_kind_of_mark(text) or find_kind(url) or scope.kind or default
     if named:
         return named
-    if is_doing(title):
-        return "exercise"
-    return "article" if url else "task"
-
-
-def _cut_mark(text: str) -> str:
-    mark = find_mark(text)
-    return text[len(mark) :] if mark and mark.strip()[0] in "[(" else text
-
-
-def _split(text: str, bold_end: int = 0) -> tuple[str, str]:
-    """Split a text into title and remark, at a dash or at the colon after bold text."""
-    text = text.strip()
-    colon = re.match(r"\s*:\s*", text[bold_end:]) if bold_end else None
-    if colon is not None or (bold_end and text[:bold_end].endswith(":")):
-        at = bold_end + (colon.end() if colon else 0)
-        rest = _DASH.split(text[at:].strip())[0]
-        if len(rest.split()) > _SHORT_NAME_WORDS or not rest:
-            return text[:bold_end].strip(" :"), text[at:]
-    dash = _DASH.search(text)
-    if dash is not None and dash.start() > 0:
-        return text[: dash.start()], text[dash.end() :]
-    if len(text) > _LONG_TITLE:
-        sentence = re.search(r"[.!?;:]\s", text)
-        if sentence is not None:
-            return text[: sentence.start()], text[sentence.end() :]
-    first, _, rest = text.partition("\n")
-    return first, rest
-
-
-def _after(words: Words, first: Link, links: list[tuple[Link, str]]) -> str:
-    """Return the text after a link without the words of links such as "pdf"."""
-    pieces: list[str] = []
-    at = first.end
-    for link, _ in sorted(links, key=lambda pair: pair[0].start):
-        if link.start >= at and is_generic(link.text):
-            pieces.append(words.text[at : link.start])
-            at = link.end
-    pieces.append(words.text[at:])
-    return "".join(pieces)
-
-
-def _without_links(words: Words, links: list[tuple[Link, str]]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for link, _ in sorted(links, key=lambda pair: pair[0].start):
-        pieces.append(words.text[at : link.start])
-        at = max(at, link.end)
-    pieces.append(words.text[at:])
-    return _EMPTY_BRACKETS.sub("", "".join(pieces))
-
-
-def _emphasised_remark(words: Words, title: str, rest: str) -> str | None:
-    """Return the bold text after the title of a citation: "(VAE)"."""
-    bold = [words.text[start:end].strip(" ()") for start, end in words.strong]
-    remarks = [text for text in bold if text and text in rest and text not in title]
-    return clean_remark("; ".join(remarks))
+    if url:
+        return "article"
+    return "exercise" if is_doing(title) else "task"
 
 
 def _parts(links: tuple[tuple[Link, str], ...]) -> tuple[Part, ...]:

@@ -6,11 +6,15 @@ import re
 from typing import NamedTuple
 
 from studypath.files.importing.addresses import Address, find_address
+from studypath.files.importing.link_texts import is_generic
 from studypath.files.importing.people import find_mark
 from studypath.files.importing.phrases import clean_title
 from studypath.files.importing.values import Link, Note, Words
 
-_BETWEEN = re.compile(r"[\s,;|/·•+&()\[\]–—-]*(?:\b(?:and|or|und|oder)\b[\s,;|/·•]*)?")
+_BETWEEN = re.compile(r"\W*(?:\b(?:and|or|und|oder)\b\W*)?")
+_EXAMPLE = re.compile(r"\be\.\s?g\.|\bsuch as\b|\bfor example\b|\blike\s*$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[:.;]\s+\w|[.!?]['\"”’]?\s*$")
+_SMALL_SHARE = 6
 _SHORT_PREFIX_WORDS, _PREFIX_WORDS, _LONG_PREFIX_WORDS = 2, 5, 12
 
 
@@ -49,17 +53,31 @@ def is_reference(words: Words) -> bool:
 
 def is_mention(words: Words, use: Use) -> bool:
     """Tell whether a text is a sentence that mentions a link, not the title of a work."""
-    first = min((link.start for link, _ in use.usable), default=None)
+    links = [link for link, _ in use.usable] + list(use.relative)
+    named = [link for link in links if not is_generic(link.text)]
+    if links and not named and _stands_in_brackets(words, links[0]):
+        return False
+    first = min((link.start for link in links), default=None)
     if first is None:
         return False
     lead = words.text[:first]
     before = len(lead.split())
-    is_explained = before > _SHORT_PREFIX_WORDS and bool(re.search(r"[:.;]\s+\w", lead))
-    last = max(link.end for link, _ in use.usable)
-    after = len(re.findall(r"\w+", words.text[last:]))
-    if before >= _LONG_PREFIX_WORDS:
+    outside = words.text[first:]
+    for link in links:
+        outside = outside.replace(words.text[link.start : link.end], " ", 1)
+    after = len(re.findall(r"\w+", outside))
+    if before >= _LONG_PREFIX_WORDS or (before > _SHORT_PREFIX_WORDS and _EXAMPLE.search(lead)):
         return True
-    return (is_explained or before >= _PREFIX_WORDS) and after > 1
+    is_explained = before > _SHORT_PREFIX_WORDS and bool(_SENTENCE_END.search(lead))
+    if is_explained or before >= _PREFIX_WORDS:
+        return after > 1
+    # "Check out the readings for books that sharpen your skills": a few words of many.
+    shown = sum(len(link.text.split()) for link in named)
+    return before > 1 and bool(named) and shown * _SMALL_SHARE < before + after
+
+
+def _stands_in_brackets(words: Words, link: Link) -> bool:
+    return words.text[: link.start].rstrip().endswith(("[", "(")) or link.text.startswith("[")
 
 
 def is_only_links(words: Words, use: Use) -> bool:

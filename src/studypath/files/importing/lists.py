@@ -6,20 +6,33 @@ import re
 
 from studypath.core.curriculum import Part
 from studypath.core.parts import MOST_PARTS
+from studypath.files.importing.addresses import find_arxiv, find_doi, find_kind
 from studypath.files.importing.items import Scope, build_drafts, build_paragraph_draft
+from studypath.files.importing.link_texts import is_generic
 from studypath.files.importing.links import (
     Use,
     is_mention,
     is_only_links,
-    is_reference,
     list_uses,
 )
-from studypath.files.importing.people import find_owner
+from studypath.files.importing.list_contents import (
+    has_links,
+    has_lists,
+    has_only_materials,
+    is_lead_line,
+    is_led_by_link,
+    is_material_item,
+    is_other_place,
+    is_running_on,
+    list_texts,
+    split_lines,
+    without_headings,
+)
+from studypath.files.importing.people import find_authors_after, find_owner
 from studypath.files.importing.phrases import (
     REASON,
     clean_remark,
     clean_title,
-    is_generic,
     is_optional,
     is_optional_heading,
     is_short_task,
@@ -29,9 +42,7 @@ from studypath.files.importing.times import find_time
 from studypath.files.importing.values import (
     Block,
     Draft,
-    Heading,
     Item,
-    Link,
     Listing,
     Note,
     Paragraph,
@@ -58,7 +69,8 @@ class Collector:
         for block in blocks:
             if isinstance(block, Listing):
                 # In a list with tasks or links, short items without are steps too.
-                is_mixed = any(item.done is not None or item.words.links for item in block.items)
+                is_mixed = any(item.done is not None or is_led_by_link(item.words)
+                               for item in block.items)  # fmt: skip
                 inner = scope._replace(is_mixed=is_mixed)
                 for item in block.items:
                     drafts += self.item(item, inner)
@@ -79,16 +91,15 @@ class Collector:
         if is_optional(item.words.text) or (item.group and is_optional_heading(item.words.text)):
             scope = scope._replace(optional=REASON)
         use = list_uses(item.words, item.line, self.notes)
-        has_own = bool(use.usable or use.relative)
+        has_own = bool(use.relative) or any(
+            not link.badge or is_generic(link.text) for link, _ in use.usable
+        )
         if use.anchors and not has_own:
             return self._linked_children(item, scope)
-        hosts_only = all(not link.text for link, _ in use.usable)
-        is_lead = item.words.text.rstrip().endswith((":", "\uff1a"))
-        if _has_links(item.children) and hosts_only and not use.relative:
+        if self._names_group(item, use):
             return self._group(item, scope)
-        names_group = item.group or (is_lead and item.done is None)
-        if names_group and hosts_only and _has_lists(item.children):
-            return self._group(item, scope)
+        if has_links(item.children) and not has_own:
+            return self._step(item, scope, use)
         if not has_own and not self._is_step(item, scope):
             return []
         if scope.is_linked and item.done is None and is_mention(item.words, use):
@@ -118,9 +129,18 @@ class Collector:
     def _link_lines(self, words: Words, line: int, scope: Scope) -> list[Draft]:
         drafts: list[Draft] = []
         rest: list[tuple[int, str]] = []
-        for number, part in enumerate(_lines_of(words)):
+        is_running = False
+        for number, part in enumerate(split_lines(words)):
             use = list_uses(part, line + number, [])
+            was_running, is_running = is_running, is_running_on(part, use)
+            if was_running:
+                if use.usable:
+                    rest.append((line + number, part.text))
+                continue
             if use.usable and is_only_links(part, use):
+                drafts += build_drafts(part, line + number, scope, use, self.notes)
+                continue
+            if scope.has_label and use.usable and is_lead_line(part):
                 drafts += build_drafts(part, line + number, scope, use, self.notes)
                 continue
             first = use.usable[0][0] if use.usable else None
@@ -152,14 +172,25 @@ class Collector:
         self._leave(item.line, item.words.text, "no link, where the other steps are links")
         return False
 
+    @staticmethod
+    def _names_group(item: Item, use: Use) -> bool:
+        hosts_only = all(not link.text for link, _ in use.usable)
+        if not hosts_only:
+            return False
+        if has_links(item.children) and not use.relative:
+            return item.group or not has_only_materials(item.children)
+        is_lead = item.words.text.rstrip().endswith((":", "\uff1a"))
+        return (item.group or (is_lead and item.done is None)) and has_lists(item.children)
+
     def _group(self, item: Item, scope: Scope) -> list[Draft]:
         owner, _ = find_owner(item.words.text.strip())
+        scope = scope._replace(group=clean_title(item.words.text) or None)
         if owner:
             scope = scope._replace(creators=(owner,))
-        return self.blocks(_without_headings(item.children), scope)
+        return self.blocks(without_headings(item.children), scope)
 
     def _linked_children(self, item: Item, scope: Scope) -> list[Draft]:
-        return self.blocks(item.children, scope) if _has_links(item.children) else []
+        return self.blocks(item.children, scope) if has_links(item.children) else []
 
     def _step(self, item: Item, scope: Scope, use: Use) -> list[Draft]:
         drafts = build_drafts(item.words, item.line, scope, use, self.notes)
@@ -179,24 +210,13 @@ class Collector:
     def _with_nested(self, first: Draft, inner: Item, scope: Scope, nested: list[Draft]) -> Draft:
         """Give a step what a nested item says of it; items with links become steps."""
         use = list_uses(inner.words, inner.line, [])
-        if _is_other_place(inner, use):
-            urls = tuple(url for _, url in use.usable)
-            if first.url is None:
-                return first._replace(url=urls[0], alternatives=first.alternatives + urls[1:])
-            alternatives = (*first.alternatives, *urls)[:_MOST_ALTERNATIVES]
-            return first._replace(alternatives=alternatives)
-        if use.usable or use.relative or _has_links(inner.children):
+        if is_other_place(inner, use) or is_material_item(inner, use):
+            return _with_places(first, inner, use)
+        is_remark = inner.done is None and not inner.children and is_mention(inner.words, use)
+        if not is_remark and (use.usable or use.relative or has_links(inner.children)):
             nested += self.item(inner, scope)
             return first
-        texts = list(_texts_of(inner))
-        time = find_time(inner.words.text) if first.minutes is None else None
-        if time is not None:
-            first = first._replace(minutes=time.minutes)
-        if first.url is not None and inner.done is None:
-            remark = clean_remark("; ".join(filter(None, (first.focus, *texts))))
-            return first._replace(focus=remark)
-        parts = (*first.parts, *(Part(text) for text in texts if text))
-        return first._replace(parts=parts[:MOST_PARTS])
+        return _with_text(first, inner)
 
     def _with_paragraph(self, first: Draft, paragraph: Paragraph) -> Draft:
         if paragraph.aside:
@@ -217,83 +237,35 @@ class Collector:
         self.unplaced.append(Unplaced(line, shown, reason))
 
 
-def count_links(blocks: tuple[Block, ...]) -> tuple[int, int]:
-    """Return how many list items and table rows have links of their own, and how many have none.
-
-    Tasks, items that only name a group and items that only lead to an anchor do not count.
-    """
-    linked = plain = 0
-    for block in blocks:
-        if isinstance(block, Listing):
-            for item in block.items:
-                inner_linked, inner_plain = count_links(item.children)
-                linked += inner_linked
-                if any(not link.url.startswith("#") and link.text for link in item.words.links):
-                    linked += 1
-                elif item.words.links or item.done is not None or inner_linked or item.group:
-                    continue
-                else:
-                    plain += 1 + inner_plain
-        elif isinstance(block, Table):
-            linked += sum(1 for row in block.rows if any(cell.links for cell in row.cells))
-        elif isinstance(block, Paragraph) and not block.aside and block.words.links:
-            linked += is_reference(block.words)
-    return linked, plain
+def _with_places(first: Draft, inner: Item, use: Use) -> Draft:
+    """Give a step the links of a nested item: "pdf" is another place, "Slides" a part."""
+    links = list(use.usable)
+    if first.url is None:
+        first = _with_url(first, links.pop(0)[1])
+    if is_other_place(inner, use):
+        alternatives = (*first.alternatives, *(url for _, url in links))
+        return first._replace(alternatives=alternatives[:_MOST_ALTERNATIVES])
+    parts = (*first.parts, *(Part(clean_title(link.text) or url, url) for link, url in links))
+    return first._replace(parts=parts[:MOST_PARTS])
 
 
-def _is_other_place(item: Item, use: Use) -> bool:
-    return (
-        bool(use.usable)
-        and not item.children
-        and all(is_generic(link.text) for link, _ in use.usable)
-        and is_generic(item.words.text)
-    )
+def _with_text(first: Draft, inner: Item) -> Draft:
+    """Give a step the text of a nested item: its authors, its time, a remark or parts."""
+    creators, rest = find_authors_after(inner.words.text)
+    if creators and not first.creators:
+        focus = clean_remark("; ".join(filter(None, (first.focus, rest))))
+        return first._replace(creators=creators, focus=focus)
+    texts = list_texts(inner)
+    time = find_time(inner.words.text) if first.minutes is None else None
+    if time is not None:
+        first = first._replace(minutes=time.minutes)
+    if first.url is not None and inner.done is None:
+        return first._replace(focus=clean_remark("; ".join(filter(None, (first.focus, *texts)))))
+    parts = (*first.parts, *(Part(text) for text in texts if text))
+    return first._replace(parts=parts[:MOST_PARTS])
 
 
-def _has_links(blocks: tuple[Block, ...]) -> bool:
-    return any(
-        _item_has_links(item)
-        for block in blocks
-        if isinstance(block, Listing)
-        for item in block.items
-    ) or any(isinstance(block, Table) for block in blocks)
-
-
-def _item_has_links(item: Item) -> bool:
-    return any(not link.url.startswith("#") for link in item.words.links) or _has_links(
-        item.children
-    )
-
-
-def _has_lists(blocks: tuple[Block, ...]) -> bool:
-    return any(isinstance(block, Listing | Table) for block in blocks)
-
-
-def _without_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if not isinstance(block, Heading))
-
-
-def _texts_of(item: Item) -> list[str]:
-    text = clean_title(item.words.text)
-    texts = [text] if text else []
-    for child in item.children:
-        if isinstance(child, Listing):
-            for inner in child.items:
-                texts += _texts_of(inner)
-    return texts
-
-
-def _lines_of(words: Words) -> list[Words]:
-    """Return each line of a text with the links that begin in it."""
-    pending = sorted(words.links, key=lambda link: link.start, reverse=True)
-    lines: list[Words] = []
-    start = 0
-    for text in words.text.split("\n"):
-        end = start + len(text)
-        links: list[Link] = []
-        while pending and pending[-1].start <= end:
-            link = pending.pop()
-            links.append(link._replace(start=link.start - start, end=min(link.end, end) - start))
-        lines.append(Words(text, tuple(links)))
-        start = end + 1
-    return lines
+def _with_url(draft: Draft, url: str) -> Draft:
+    """Return a step with the address that a list below it gives."""
+    kind = find_kind(url) or "article" if draft.kind == "task" else draft.kind
+    return draft._replace(url=url, kind=kind, arxiv=find_arxiv(url), doi=find_doi(url))

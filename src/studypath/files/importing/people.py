@@ -8,6 +8,17 @@ from typing import NamedTuple
 _NAME_WORD = r"(?:[A-ZÀ-ÞŁŚŽČ][\w'’.-]*|[a-z]{2,3}|\d\w+)"
 _NAME = rf"[A-ZÀ-ÞŁŚŽČ0-9][\w'’.-]*(?:\s+{_NAME_WORD}){{0,4}}"
 _BY = re.compile(rf"^[\s,(–—-]*by\s+({_NAME}(?:(?:,\s+and|,|\s+and|\s+&)\s+{_NAME}){{0,9}})")
+_ONE_NAME = re.compile(rf"{_NAME}|et al\.")
+# "He et al. 2015", "Krizhevsky and Sutskever (2012).": names with the year at their end.
+_NAMES_AND_YEAR = re.compile(
+    r"^[\s,;–—-]*([^\d\s][^\d\n]{1,300}?)[\s,(\[]+((?:19|20)\d\d)(?!\d)[)\]]?[.,;:]?\s*"
+)
+# A title, its year in parentheses, and names.
+_DATED = re.compile(
+    r"^(?P<title>.{3,300}?)\s*[(\[](?P<year>(?:19|20)\d\d)[)\]]\s*[,.:–—-]?\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
+_LEADING_YEAR = re.compile(r"^((?:19|20)\d\d)\s*[:–—-]\s+(?=\S)")
 _POSSESSIVE = re.compile(rf"^({_NAME}?)(?:['’]s?)\s+(?=\S)")
 _YEAR = re.compile(r"(?<![\d.:/-])((?:19|20)\d\d)(?![\d-]|\.\d)")
 _YEAR_IN_PARENTHESES = re.compile(r"[(\[](?:[A-Z][a-z]{2,8}\.?\s+)?((?:19|20)\d\d)[)\]]")
@@ -16,6 +27,7 @@ _ABOUT = re.compile(r"^\s*[—–,-]\s+([^—]{1,400}?)(?=\s*(?:\((?:done|begun|
 _QUOTED = re.compile(r"[“\"„«]\s*(.{2,400}?)\s*[.,]?\s*[”\"“»]", re.DOTALL)
 _MARK = re.compile(r"^\s*(?:\[\s*\d{1,4}\s*\]|\(\d{1,4}\)|\d{1,4}[.)])\s*")
 _LONGEST_NAME_WORDS = 5
+_LONGEST_NAMES = 400
 _MOST_AUTHORS = 60
 
 
@@ -73,7 +85,8 @@ def find_cited_authors(text: str) -> tuple[str, ...]:
     if any(len(piece.split()) > _LONGEST_NAME_WORDS for piece in pieces):
         return ()
     # Bibliographies invert the first name only: "LeCun, Yann, Yoshua Bengio".
-    is_inverted = len(pieces) > 1 and " " not in pieces[0] and "," in text
+    has_full_names = len(pieces) == 2 or any(" " in piece for piece in pieces[1:])  # noqa: PLR2004
+    is_inverted = len(pieces) > 1 and " " not in pieces[0] and "," in text and has_full_names
     if is_inverted:
         pieces[:2] = [f"{pieces[1]} {pieces[0]}"]
     return (*pieces, "et al.") if has_more and pieces else tuple(pieces)
@@ -93,6 +106,41 @@ def find_authors_after(text: str) -> tuple[tuple[str, ...], str]:
     if more or any(name != author for name, author in zip(names, authors, strict=True)):
         authors.append("et al.")
     return tuple(authors), text[end + (more.end() if more else 0) :]
+
+
+def find_names_and_year(text: str) -> Citation | None:
+    """Return the names with a year that a text begins with: ", He et al. 2015"; no title."""
+    match = _NAMES_AND_YEAR.match(text)
+    creators = _only_names(match[1]) if match else ()
+    if match is None or not creators:
+        return None
+    return Citation("", creators, int(match[2]), None, text[match.end() :])
+
+
+def find_dated_work(text: str, bold_end: int = 0) -> Citation | None:
+    """Return the work of "Title (2015), G. Hinton et al."; after bold text the year may lack."""
+    match = _DATED.match(text.strip())
+    if match is not None:
+        creators = _only_names(match["rest"])
+        if creators or not match["rest"].strip(" .,:"):
+            return Citation(match["title"], creators, int(match["year"]), None, "")
+    rest = text[bold_end:].lstrip() if bold_end else ""
+    creators = _only_names(rest) if rest.startswith(",") else ()
+    return Citation(text[:bold_end], creators, None, None, "") if creators else None
+
+
+def _only_names(text: str) -> tuple[str, ...]:
+    """Return the names that a text consists of, none where it holds anything else."""
+    if len(text) > _LONGEST_NAMES:
+        return ()
+    names = find_cited_authors(text)
+    return names if all(map(_ONE_NAME.fullmatch, names)) else ()
+
+
+def split_leading_year(title: str, year: int | None) -> tuple[int | None, str]:
+    """Return the year that a title begins with, "1978: Processes", and the title without it."""
+    match = _LEADING_YEAR.match(title)
+    return (int(match[1]), title[match.end() :]) if match else (year, title)
 
 
 def find_owner(text: str) -> tuple[str | None, str]:
@@ -143,4 +191,5 @@ def _venue(rest: str) -> str | None:
     if match is None:
         return None
     venue = match[1].strip(" .,:;").removesuffix(" preprint arXiv").removesuffix(" Vol")
+    venue = re.sub(r"[,\s]*\babs/$", "", venue)
     return venue.strip(" .,") or None

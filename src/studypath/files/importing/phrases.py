@@ -9,16 +9,6 @@ from studypath.core.text import replace_controls
 TITLE_MOST = 400
 FOCUS_MOST = 2000
 
-_GENERIC = re.compile(
-    r"(?:the |official |free )?(?:pdf|paper|papers|arxiv|doi|code|source|github|repo|repository|"
-    r"slides?|notes?|lecture notes|handouts?|video|videos|youtube|recording|audio|blog|blog post|"
-    r"post|article|web|website|homepage|home|site|page|link|links?|url|here|this|alt|alternative|"
-    r"alternate|mirror|archive|archived?|demo|colab|open in colab|notebook|html|epub|ps|bib|"
-    r"bibtex|abs|abstract|docs?|documentation|project|poster|review|summary|transcript|amazon|"
-    r"book|errata|details?|more|more info|read|watch|syllabus|code link|paper link|download)"
-    r"(?: ?\d{1,2}|s)?",
-    re.IGNORECASE,
-)
 _KIND_MARK = re.compile(
     r"\s*[(\[][^()\[\]]{0,20}?\b(videos?|youtube|paper|book|course|playlist|article|blog post|"
     r"podcast|pdf|notebook|lecture|talk|interactive)[)\]]",
@@ -72,9 +62,17 @@ _READING_WORD = re.compile(r"\W*(?:skim|read|focus)", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _TWO_LETTERS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b1b-\u2b55\ufe0f\u200d]+")
 _OPENING = re.compile(r"^[^\w(\[“\"'\u2018.#@<$]+")
 _WRAPPING = (("“", "”"), ('"', '"'), ("\u2018", "’"), ("'", "'"), ("*", "*"))
 
+_MONTHS = "jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sept?|o[ck]t|nov|de[cz]"
+_DATES = re.compile(
+    rf"^\((?=[^()]*\d)(?:\d|[\s.,/–—-]|(?:{_MONTHS})[a-zä]*|to|mon|tue|wed|thu|fri|sat|sun)+\)"
+    r"\s*[:–—-]?\s*",
+    re.IGNORECASE,
+)
+_LIST_WORDS = 3
 _SHORT_WORDS = 8
 _REMARK = re.compile(
     r"^\W*(?:also|see|note|notes|make sure|for|if|you|this|these|it|that|there|don't|not|no)\b",
@@ -84,15 +82,14 @@ _REMARK = re.compile(
 REASON = "The curriculum marks it as optional."
 
 
-def is_generic(text: str) -> bool:
-    """Tell whether a link shows a word such as "pdf" or "here", which is no title."""
-    bare = text.strip(" \n[]()*_:.,")
-    return bool(_GENERIC.fullmatch(bare)) or "://" in bare or not any(c.isalnum() for c in bare)
+def without_emoji(text: str) -> str:
+    """Return text without emoji and short codes such as `:star:`."""
+    return _EMOJI.sub(" ", _SHORTCODE.sub("", text))
 
 
 def clean_title(text: str) -> str:
     """Return text as a title: one line without emoji, quotes around it and marks of its kind."""
-    text = _FREE.sub("", _SHORTCODE.sub("", _KIND_MARK.sub("", text)))
+    text = _FREE.sub("", without_emoji(_KIND_MARK.sub("", text)))
     text = " ".join(replace_controls(text, multiline=True).split())
     text = _OPENING.sub("", text).strip(" :;,–—-")
     for opening, closing in _WRAPPING:
@@ -107,11 +104,29 @@ def clean_title(text: str) -> str:
 
 def clean_remark(text: str) -> str | None:
     """Return the remark after a title as one line, None where there is none."""
-    text = " ".join(replace_controls(_SHORTCODE.sub("", text), multiline=True).split())
+    text = " ".join(replace_controls(without_emoji(text), multiline=True).split())
     text = _EMPTY_BRACKETS.sub("", text).lstrip(" :;,.–—•·|/-").rstrip(" ;,–—|/•·-")
     if _TWO_LETTERS.search(text) is None:
         return None
     return text if len(text) <= FOCUS_MOST else text[: FOCUS_MOST - 1].rstrip() + "…"
+
+
+def join_lines(text: str) -> str:
+    """Return text on one line; commas stand between lines of one to three words, a list."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    joined = ""
+    was_short = False
+    for line in filter(None, lines):
+        is_short = len(line.split()) <= _LIST_WORDS and not line.endswith((".", ":", ",", ";", "!"))
+        joined += (", " if was_short and is_short else " ") + line
+        was_short = is_short
+    return joined.strip()
+
+
+def without_dates(title: str) -> str:
+    """Return a title without the dates in parentheses that it begins with: "(Sep 4 - Sep 8): "."""
+    match = _DATES.match(title)
+    return title[match.end() :] or title if match else title
 
 
 def find_kind_of_mark(text: str) -> str | None:
@@ -124,11 +139,12 @@ def find_kind_of_mark(text: str) -> str | None:
 
 
 def find_kind_in_words(text: str) -> str | None:
-    """Return the kind of work that a heading or a column names: "Papers", "Courses"."""
-    for pattern, kind in _KIND_WORDS:
-        if pattern.search(text):
-            return kind
-    return None
+    """Return the kind of work that a heading or a column names: "Papers", "Courses".
+
+    A heading that names several, "Video Lectures / Tutorials / Blogs", tells none.
+    """
+    kinds = [kind for pattern, kind in _KIND_WORDS if pattern.search(text)]
+    return None if len(kinds) > 1 and "/" in text else next(iter(kinds), None)
 
 
 def is_doing(title: str) -> bool:

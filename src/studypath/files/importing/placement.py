@@ -13,6 +13,8 @@ from studypath.files.importing.phrases import (
     clean_remark,
     clean_title,
     find_reading,
+    join_lines,
+    without_dates,
     without_optional,
 )
 from studypath.files.importing.sections import (
@@ -21,6 +23,7 @@ from studypath.files.importing.sections import (
     find_label_word,
     find_path_roots,
     find_phase_level,
+    is_contents,
     is_study,
     read_sections,
 )
@@ -31,6 +34,7 @@ from studypath.files.importing.values import (
     Listing,
     Note,
     Paragraph,
+    Table,
     Unplaced,
 )
 
@@ -40,6 +44,9 @@ _PREREQUISITES = re.compile(
 _TOTAL = re.compile(
     r"\b(?:total|overall|altogether|in all|roughly|about|approximately)\b", re.IGNORECASE
 )
+# "Instructor: ... Time: ..." are facts of a course, not what it is about.
+_FACT = re.compile(r"\b[A-Z]\w+:")
+_SEVERAL_FACTS = 2
 _TEXT_MOST = 1000
 _LINES_MOST = 200
 _TITLE_MOST = 40
@@ -97,7 +104,7 @@ def place_document(document: Document) -> Placed:
     else:
         top = _title_section(root)
         path = _path(top or root, list(root.all()), level)
-        paths = [path._replace(title=document.title or (top.title if top else None))]
+        paths = [path._replace(title=document.title or (top.title if top else document.banner))]
     used = {line for path in paths for line in path.prerequisite_lines}
     unplaced = tuple(each for each in collector.unplaced if each.line not in used)
     return Placed(tuple(paths), unplaced, tuple(collector.notes))
@@ -106,12 +113,15 @@ def place_document(document: Document) -> Placed:
 def _title_section(root: Section) -> Section | None:
     """Return the title heading: the first, if it is the only one of its level or empty."""
     sections = [section for section in root.all() if section.level and not section.is_pseudo]
-    first = next((section for section in sections if is_study(section)), None)
-    if first is None:
+    studied = [section for section in sections if is_study(section) and not is_contents(section)]
+    if not studied:
         return None
-    same = [s for s in sections if s.level == first.level and is_study(s)]
+    first = studied[0]
+    same = [section for section in studied if section.level == first.level]
     is_above = all(section.level >= first.level for section in sections)
     is_first = sections[0] is first and not first.has_steps()
+    if first.level == 1 and sections[0] is first and not first.drafts:
+        is_first = find_label(first.title)[0] is None
     return first if (is_above and len(same) == 1) or is_first else None
 
 
@@ -145,7 +155,7 @@ def _path(top: Section, sections: list[Section], level: int) -> PathDraft:
     return PathDraft(
         clean_title(without_time(top.words.text, find_time(top.words.text))) or None,
         tuple(_with_titles(phases, sections)),
-        _joined(texts[:1]),
+        _joined([text for text in texts if len(_FACT.findall(text)) < _SEVERAL_FACTS][:1]),
         _total(top, texts),
         tuple(text for _, text in prerequisites[:_LINES_MOST]),
         tuple(line for line, _ in prerequisites),
@@ -168,6 +178,7 @@ def _phases(
     time = find_time(head.words.text)
     title = clean_title(without_time(head.words.text, time))
     label, rest = find_label(title)
+    rest = without_dates(rest) if label else rest
     rest = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     advice = None if head is top else _joined(_texts(head))
     phase = PhaseDraft(
@@ -190,11 +201,11 @@ def _by_week(phase: PhaseDraft) -> list[PhaseDraft]:
     weeks: dict[str | None, list[Draft]] = {}
     for draft in phase.drafts:
         weeks.setdefault(draft.week, []).append(draft)
-    if None in weeks or len(weeks) < 2 or len(weeks) == len(phase.drafts):  # noqa: PLR2004
+    if len(weeks) < 2 or len(weeks) == len(phase.drafts):  # noqa: PLR2004
         return [phase]
     return [
         phase._replace(
-            title=str(week),
+            title=week or phase.title,
             label=None,
             drafts=tuple(drafts),
             advice=phase.advice if number == 0 else None,
@@ -229,10 +240,11 @@ def _texts(section: Section) -> list[str]:
     texts: list[str] = []
     for block in section.blocks:
         if not isinstance(block, Paragraph):
-            if isinstance(block, Listing) and texts:
+            # Below a table stand its footnotes.
+            if isinstance(block, Table) or texts:
                 break
             continue
-        text = " ".join(block.words.text.split())
+        text = join_lines(block.words.text)
         is_prose = len(text.split()) > 2 and not text.endswith(":")  # noqa: PLR2004
         if not block.aside and block.line not in lines and is_prose:
             texts.append(text)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL
-from studypath.files.importing.phrases import clean_title
-from studypath.files.importing.values import Block, Draft, Heading, Words
+from studypath.files.importing.phrases import clean_title, is_optional_heading
+from studypath.files.importing.values import Block, Draft, Heading, Paragraph, Words
 
 _NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten"
 _LABEL = re.compile(
@@ -26,22 +26,43 @@ _PATH_WORD = re.compile(
     re.IGNORECASE,
 )
 _PARTS = {"part", "teil", "month", "semester", "section", "level"}
+_CONTENTS = re.compile(
+    r"(?:table of )?contents?|toc|index|navigation|inhaltsverzeichnis|inhalt", re.IGNORECASE
+)
 _NOT_STUDY = re.compile(
-    r"(?:table of )?contents?|toc|index|licen[cs]es?|licensing|copyright|contribut\w*|"
+    # The project and its people.
+    r"quick links|licen[cs]es?|licensing|copyright|contribut\w*|"
     r"(?:how to |want to )(?:contribute|collaborate|help)|contribution guide\w*|authors?|"
-    r"collaborat\w*|maintainers?|team|community|communities|credits?|thanks|thank you|"
-    r"acknowledge?ments?|sponsors?|backers?|supporters?|donat\w*|support(?: us| this project)?|"
-    r"faqs?|frequently asked questions|change ?logs?|code of conduct|translations?(?: in "
-    r"progress)?|star history|stargazers|citations?|cite(?: this)?|how to cite|bibtex|disclaimer|"
-    r"contacts?|contact us|feedback|get in touch|social(?: media)?|follow (?:me|us)|about(?: me| "
-    r"us| the authors?)?|next goals?|to-?do|navigation|quick links|badges|"
-    r"no longer on the path|how to use this (?:guide|list|repo\w*|document)|"
+    r"(?:our |main |core )?(?:contributors|sponsors|team|partners)|collaborat\w*|maintainers?|"
+    r"community|communities|communication|credits?|thanks|thank you|special thanks|"
+    r"acknowledge?ments?|backers?|supporters?|sponsor\w*|donat\w*|"
+    r"support(?: us| this project)?|(?:getting |need )?help(?: on .{2,20})?|join us|partners|"
+    r"faqs?|frequently asked questions|change ?logs?|(?:recent )?updates|news|what['’]s new|"
+    r"code of conduct|translations?(?: in progress)?|star history|stargazers(?: over time)?|"
+    r"citations?|cite(?: this)?|how to cite|bibtex|disclaimers?|contacts?|contact us|feedback|"
+    r"get in touch|social(?: media)?|follow (?:me|us)|testimonials?|legend|"
+    r"about(?: me| us| the (?:authors?|course|project)| this (?:list|repo\w*|project))?|"
+    r"next goals?|to-?do|badges|congratulations|no longer on the path|"
+    r"(?:other|related)(?: awesome)? (?:lists|curricula|repos\w*)|"
+    # How the list works.
+    r"how to use(?: it| this .{2,20})?|how to take (?:the|this) course|"
+    r"who (?:should|is this) .{2,30}|why use (?:it|this.{0,20})|what is (?:it|this)|"
+    r"(?:awesome list |selection )?criteria|pedagogy|offline access|"
+    r"what you(?:['’]ll| will) learn|"
+    r"(?:learning |course )?(?:objectives|outcomes)|"
+    # How a course is run.
     r"grading(?: polic(?:y|ies))?|office hours|(?:course |late )?polic(?:y|ies)|"
     r"(?:course |teaching )?staff|instructors?|logistics|attendance|announcements?|"
-    r"course info(?:rmation)?|"
-    r"inhaltsverzeichnis|lizenz|mitwirkende|privacy policy|terms of (?:use|service)",
+    r"course (?:info(?:rmation)?|description)|certificat\w+|academic (?:integrity|honesty)|"
+    r"honor code|important dates|lizenz|mitwirkende|privacy policy|terms of (?:use|service)",
     re.IGNORECASE,
 )
+_REST_OPTIONAL = re.compile(
+    r"\b(?:everything|anything|all|the rest|sections?|subjects?) (?:below|after|following)\b"
+    r"[^.]{0,60}\boptional\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
 
 
 @dataclass
@@ -56,6 +77,7 @@ class Section:
     blocks: list[Block] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
+    is_optional: bool = False
 
     @cached_property
     def title(self) -> str:
@@ -70,31 +92,63 @@ class Section:
             yield section
             pending.extend(reversed(section.children))
 
+    def with_parents(self) -> Iterator[Section]:
+        """Yield this section and the headings above it, the nearest first."""
+        section: Section | None = self
+        while section is not None and section.level:
+            yield section
+            section = section.parent
+
     def has_steps(self) -> bool:
         """Tell whether it or a section under it holds steps."""
         return any(section.drafts for section in self.all())
 
 
 def read_sections(blocks: tuple[Block, ...]) -> Section:
-    """Return the root of the sections of a document; its level is 0."""
+    """Return the root of the sections of a document; its level is 0.
+
+    Sections are optional where a text above them says so of all that follows, and inside
+    `<details>` whose summary says so.
+    """
     root = Section(0, Words(""), 1)
     here = root
+    is_rest_optional = is_fold_optional = False
     for block in blocks:
         if not isinstance(block, Heading):
             here.blocks.append(block)
+            text = block.words.text if isinstance(block, Paragraph) else ""
+            is_rest_optional = is_rest_optional or _is_rest_optional(text, here)
             continue
         while here.parent is not None and here.level >= block.level:
             here = here.parent
+        if block.folds is not None:
+            is_fold_optional = block.folds and is_optional_heading(block.words.text)
         if block.words.text.strip() or not block.pseudo:
             section = Section(block.level, block.words, block.line, here, block.pseudo)
+            section.is_optional = is_rest_optional or is_fold_optional
+            is_rest_optional = is_rest_optional or _is_rest_optional(section.title, section)
             here.children.append(section)
             here = section
     return root
 
 
+def _is_rest_optional(text: str, section: Section) -> bool:
+    return _REST_OPTIONAL.search(text) is not None and not any(
+        map(is_contents, section.with_parents())
+    )
+
+
 def is_study(section: Section) -> bool:
-    """Tell whether a heading may hold steps: contents, licences, contributors and FAQs do not."""
-    return _NOT_STUDY.fullmatch(section.title.strip(" :!?.")) is None
+    """Tell whether a heading may hold steps: licences, contributors and FAQs do not."""
+    title = _bare(section.title)
+    names = [name for name in _AND.split(title) if name]
+    is_named = _NOT_STUDY.fullmatch(title) is not None
+    return not (is_named or (len(names) > 1 and all(map(_NOT_STUDY.fullmatch, names))))
+
+
+def is_contents(section: Section) -> bool:
+    """Tell whether a heading is that of a table of contents."""
+    return _CONTENTS.fullmatch(_bare(section.title)) is not None
 
 
 def find_label(title: str) -> tuple[str | None, str]:
@@ -135,6 +189,9 @@ def find_path_roots(root: Section, phase_level: int) -> list[Section]:
         return named
     first = [section for section in candidates if section.level == 1]
     titles = [section.title for section in first]
+    # A path holds its steps in phases; a heading with steps of its own is a phase among others.
+    if any(section.drafts for section in first):
+        return []
     if len(first) > 1 and not any(find_label_word(t) or _NUMBERED.match(t) for t in titles):
         return first
     return []
@@ -189,6 +246,10 @@ def _recurring(sections: list[Section], level: int) -> bool:
     counts = Counter(titles)
     recurring = sum(count for count in counts.values() if count > 1)
     return len(titles) > 2 and recurring * 2 > len(titles)  # noqa: PLR2004  # most of several
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", title)
 
 
 def _siblings(section: Section) -> list[Section]:

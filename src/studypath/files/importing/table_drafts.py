@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from studypath.core.curriculum import Part
+from studypath.core.parts import MOST_PARTS
 from studypath.files.importing.addresses import find_arxiv, find_arxiv_year, find_doi
 from studypath.files.importing.items import Scope, build_drafts
+from studypath.files.importing.link_texts import is_generic
 from studypath.files.importing.links import list_uses
 from studypath.files.importing.people import find_authors_after, find_cited_authors
 from studypath.files.importing.phrases import (
@@ -15,39 +16,12 @@ from studypath.files.importing.phrases import (
     clean_remark,
     clean_title,
     find_kind_in_words,
-    is_generic,
     is_optional,
 )
+from studypath.files.importing.table_columns import Columns, find_columns, has_works
 from studypath.files.importing.times import compute_effort
 from studypath.files.importing.values import Draft, Link, Note, Row, Table, Unplaced, Words
 
-_ROLES = (
-    ("ignored", re.compile(r"discussion|chat|community|badge|stars?|downloads|price|cost|prereq"
-                           r"|due|exams?|deadline|certificate", re.IGNORECASE)),
-    ("effort", re.compile(r"effort|workload|hours?\s*(?:/|per|a)|commitment|weekly",
-                          re.IGNORECASE)),
-    ("duration", re.compile(r"duration|length|^weeks$|^times?$|^hours?$|estimate|how long|^mins?"
-                            r"|minutes|study time", re.IGNORECASE)),
-    ("week", re.compile(r"^(?:week|wk|module|unit|part|phase|month)\b\s*#?$", re.IGNORECASE)),
-    ("date", re.compile(r"^(?:date|day|when)s?\b|^#$|^no\.?$|^nr\.?$|^№$|^id$", re.IGNORECASE)),
-    ("state", re.compile(r"^(?:done|status|completed?|finished|progress|✓|✔|✅|☑)\??$",
-                         re.IGNORECASE)),
-    ("author", re.compile(r"^(?:authors?|by|instructors?|lecturers?|speakers?|creators?|teachers?"
-                          r"|writers?)\b", re.IGNORECASE)),
-    ("year", re.compile(r"^(?:year|published)$", re.IGNORECASE)),
-    ("venue", re.compile(r"^(?:venue|conference|journal|publisher|provider|university|school"
-                         r"|platform|institution|offered by)\b", re.IGNORECASE)),
-    ("remark", re.compile(r"description|comments?|about|summary|remarks?|^why|^notes?$|abstract"
-                          r"|details|keywords|contribution", re.IGNORECASE)),
-)  # fmt: skip
-_TITLES = (
-    re.compile(r"^(?:courses?|titles?|names?|papers?|books?|notebooks?)(?: (?:title|name))?\b",
-               re.IGNORECASE),
-    re.compile(r"course|title|topics?|lectures?|subjects?|lessons?|paper|book|themes?",
-               re.IGNORECASE),
-    re.compile(r"resources?|projects?|articles?|videos?|content|what|sessions?|materials?"
-               r"|readings?|links?|modules?|skills?|tutorials?|chapters?", re.IGNORECASE),
-)  # fmt: skip
 _DONE = re.compile(r"^\W*(?:\[[xX]\]|[xX]|✓|✔️?|✅|☑️?|yes|done|completed?|finished)\W*$")
 _NO_STEP = re.compile(
     r"^\W*(?:no (?:class|lecture|session|meeting)|holiday|.{0,20}\bbreak|recess|thanksgiving"
@@ -56,14 +30,10 @@ _NO_STEP = re.compile(
 )
 _OPTIONAL_CELL = re.compile(r"^\W*(?:optional|elective)\W*$", re.IGNORECASE)
 _SHOWN_CHARACTERS = 100
-
-
-class Columns(NamedTuple):
-    """Which column of a table holds what; the rest hold readings and other places."""
-
-    title: int
-    roles: tuple[str, ...]
-    names: tuple[str, ...]
+_NUMERAL = re.compile(r"^\W*(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\W*$")
+_DATE = re.compile(r"^\W*((?:19|20)\d\d)(?:[-/.]\d{1,2}){1,2}\W*$")
+_NOTHING = re.compile(r"^\W*(?:none|n/a|tba|tbd|coming soon)?\W*$", re.IGNORECASE)
+_FEW_WORDS = 6
 
 
 def build_table_drafts(
@@ -75,54 +45,21 @@ def build_table_drafts(
     scope = scope._replace(kind=kind or scope.kind)
     drafts: list[Draft] = []
     week: str | None = None
+    is_filled = has_works(table, columns) or not (scope.is_linked or columns.names[:1] == ("",))
     for row in table.rows:
         cells = row.cells[: len(columns.roles)]
+        group = _group_title(row)
+        if group is not None and len(columns.roles) > 1:
+            week = group
+            continue
         week = _week(cells, columns) or week
-        draft = _draft(row, columns, scope, notes)
+        draft = _draft(row, columns, scope, notes) if is_filled else None
         text = " | ".join(" ".join(cell.text.split()) for cell in row.cells if cell.text.strip())
         if draft is not None and not _NO_STEP.match(draft.title):
             drafts.append(draft._replace(week=week))
         elif text:
             unplaced.append(Unplaced(row.line, text[:_SHOWN_CHARACTERS], "a row without a work"))
     return drafts
-
-
-def find_columns(table: Table) -> Columns:
-    """Return the roles of a table's columns: by the header, else by what the cells hold."""
-    width = max([len(table.header), *(len(row.cells) for row in table.rows)], default=0)
-    names = [clean_title(cell.text) for cell in table.header]
-    names += [""] * (width - len(names))
-    roles = [next((role for role, form in _ROLES if form.search(name)), "") for name in names]
-    title = next(
-        (
-            at
-            for form in _TITLES
-            for at, name in enumerate(names)
-            if form.search(name) and roles[at] in {"", "week", "remark"}
-        ),
-        None,
-    )
-    if title is None:
-        title = _title_by_cells(table, roles)
-    if title < width:
-        roles[title] = "title"
-    return Columns(title, tuple(roles), tuple(names))
-
-
-def _title_by_cells(table: Table, roles: list[str]) -> int:
-    """Return the column with the most links, else the first with words."""
-    free = [at for at, role in enumerate(roles) if role in {"", "remark"}] or [0]
-
-    def count(at: int, *, links: bool) -> int:
-        cells = (row.cells[at] for row in table.rows if at < len(row.cells))
-        if links:
-            return sum(bool(cell.links) and not cell.links[0].badge for cell in cells)
-        return sum(any(c.isalpha() for c in cell.text) for cell in cells)
-
-    linked = max(free, key=lambda at: count(at, links=True))
-    if count(linked, links=True):
-        return linked
-    return max(free, key=lambda at: count(at, links=False))
 
 
 def _draft(row: Row, columns: Columns, scope: Scope, notes: list[Note]) -> Draft | None:
@@ -150,6 +87,16 @@ def _draft(row: Row, columns: Columns, scope: Scope, notes: list[Note]) -> Draft
     return _with_others(draft, others, columns, row.line, notes)
 
 
+def _group_title(row: Row) -> str | None:
+    """Return the title of a row that heads those below it: one cell in bold beside a number."""
+    filled = [cell for cell in row.cells if any(c.isalnum() for c in cell.text)]
+    titles = [cell for cell in filled if not _NUMERAL.match(cell.text)]
+    if len(titles) != 1 or not titles[0].strong:
+        return None
+    text, (start, end) = titles[0].text, titles[0].strong[0]
+    return clean_title(text) if not any(c.isalnum() for c in text[:start] + text[end:]) else None
+
+
 def _merged(drafts: list[Draft]) -> Draft:
     """Return one step of a cell that names several: the others are its parts."""
     first = drafts[0]
@@ -166,6 +113,9 @@ def _with_facts(draft: Draft, cells: tuple[Words, ...], columns: Columns) -> Dra
     year = _first(cells, columns, "year")
     if year and re.fullmatch(r"(?:19|20)\d\d", year):
         draft = draft._replace(year=int(year))
+    date = _DATE.match(_first(cells, columns, "date") or "")
+    if date is not None and draft.year is None:
+        draft = draft._replace(year=int(date[1]))
     author = _first(cells, columns, "author")
     if author:
         creators = find_authors_after(f"by {author}")[0] or find_cited_authors(author)
@@ -191,7 +141,8 @@ def _with_others(
     for at, cell in others:
         links += list_uses(cell, line, notes).usable
         role = columns.roles[at]
-        remark = clean_remark(cell.text)
+        is_number = not columns.names[at] and _NUMERAL.match(cell.text)
+        remark = None if is_number or _says_nothing(cell) else clean_remark(cell.text)
         if remark and role == "venue" and not cell.links:
             draft = draft._replace(venue=remark[:400])
         elif remark and role == "remark":
@@ -212,15 +163,25 @@ def _with_others(
     return draft._replace(
         focus=clean_remark("; ".join(remarks)),
         alternatives=tuple(dict.fromkeys((*draft.alternatives, *more)))[:50],
-        parts=(*draft.parts, *parts)[:500],
+        parts=(*draft.parts, *parts)[:MOST_PARTS],
     )
+
+
+def _says_nothing(cell: Words) -> bool:
+    """Tell whether a cell holds a mark for nothing, or only links, which are kept as links."""
+    outside = cell.text
+    for link in cell.links:
+        outside = outside.replace(cell.text[link.start : link.end], " ", 1)
+    is_short = len(outside.split()) <= _FEW_WORDS
+    return _NOTHING.match(cell.text) is not None or (bool(cell.links) and is_short)
 
 
 def _week(cells: tuple[Words, ...], columns: Columns) -> str | None:
     """Return the week of a row as "Week 3", which several rows may share."""
     value = _first(cells, columns, "week")
     if value is None:
-        return None
+        group = _first(cells, columns, "group")
+        return clean_title(group) if group else None
     name = columns.names[columns.roles.index("week")].strip(" #").capitalize()
     return f"{name} {value}" if value[0].isdigit() else clean_title(value)
 

@@ -36,12 +36,16 @@ class Words(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading; `pseudo` marks a bold line or a `<summary>` that stands for one."""
+    """A heading; `pseudo` marks a bold line or a `<summary>` that stands for one.
+
+    `folds` is True for a `<summary>`, False for the end of its `<details>`.
+    """
 
     level: int
     words: Words
     line: int
     pseudo: bool = False
+    folds: bool | None = None
 
 
 class Paragraph(NamedTuple):
@@ -86,11 +90,15 @@ Block = Heading | Paragraph | Listing | Table
 
 
 class Document(NamedTuple):
-    """The blocks of a file in order, the title it states for itself, and what was changed."""
+    """The blocks of a file in order, the title it states for itself, and what was changed.
+
+    `banner` is what the picture at its top shows.
+    """
 
     blocks: tuple[Block, ...]
     title: str | None = None
     notes: tuple[Note, ...] = ()
+    banner: str | None = None
 
 
 class Draft(NamedTuple):
