@@ -9,7 +9,7 @@ import webbrowser
 import pytest
 
 import studypath
-from studypath.cli.app import COMMANDS
+from studypath.cli.app import COMMANDS, STUDY
 from studypath.cli.backup import BackupCommands
 from studypath.cli.path import PathCommands
 from tests.cli.conftest import Cli, own_path
@@ -96,16 +96,35 @@ def test_every_help_explains_every_option(cli: Cli, command: tuple[str, ...]) ->
         assert re.search(r"[A-Za-z].*\.|:", row.split("  ", 1)[-1]), row
 
 
-def test_the_help_groups_the_commands(cli: Cli) -> None:
-    """Every command is below its heading, in the order of the table of commands."""
-    text = cli("--help").out
-    words = re.findall(r"^(?:  )?([A-Za-z]+(?: [a-z]+)*)(?=:$|  )", text, re.MULTILINE)
+def test_the_help_fits_a_screen(cli: Cli) -> None:
+    """At 80 columns the help is at most 24 lines, also on stderr when no command is typed."""
+    for text in (cli("--help").out, cli(code=2).err):
+        assert len(text.splitlines()) <= 24
+        assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("width", ["20", "40", "80", "200"])
+def test_the_help_names_every_command(cli: Cli, width: str) -> None:
+    """At any width each command is below its heading, in the order of the table of commands."""
+    text = cli("--help", COLUMNS=width).out
+    words = text.partition("More commands:")
+    daily = re.findall(r"^  (\w+)(?:  |$)", words[0].partition("Study:")[2], re.MULTILINE)
+    assert daily == [name for name, heading in COMMANDS.items() if heading == STUDY]
     expected = []
     for name, heading in COMMANDS.items():
-        expected += [] if heading in expected else [heading]
-        expected.append(name)
-    assert words[words.index(expected[0]) :] == expected
+        if heading != STUDY:
+            expected += [] if heading in expected else [heading]
+            expected.append(name)
+    listed = " ".join(words[2].partition("Options:")[0].split())
+    assert listed == " ".join(expected)
+
+
+def test_the_help_says_how_to_begin(cli: Cli) -> None:
+    """The help explains the daily commands and names the first one and the options."""
+    text = cli("--help").out
+    assert "  next    Show the next step" in text
     assert "Begin with: studypath next" in text
+    assert "--version" in text
 
 
 def test_h_is_help(cli: Cli) -> None:

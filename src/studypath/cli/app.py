@@ -26,10 +26,9 @@ EXPORT = "Export and sync"
 # In the order of the help. A command is the function of its name in the module of its name.
 COMMANDS: dict[str, str] = {
     "next": STUDY,
+    "open": STUDY,
     "done": STUDY,
     "status": STUDY,
-    "open": STUDY,
-    "deepen": STUDY,
     "start": TIME,
     "stop": TIME,
     "pause": TIME,
@@ -40,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "plan": TIME,
     "list": LOOK,
     "show": LOOK,
+    "deepen": LOOK,
     "report": LOOK,
     "note": EDIT,
     "skip": EDIT,
@@ -119,7 +119,7 @@ class LazyGroup(TyperGroup):
 
 
 class Program(LazyGroup):
-    """All commands."""
+    """All commands; their help fits a screen, since it explains only those of every day."""
 
     headings = COMMANDS
 
@@ -135,13 +135,38 @@ class Program(LazyGroup):
             args.append("--help")
         return super().resolve_command(ctx, args)
 
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the names of the options in one line, then the commands."""
+        self.format_commands(ctx, formatter)
+        names = [name for each in self.get_params(ctx) for name in getattr(each, "opts", ())]
+        formatter.write_paragraph()
+        formatter.write_dl([("Options:", ", ".join(names))])
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write what the commands of every day do, and the names of the others by purpose."""
+        names: dict[str, list[str]] = {}
+        for name, heading in self.headings.items():
+            names.setdefault(heading, []).append(name)
+        with formatter.section(STUDY):
+            commands = ((name, self.get_command(ctx, name)) for name in names.pop(STUDY))
+            formatter.write_dl(
+                [
+                    (name, command.get_short_help_str(limit=200))
+                    for name, command in commands
+                    if command is not None
+                ]
+            )
+        with formatter.section("More commands"):
+            formatter.write_dl([(heading, "  ".join(each)) for heading, each in names.items()])
+
 
 def build_app() -> Command:
     """Return the program; a command is imported when it is typed."""
     app = typer.Typer(
         cls=Program,
         help="Track a learning path: what is next, what is done, how long the rest takes.",
-        epilog="Begin with: studypath next",
+        # The mark keeps the lines apart.
+        epilog="\b\nBegin with: studypath next\nTo see the options: studypath help COMMAND",
         invoke_without_command=True,
         rich_markup_mode=None,
         context_settings={

@@ -33,7 +33,7 @@ def status(
     json: JsonOption = False,
     plain: PlainOption = False,
 ) -> None:
-    """Show your progress on each phase, and how long the rest will take you.
+    """Show your progress on each phase, and how long the rest takes you.
 
     Example: studypath status --path paper
     """
