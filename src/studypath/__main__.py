@@ -39,7 +39,10 @@ def _run() -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
-        sys.stderr.write(f"studypath: The output could not be written: {error.strerror}\n")
+        sys.stderr.write(
+            f"studypath: The output could not be written: {error.strerror}\n"
+            "Write it to another place.\n"
+        )
         return 1
     import gc
 

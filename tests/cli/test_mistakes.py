@@ -64,8 +64,10 @@ UNUSABLE = {
         (("next", "-n", "none"), "'none' is not a valid number"),
         (("next", "-n", "0"), "Give a number from 1 to 1000."),
         (("status", "extra"), "unexpected extra argument"),
-        (("export", "--format", "xml"), "'markdown'"),
-        (("history", "--by", "year"), "'week'"),
+        (("export", "--format", "xml"), "Choose one of: json, csv, markdown,"),
+        (("history", "--by", "year"), "Choose one of: day, week, step."),
+        (("plan", "--hours-per-week", "much"), "'much' is not a number"),
+        (("next", "-n"), "See: studypath next --help"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
@@ -107,6 +109,81 @@ def test_a_number_of_another_path_is_suggested_and_can_be_typed(cli: Cli) -> Non
     assert "done  2.3  gpt-2" in cli("done", "paper/2.3").out
     assert "Did you mean paper/2.3?" in cli("show", "2.3", code=3).err
     assert cli("show", "paper/2.3", "--json").json["step"]["id"] == "gpt-2"
+
+
+# A mistake of each kind: usage, values, steps, files, remotes.
+MISTAKES: list[tuple[str, ...]] = [
+    ("nxt",),
+    ("next", "--pth", "paper"),
+    ("next", "-n"),
+    ("done",),
+    ("done", "nonsuch"),
+    ("done", "transformer"),
+    ("use", "nonsuch"),
+    ("list", "--concept", "nonsuch"),
+    ("list", "--state", "gone"),
+    ("export", "-f", "xml"),
+    ("export", "-o", "missing/it.json"),
+    ("export", "-f", "csv", "-o", "there.toml"),
+    ("report", "-o", "."),
+    ("plan",),
+    ("plan", "--by", "2020-01-01"),
+    ("plan", "--hours-per-week", "0"),
+    ("plan", "--hours-per-week", "0.1"),
+    ("plan", "--days", "someday"),
+    ("plan", "--pause", "later"),
+    ("plan", "--alarm", "10m"),
+    ("log", "1.1", "50h"),
+    ("log", "1.1", "45m", "--on", "1969-01-01"),
+    ("config", "nonsuch"),
+    ("config", "hours_per_week", "many"),
+    ("stop",),
+    ("class",),
+    ("class", "missing"),
+    ("path", "check", "missing.toml"),
+    ("path", "check", "there.toml"),
+    ("path", "import", "there.toml"),
+    ("sync",),
+    ("sync", "--init", "http://example.org/x.git"),
+    ("push",),
+    ("push", "--lrs", "nowhere"),
+    ("push", "--lrs", "http://example.org"),
+]
+
+
+@pytest.mark.parametrize("args", MISTAKES, ids=" ".join)
+def test_an_error_says_what_happened_and_what_to_do(
+    cli: Cli, home: Home, args: tuple[str, ...]
+) -> None:
+    """An error is a line on what happened and one on what to do, without boxes, at any width."""
+    (home.root / "there.toml").write_text("format = [", encoding="utf-8")
+    errors = {cli(*args, code=None, COLUMNS=width).err for width in ("20", "40", "80", "200")}
+    assert len(errors) == 1
+    text = errors.pop()
+    what, advice = text.removesuffix("\n").split("\n")
+    assert what.startswith("studypath: ")
+    assert not what.endswith(".")
+    assert not what.removeprefix("studypath: ").startswith(("a ", "the ", "there ", "no ", "give "))
+    assert advice[0].isupper() or advice.startswith("--")
+    assert text.isascii()
+
+
+@pytest.mark.parametrize("args", [("status",), ("nonsuch",)], ids=" ".join)
+def test_an_error_has_no_box_on_a_terminal(run: Run, args: tuple[str, ...]) -> None:
+    """Colour and a forced terminal change nothing in an error."""
+    usual = run(*args, "--nonsuch")
+    forced = run(*args, "--nonsuch", FORCE_COLOR="1", NO_COLOR=None, TERM="xterm-256color")
+    assert (forced.returncode, forced.stderr) == (2, usual.stderr)
+    assert len(usual.stderr.splitlines()) == 2
+
+
+def test_several_faults_are_a_line_each(cli: Cli, home: Home) -> None:
+    """The faults of a file come first, then one line on what to do."""
+    (home.root / "bad.toml").write_text('format = 1\n[[path]]\nid = "A B"\n', encoding="utf-8")
+    lines = cli("path", "check", "bad.toml", code=4).err.splitlines()
+    assert len(lines) == 4
+    assert all("bad.toml:" in line for line in lines[:3])
+    assert lines[3] == "Correct the file and try again."
 
 
 @pytest.mark.parametrize("args", [("done", "b\udcffrt"), ("note", "1.1", "\udce9"), ("\udc80",)])
@@ -218,4 +295,4 @@ def test_a_fault_of_the_program_exits_1(cli: Cli, monkeypatch: pytest.MonkeyPatc
 
 def test_a_wrong_clock_exits_2(cli: Cli) -> None:
     """An invalid STUDYPATH_NOW exits 2 and says how to write it."""
-    assert "write it like" in cli("next", at="noon", code=2).err
+    assert "Write it like" in cli("next", at="noon", code=2).err

@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 
-from studypath.core.errors import StudypathError, WrongUsage
+from studypath.core.errors import StudypathError, UnusableFile, WrongUsage, format_error
 from studypath.core.text import replace_controls
 
 
@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
     try:
         code = _run_command(arguments)
     except StudypathError as error:
-        _print_error(str(error))
+        _print_error(format_error(error, _build_advice(error, arguments)))
         code = error.exit_code
     except OSError as error:
         code = _report_unwritable(error)
@@ -56,19 +56,39 @@ def _run_command(arguments: list[str]) -> int:
     except Exception as error:
         if not isinstance(error, usage_error):
             raise
-        raise WrongUsage(_format_usage_error(error)) from None
+        raise WrongUsage(_format_usage_error(error, arguments)) from None
     return code if isinstance(code, int) else 0
 
 
-def _format_usage_error(error: Exception) -> str:
+def _format_usage_error(error: Exception, arguments: list[str]) -> str:
     """Return what is wrong on one line and what to do on the next."""
     message: str = error.format_message()  # type: ignore[attr-defined]
     what, _, advice = message.partition("\n")
     if possible := getattr(error, "possibilities", None):
         what, advice = str(error), f"Did you mean {' or '.join(possible)}?"
+    words, not_one_of, choices = what.partition(" is not one of ")
+    if not_one_of:
+        choices = choices.replace("'", "").rstrip(".")
+        what, advice = f"{words} is not a choice", f"Choose one of: {choices}."
+    what = what.replace("is not a valid float", "is not a number")
     context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "studypath"
-    return f"{what.rstrip('.')}\n{advice or f'See: {command} --help'}"
+    advice = advice or _suggest_help(arguments, context.command_path if context else None)
+    return f"{what.rstrip('.')}\n{advice}"
+
+
+def _build_advice(error: StudypathError, arguments: list[str]) -> str:
+    """Return what to do after an error whose message does not say it."""
+    if isinstance(error, UnusableFile):
+        return "Correct the file and try again."
+    return _suggest_help(arguments)
+
+
+def _suggest_help(arguments: list[str], command: str | None = None) -> str:
+    """Return where the typed command is explained."""
+    from studypath.cli.app import COMMANDS
+
+    typed = [word for word in arguments[:1] if word in COMMANDS]
+    return f"See: {command or ' '.join(['studypath', *typed])} --help"
 
 
 def _refuse_broken_text(arguments: list[str]) -> None:
@@ -98,7 +118,8 @@ def _report_unwritable(error: OSError) -> int:
     if error.errno == errno.EPIPE:
         return _ignore_broken_pipe()
     _abandon_stdout()
-    _print_error(f"The output could not be written: {error.strerror or error}")
+    reason = error.strerror or error
+    _print_error(f"The output could not be written: {reason}\nWrite it to another place.")
     return 1
 
 

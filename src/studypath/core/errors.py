@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+# Words that begin a sentence, unlike names of files and settings.
+_PLAIN_WORDS = {"a", "an", "at", "give", "no", "progress", "study", "the", "there"}
+
 
 class StudypathError(Exception):
     """An error that ends a command; `str()` of it is the message to show."""
 
     exit_code: ClassVar[int] = 1
+
+
+def format_error(error: StudypathError, advice: str) -> str:
+    """Return what happened on one line and what to do on the next.
+
+    The last sentence of a message in one line, or what follows its semicolon, is what to do;
+    `advice` takes its place if there is none. Several faults are a line each.
+    """
+    message = str(error).strip()
+    what, line_break, rest = message.partition("\n")
+    if not line_break:
+        what, separator, rest = message.rpartition(". ")
+        if not separator:
+            what, _, rest = message.partition("; ")
+        rest = f"{rest[:1].upper()}{rest[1:]}"
+    elif isinstance(error, UnusableFile) and not error.advice:
+        rest += f"\n{advice}"
+    first, _, others = what.partition(" ")
+    if first in _PLAIN_WORDS:
+        what = f"{first.capitalize()} {others}"
+    return f"{what.rstrip('.')}\n{rest or advice}"
 
 
 class WrongUsage(StudypathError):
