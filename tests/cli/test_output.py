@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import select
+import subprocess
 import sys
 
 import pytest
@@ -16,6 +20,7 @@ from studypath.views.listing import render_list
 from studypath.views.next import render_next
 from studypath.views.show import render_path
 from studypath.views.status import render_status
+from tests.conftest import Home, Run
 from tests.progress_samples import keys_of, path_of, progress_with
 
 DRAWN = {
@@ -78,3 +83,38 @@ def test_alignment_survives_the_replacement(monkeypatch: pytest.MonkeyPatch) -> 
         print_view(render_status(build_path_status(progress_with(), path_of("paper"))))
         texts.append([len(line) for line in stdout.text.splitlines()])
     assert texts[0] == texts[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_a_terminal_gets_rows_of_its_width_and_a_pipe_whole_ones(
+    home: Home, run: Run, width: int
+) -> None:
+    """On a terminal no row is wider than it; in a pipe of any COLUMNS no title is cut."""
+    titles = [step.title for step in path_of("paper").steps]
+    piped = run("list", "--path", "paper", COLUMNS=str(width)).stdout.splitlines()
+    assert all(line.endswith(title) for line, title in zip(piped, titles, strict=True))
+    lines = _run_on_terminal(home, ["list", "--path", "paper"], width)
+    assert max(map(len, lines)) <= width
+    assert len(lines) == len(titles)
+    if width == 200:
+        assert lines == piped
+
+
+def _run_on_terminal(home: Home, args: list[str], width: int) -> list[str]:
+    """Return the lines that a command prints on a terminal of this width."""
+    outer, inner = os.openpty()
+    environment = {name: text for name, text in home.environment.items() if name != "COLUMNS"}
+    with os.fdopen(outer, "rb", buffering=0) as reader, os.fdopen(inner, "wb") as terminal:
+        import termios
+
+        termios.tcsetwinsize(inner, (24, width))
+        command = [sys.executable, "-m", "studypath", *args]
+        finished = subprocess.Popen(
+            command, stdin=terminal, stdout=terminal, env=environment, cwd=home.root
+        )
+        output = b""
+        while finished.poll() is None or select.select([reader], [], [], 0)[0]:
+            if select.select([reader], [], [], 0.1)[0]:
+                output += os.read(outer, 65536)
+    return re.sub(r"\x1b\[[0-9;]*m", "", output.decode()).splitlines()

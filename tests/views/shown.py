@@ -25,7 +25,7 @@ def shown(view: RenderableType, width: int = 80, *, colour: bool = False) -> str
         _environ={},
     )
     with console.capture() as captured:
-        console.print(view)
+        console.print(view, crop=False)
     return captured.get()
 
 

@@ -154,6 +154,8 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     from rich.cells import cell_len
 
     lines = shown(VIEWS[name](), width).splitlines()
+    # An address is whole: the terminal wraps it.
+    lines = [line for line in lines if "https://" not in line]
     assert max(cell_len(line) for line in lines) <= width
 
 
@@ -164,6 +166,6 @@ def test_colour_adds_nothing_but_colour(name: str) -> None:
 
     coloured = shown(VIEWS[name](), colour=True)
     codes = set(re.findall(r"\x1b\[([0-9;]*)m", coloured)) - {"0"}
-    assert codes <= {"1", "2", "36", "1;36"}
-    assert codes & {"36", "1;36"}
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == shown(VIEWS[name]())
+    assert codes <= {"1", "2", "38;5;30", "1;38;5;30"}
+    assert codes & {"38;5;30", "1;38;5;30"}
+    assert re.sub(r"\x1b(\[[0-9;]*m|\]8;.*?\x1b\\)", "", coloured) == shown(VIEWS[name]())

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from studypath.core.deepen import Depths, build_depth
+from studypath.core.deepen import build_single_depth
 from studypath.core.next import find_next_step
 from studypath.core.status import build_path_status
 from studypath.core.text import has_control
 from studypath.views.changes import format_change
-from studypath.views.deepen import render_deepen
+from studypath.views.deepen import render_deepen, render_one_concept
 from studypath.views.listing import render_list
 from studypath.views.next import render_next
 from studypath.views.paths import render_paths
@@ -25,7 +25,8 @@ def _texts(text: str, width: int) -> Iterator[tuple[str, str]]:
     tracked = hostile_progress(text)
     path = tracked.active
     status = build_path_status(tracked, path)
-    depth = build_depth(tracked, tracked.curriculum.concepts[0])
+    depths = build_single_depth(tracked, tracked.curriculum.concepts[0])
+    (depth,) = depths.concepts
     views = {
         "next": render_next(find_next_step(tracked, path), wiki=text, sentence=text, timer=text),
         "status": render_status(status, show_all=True, sentence=text, timer=text),
@@ -35,7 +36,8 @@ def _texts(text: str, width: int) -> Iterator[tuple[str, str]]:
         "phase": render_phase(status.phases[0]),
         "path": render_path(status),
         "concept": render_concept(depth, wiki=text),
-        "deepen": render_deepen(Depths((depth,))),
+        "deepen": render_deepen(depths),
+        "deepen one": render_one_concept(depths),
         "paths": render_paths([status], "hostile"),
     }
     for name, view in views.items():

@@ -9,7 +9,7 @@ import typer
 from studypath.cli.arguments import JsonOption, PlainOption, complete_concept
 from studypath.cli.context import open_context
 from studypath.cli.output import show_result
-from studypath.core.deepen import Depths, build_depth, build_depths
+from studypath.core.deepen import Depths, build_depths, build_single_depth
 from studypath.core.selection import resolve_concept
 from studypath.formats.json import deepen_to_json
 from studypath.formats.records import deepen_to_plain
@@ -37,12 +37,13 @@ def deepen(
         answer = build_depths(context.tracked)
     else:
         one = resolve_concept(context.tracked.curriculum, concept)
-        answer = Depths((build_depth(context.tracked, one),))
+        answer = build_single_depth(context.tracked, one)
 
     def view(depths: Depths) -> RenderableType:
-        from studypath.views.deepen import render_deepen
+        from studypath.views import deepen as views
 
-        return render_deepen(depths, estimates=context.settings.forecast)
+        render = views.render_deepen if concept is None else views.render_one_concept
+        return render(depths, estimates=context.settings.forecast)
 
     show_result(
         answer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from studypath.core.curriculum import Concept, Deferred, Path
+from studypath.core.curriculum import Concept, Deferred, Path, StepKey
 from studypath.core.status import StepStatus, build_path_status
 from studypath.core.tracked import TrackedProgress
 
@@ -24,14 +24,24 @@ class Depth(NamedTuple):
         return any(step.entry.state == "done" for step in self.introduced_by)
 
 
+class Paper(NamedTuple):
+    """A step or a deferred work, and the concepts that it deepens."""
+
+    path: Path
+    work: StepStatus | Deferred
+    concepts: tuple[Concept, ...]
+
+
 class Depths(NamedTuple):
-    """Concepts in the order in which steps introduce them.
+    """Concepts in the order in which steps introduce them, those of the active path first.
 
     Those introduced by a done step, or with `all_concepts` every one, since there is none.
+    `papers` are the works that deepen them in the same order, each once; deferred ones at the end.
     """
 
     concepts: tuple[Depth, ...]
     all_concepts: bool = False
+    papers: tuple[Paper, ...] = ()
 
 
 def build_depth(tracked: TrackedProgress, concept: Concept) -> Depth:
@@ -39,18 +49,50 @@ def build_depth(tracked: TrackedProgress, concept: Concept) -> Depth:
     return _build_all(tracked, (concept,))[0]
 
 
+def build_single_depth(tracked: TrackedProgress, concept: Concept) -> Depths:
+    """Return one concept and the papers that deepen it."""
+    depth = build_depth(tracked, concept)
+    return Depths((depth,), papers=_collect_papers(tracked, (depth,)))
+
+
 def build_depths(tracked: TrackedProgress) -> Depths:
     """Return the concepts that a done step introduces, or all introduced ones if there is none."""
     concepts = {concept.id: concept for concept in tracked.curriculum.concepts}
     introduced = dict.fromkeys(
         concept_id
-        for path in tracked.curriculum.paths
+        for path in _list_paths(tracked)
         for step in path.steps
         for concept_id in step.introduces
     )
     depths = _build_all(tracked, (concepts[i] for i in introduced if i in concepts))
     met = tuple(depth for depth in depths if depth.introduced)
-    return Depths(met or depths, all_concepts=not met)
+    chosen = met or depths
+    return Depths(chosen, all_concepts=not met, papers=_collect_papers(tracked, chosen))
+
+
+def _list_paths(tracked: TrackedProgress) -> list[Path]:
+    """Return the paths, the active one first."""
+    return sorted(tracked.curriculum.paths, key=lambda path: path.id != tracked.active.id)
+
+
+def _collect_papers(tracked: TrackedProgress, depths: Iterable[Depth]) -> tuple[Paper, ...]:
+    """Return each work once, as a step of the active path if it is one."""
+    paths = {path.id: path for path in tracked.curriculum.paths}
+    shared = tracked.curriculum.shared
+    steps: dict[StepKey, Paper] = {}
+    deferred: dict[StepKey, Paper] = {}
+    for depth in depths:
+        concept = (depth.concept,)
+        for step in depth.steps:
+            key = (step.path_id, step.step.id)
+            work = shared.get(key, (key,))[0]
+            paper = steps.get(work, Paper(paths[step.path_id], step, ()))
+            if concept[0] not in paper.concepts:
+                steps[work] = paper._replace(concepts=paper.concepts + concept)
+        for path, each in depth.deferred:
+            paper = deferred.get((path.id, each.id), Paper(path, each, ()))
+            deferred[path.id, each.id] = paper._replace(concepts=paper.concepts + concept)
+    return (*steps.values(), *deferred.values())
 
 
 def _build_all(tracked: TrackedProgress, concepts: Iterable[Concept]) -> tuple[Depth, ...]:
@@ -58,7 +100,7 @@ def _build_all(tracked: TrackedProgress, concepts: Iterable[Concept]) -> tuple[D
     introduced_by: dict[str, list[StepStatus]] = {}
     steps: dict[str, list[StepStatus]] = {}
     deferred: dict[str, list[tuple[Path, Deferred]]] = {}
-    for path in tracked.curriculum.paths:
+    for path in _list_paths(tracked):
         for status in build_path_status(tracked, path).steps:
             for concept_id in dict.fromkeys(status.step.introduces):
                 introduced_by.setdefault(concept_id, []).append(status)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from studypath.core.curriculum import Deferred
 from studypath.core.text import replace_controls
 
 if TYPE_CHECKING:
     from studypath.core.cohort import Cohort
     from studypath.core.curriculum import Estimate
-    from studypath.core.deepen import Depth, Depths
+    from studypath.core.deepen import Depths
     from studypath.core.fitting import Fit
     from studypath.core.history import History
     from studypath.core.next import NextStep
@@ -118,16 +119,13 @@ def paths_to_plain(statuses: Iterable[PathStatus], active: str) -> Rows:
 
 def deepen_to_plain(depths: Depths) -> Rows:
     """Return a record per paper with the concepts that it deepens; deferred works at the end."""
-    papers: dict[str, Sequence[Cell]] = {}
-    concepts: dict[str, list[str]] = {}
-    for deferred in (False, True):
-        for depth in depths.concepts:
-            for row in _list_deferred(depth) if deferred else steps_to_plain(depth.steps):
-                key = str(row[0])
-                papers.setdefault(key, row)
-                concepts.setdefault(key, []).append(depth.concept.id)
-    for key, row in papers.items():
-        yield (*row, ",".join(concepts[key]))
+    for path, work, concepts in depths.papers:
+        ids = ",".join(concept.id for concept in concepts)
+        if isinstance(work, Deferred):
+            name = f"{path.id}/{work.id}"
+            yield name, None, "deferred", None, None, None, 0, work.title, work.url, ids
+        else:
+            yield (*_build_step(work), ids)
 
 
 def history_to_plain(history: History) -> Rows:
@@ -198,11 +196,6 @@ def _build_step(status: StepStatus) -> Sequence[Cell]:
         step.title,
         step.url,
     )
-
-
-def _list_deferred(depth: Depth) -> Iterator[Sequence[Cell]]:
-    for path, work in depth.deferred:
-        yield f"{path.id}/{work.id}", None, "deferred", None, None, None, 0, work.title, work.url
 
 
 def _list_planned(plan: Plan) -> Iterator[tuple[str, Iterable[Any]]]:

@@ -9,7 +9,14 @@ from studypath.core.appointments import Appointment
 from studypath.core.durations import format_duration
 from studypath.core.instants import to_local, to_utc
 from studypath.views.dates import WEEKDAYS, format_short_day
-from studypath.views.layout import ACCENT, LEAST_WIDTH_FOR_COLUMNS, Column, Lines, align
+from studypath.views.layout import (
+    ACCENT,
+    LEAST_WIDTH_FOR_COLUMNS,
+    Column,
+    Rows,
+    align,
+    align_sections,
+)
 from studypath.views.wording import DASH
 
 _PARTS = (
@@ -20,7 +27,7 @@ _PARTS = (
 _COLUMNS = (Column(ACCENT), Column(), *_PARTS)
 
 
-def render_appointments(appointments: Sequence[Appointment], width: int) -> Lines:
+def render_appointments(appointments: Sequence[Appointment], width: int) -> Rows:
     """Return a line per part of an appointment: day, from–to, length, number, title.
 
     Day and time precede the first part, or have their own line if narrow.
@@ -38,21 +45,12 @@ def render_appointments(appointments: Sequence[Appointment], width: int) -> Line
     ]
     if wide:
         return align(rows, _COLUMNS, width)
-    parts = iter(align([row[2:] for row in rows], _PARTS, width - 2).lines)
-    headings = iter(
-        align(
-            [(format_study_day(each), format_hours_of_day(each)) for each in appointments],
-            (Column(ACCENT), Column(drop=1)),
-            width,
-        ).lines
-    )
-    return Lines(
-        [
-            line
-            for each in appointments
-            for line in (next(headings), *([("  ", ""), *next(parts)] for _ in each.parts))
-        ]
-    )
+    parts = iter(row[2:] for row in rows)
+    sections = [
+        ((format_study_day(each), format_hours_of_day(each)), [next(parts) for _ in each.parts])
+        for each in appointments
+    ]
+    return align_sections(sections, (Column(ACCENT), Column(drop=1)), _PARTS, width)
 
 
 def format_study_day(appointment: Appointment) -> str:

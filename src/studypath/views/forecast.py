@@ -6,10 +6,7 @@ from datetime import date
 
 from studypath.core.durations import format_duration, format_range
 from studypath.core.path_forecast import SET, Forecast
-from studypath.views.wording import DASH
-
-# A forecast is rounded to quarters of an hour below this, to hours above.
-_LEAST_MINUTES_IN_HOURS = 4 * 60
+from studypath.views.wording import DASH, round_minutes
 
 
 def format_forecast(forecast: Forecast, today: date | None, *, with_lever: bool = False) -> str:
@@ -23,7 +20,7 @@ def format_forecast(forecast: Forecast, today: date | None, *, with_lever: bool 
         return "Nothing is left to do."
     pace = "your pace" if forecast.pace.steps_observed else "the usual pace"
     low, median, high = (
-        _round(minutes)
+        round_minutes(minutes)
         for minutes in (forecast.p10_minutes, forecast.p50_minutes, forecast.p90_minutes)
     )
     words = f"About {format_duration(median)} to go at {pace} ({format_range(low, high, DASH)})"
@@ -56,8 +53,3 @@ def format_hours(hours: float) -> str:
     """Return weekly hours to the tenth: `5h`, `4.5h`, `under 0.1h`."""
     rounded = round(hours, 1)
     return f"{rounded:g}h" if rounded else "under 0.1h"
-
-
-def _round(minutes: int) -> int:
-    unit = 15 if minutes < _LEAST_MINUTES_IN_HOURS else 60
-    return max(unit, (minutes + unit // 2) // unit * unit)

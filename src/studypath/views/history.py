@@ -15,7 +15,7 @@ from studypath.views.layout import (
     BLANK,
     Column,
     Fitted,
-    Lines,
+    Rows,
     align,
     measure,
     shorten,
@@ -59,7 +59,7 @@ def format_sums(history: History) -> list[str]:
     return lines
 
 
-def _render_rows(history: History, width: int) -> Lines:
+def _render_rows(history: History, width: int) -> Rows:
     columns = (
         Column(ACCENT, history.by, least=8),
         Column("", "time", right=True),

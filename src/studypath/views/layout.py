@@ -1,15 +1,14 @@
-"""Lay out text for the width of the terminal: labelled fields and aligned columns.
+"""Lay out text for the width of the terminal: paragraphs, addresses and aligned columns.
 
 All text passes through `core.text.replace_controls` and is never read as markup.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -17,18 +16,26 @@ from rich.text import Text
 from studypath.core.text import replace_controls
 from studypath.views.wording import ELLIPSIS
 
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
+
 BLANK = Text("")
-# The one colour beside bold and dim; it never carries meaning alone.
-ACCENT = "cyan"
-# In narrower terminals a label precedes its text instead of filling a column.
+# The one colour beside bold and dim; it never carries meaning alone. Themes leave the 256 colours
+# as they are; this teal is readable on dark and light backgrounds, unlike ANSI cyan and blue.
+ACCENT = "color(30)"
+# In narrower terminals labels and headings precede their text instead of filling a column.
 LEAST_WIDTH_FOR_COLUMNS = 60
-LABEL_WIDTH = 10
-INDENT = 6
 # The fewest cells in which a shortened title is worth showing.
 LEAST_TITLE = 16
+# The overflow of a console that has no right edge, such as a pipe: rows are not cut to its width.
+UNLIMITED = "ignore"
+_NO_WIDTH = 1_000_000
 
 Line = Sequence[tuple[str, str]]
 """The pieces of a line: text and style."""
+
+Row = Sequence[str]
+"""The cells of a row."""
 
 
 class Column(NamedTuple):
@@ -79,27 +86,82 @@ class Lines:
             yield newline
 
 
-class Hanging:
-    """A label and a renderable whose lines all begin behind it."""
+class Rows:
+    """Rows as aligned lines of at most `width` cells, below their headings if any.
 
-    __slots__ = ("content", "label", "style")
+    With `total` the last row is a sum and is drawn in bold. Each of `sections`, if there are any,
+    is a row above as many of the rows as it says, which are indented.
+    """
 
-    def __init__(self, label: str, style: str, content: RenderableType) -> None:
-        self.label = label
-        self.style = style
-        self.content = content
+    __slots__ = ("columns", "rows", "section_columns", "sections", "total", "width")
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        columns: Sequence[Column],
+        width: int,
+        total: bool = False,  # noqa: FBT001, FBT002
+        sections: Sequence[tuple[Row, int]] = (),
+        section_columns: Sequence[Column] = (),
+    ) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.width = width
+        self.total = total
+        self.sections = sections
+        self.section_columns = section_columns
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Lines]:
+        """Yield the lines, whole if the console is unlimited."""
+        width = _NO_WIDTH if options.overflow == UNLIMITED else self.width
+        if not self.sections:
+            yield Lines(_lay_out(self.rows, self.columns, width, total=self.total))
+            return
+        lines = iter(_lay_out(self.rows, self.columns, width - 2))
+        headings = _lay_out([row for row, _ in self.sections], self.section_columns, width)
+        yield Lines(
+            [
+                line
+                for heading, (_, count) in zip(headings, self.sections, strict=True)
+                for line in (heading, *([("  ", ""), *next(lines)] for _ in range(count)))
+            ]
+        )
+
+
+class Capped:
+    """The first `most` rows and how many more there are; all of them on an unlimited console."""
+
+    __slots__ = ("more", "most", "rows")
+
+    def __init__(self, rows: Rows, most: int, more: str) -> None:
+        self.rows = rows
+        self.most = most
+        self.more = more
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        """Yield the rows, then the remark with the number of the others in place of {}."""
+        rest = len(self.rows.rows) - self.most
+        if rest <= 0 or options.overflow == UNLIMITED:
+            yield self.rows
+            return
+        yield Rows(self.rows.rows[: self.most], self.rows.columns, self.rows.width)
+        yield to_text(self.more.format(rest), "dim")
+
+
+class Address:
+    """An address on a line of its own: whole at any width, and a link in terminals with links."""
+
+    __slots__ = ("url",)
+
+    def __init__(self, url: str) -> None:
+        self.url = replace_controls(url)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Yield the lines, the first behind the label, the others behind as much space."""
-        indent_width = cell_len(self.label)
-        narrower = options.update(width=max(1, options.max_width - indent_width))
-        label = Segment(self.label, Style.parse(self.style) if self.style else None)
-        newline = Segment.line()
-        for line in console.render_lines(self.content, narrower, pad=False):
-            yield label
-            yield from line
-            yield newline
-            label = Segment(" " * indent_width)
+        """Yield the address; the terminal wraps it, so that it can be copied."""
+        yield Segment(self.url, Style.parse(ACCENT) + Style(link=_encode_url(self.url)))
+        yield Segment.line()
 
 
 def to_text(words: str, style: str = "") -> Text:
@@ -107,67 +169,26 @@ def to_text(words: str, style: str = "") -> Text:
     return Text(replace_controls(words, multiline=True), style=style, overflow="fold")
 
 
-def indent(renderable: RenderableType, width: int) -> RenderableType:
-    """Return a renderable indented like the title of a step, if the terminal is wide enough."""
-    if width < LEAST_WIDTH_FOR_COLUMNS:
-        return renderable
-    return Hanging(" " * INDENT, "", renderable)
-
-
-def render_heading(number: str, title: str, width: int) -> RenderableType:
-    """Return a number and a title; wrapped lines of the title align with its first word."""
-    number = replace_controls(number)
-    if width < LEAST_WIDTH_FOR_COLUMNS:
-        return Text.assemble((number, f"bold {ACCENT}"), "  ", (replace_controls(title), "bold"))
-    return Hanging(f"{number:{INDENT - 2}}  ", f"bold {ACCENT}", to_text(title, "bold"))
-
-
-def render_fields(rows: Iterable[tuple[str, Text | str | None]], width: int) -> RenderableType:
-    """Return labelled texts, one below the other, without those that are None."""
-    fields = [
-        (label, to_text(value) if isinstance(value, str) else value)
-        for label, value in rows
-        if value is not None
-    ]
-    if width < LEAST_WIDTH_FOR_COLUMNS:
-        return Group(*(Text.assemble((f"{label}: ", "dim"), value) for label, value in fields))
-    margin = " " * INDENT
-    return Group(
-        *(Hanging(f"{margin}{label:{LABEL_WIDTH}}  ", "dim", value) for label, value in fields)
-    )
-
-
 def align(
-    rows: Sequence[Sequence[str]], columns: Sequence[Column], width: int, *, total: bool = False
-) -> Lines:
+    rows: Sequence[Row], columns: Sequence[Column], width: int, *, total: bool = False
+) -> Rows:
     """Return rows as aligned lines of at most `width` cells, below their headings if any.
 
     With `total` the last row is a sum and is drawn in bold.
     """
-    if not rows:
-        return Lines(())
-    headings = [column.heading for column in columns]
-    cells = [[replace_controls(cell) for cell in row] for row in rows]
-    if any(headings):
-        cells.insert(0, headings)
-    shown, widths = _fit(columns, measure(rows, columns), width)
-    lines: list[Line] = []
-    for number, row in enumerate(cells):
-        is_heading = not number and any(headings)
-        bold = " bold" if total and number == len(cells) - 1 else ""
-        styles = ["dim" if is_heading else f"{columns[i].style}{bold}".strip() for i in shown]
-        pieces = [_split(row[i], columns[i], size) for i, size in zip(shown, widths, strict=True)]
-        for k in range(max(map(len, pieces), default=0)):
-            texts = [piece[k] if k < len(piece) else "" for piece in pieces]
-            lines.append(
-                [
-                    (_pad(text, size, right=columns[i].right) + "  ", style)
-                    for text, i, size, style in zip(texts, shown, widths, styles, strict=True)
-                ]
-            )
-            last, style = lines[-1][-1]
-            lines[-1] = [*lines[-1][:-1], (last.rstrip(" "), style)]
-    return Lines(lines)
+    return Rows(rows, columns, width, total)
+
+
+def align_sections(
+    sections: Sequence[tuple[Row, Sequence[Row]]],
+    section_columns: Sequence[Column],
+    columns: Sequence[Column],
+    width: int,
+) -> Rows:
+    """Return sections, each a row above its indented rows, which are aligned over all sections."""
+    rows = [row for _, rows in sections for row in rows]
+    counts = [(heading, len(rows)) for heading, rows in sections]
+    return Rows(rows, columns, width, sections=counts, section_columns=section_columns)
 
 
 def measure(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> list[int]:
@@ -190,6 +211,53 @@ def shorten(words: str, width: int) -> str:
     if space > len(cut) // 2:
         cut = cut[:space]
     return cut.rstrip(" ,;:") + ELLIPSIS
+
+
+def _lay_out(
+    rows: Sequence[Row], columns: Sequence[Column], width: int, *, total: bool = False
+) -> list[Line]:
+    if not rows:
+        return []
+    headings = [column.heading for column in columns]
+    cells = [[replace_controls(cell) for cell in row] for row in rows]
+    if any(headings):
+        cells.insert(0, headings)
+    shown, widths = _fit(columns, measure(rows, columns), width)
+    lines: list[Line] = []
+    for number, row in enumerate(cells):
+        is_heading = not number and any(headings)
+        bold = " bold" if total and number == len(cells) - 1 else ""
+        styles = ["dim" if is_heading else f"{columns[i].style}{bold}".strip() for i in shown]
+        pieces = [_split(row[i], columns[i], size) for i, size in zip(shown, widths, strict=True)]
+        for k in range(max(map(len, pieces), default=0)):
+            texts = [piece[k] if k < len(piece) else "" for piece in pieces]
+            lines.append(
+                [
+                    (_pad(text, size, right=columns[i].right) + "  ", style)
+                    for text, i, size, style in zip(texts, shown, widths, styles, strict=True)
+                ]
+            )
+            lines[-1] = _strip_end(lines[-1])
+    return lines
+
+
+def _strip_end(line: Line) -> Line:
+    """Return a line without the spaces at its end."""
+    pieces = list(line)
+    while pieces:
+        piece, style = pieces.pop()
+        if stripped := piece.rstrip(" "):
+            return [*pieces, (stripped, style)]
+    return pieces
+
+
+def _encode_url(url: str) -> str:
+    """Return an address in ASCII, as terminals expect it in a link."""
+    if url.isascii():
+        return url
+    from urllib.parse import quote
+
+    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _fit(

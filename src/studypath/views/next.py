@@ -8,18 +8,8 @@ from rich.text import Text
 from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, StepStatus
 from studypath.core.text import replace_controls
-from studypath.views.layout import (
-    ACCENT,
-    BLANK,
-    INDENT,
-    Column,
-    Fitted,
-    align,
-    indent,
-    render_fields,
-    render_heading,
-    to_text,
-)
+from studypath.views.fields import INDENT, Field, indent, render_fields, render_heading
+from studypath.views.layout import ACCENT, BLANK, Address, Column, Fitted, align, to_text
 from studypath.views.listing import format_short_estimate
 from studypath.views.wording import (
     BAR_WIDTH,
@@ -27,10 +17,10 @@ from studypath.views.wording import (
     format_byline,
     format_count,
     format_estimate,
+    format_left,
     format_phase,
     format_progress,
     format_reading,
-    format_remaining,
     is_all_skipped,
     join_words,
 )
@@ -77,7 +67,7 @@ def render_progress(status: PathStatus, width: int, *, estimates: bool = True) -
     """Return the title of a path, a bar, how many steps are done, and the time left."""
     left = ""
     if estimates and not status.complete:
-        left = f", {format_remaining(status.remaining)} left"
+        left = f", {format_left(status)} left"
     return render_bar(status, width, title=replace_controls(status.path.title), left=left)
 
 
@@ -100,7 +90,7 @@ def render_bar(status: PathStatus, width: int, *, title: str = "", left: str = "
 
 def list_step_fields(
     step: StepStatus, *, wiki: str | None = None, estimates: bool = True
-) -> list[tuple[str, Text | str | None]]:
+) -> list[Field]:
     """Return what to know about a step before beginning it, as labels and texts."""
     own = step.step
     # The advice of a phase is for its first step, and for steps that do not say how to read them.
@@ -145,7 +135,7 @@ def _render_head(step: StepStatus, width: int) -> list[RenderableType]:
     byline = to_text(format_byline(own))
     if step.entry.state == "doing":
         byline.append("  (in progress)", ACCENT)
-    url = [to_text(own.url, ACCENT)] if own.url is not None else []
+    url = [Address(own.url)] if own.url is not None else []
     under = Group(byline, *url, to_text(own.id, "dim"))
     return [render_heading(own.number, own.title, width), indent(under, width)]
 

@@ -20,11 +20,12 @@ from studypath.views.layout import (
     LEAST_WIDTH_FOR_COLUMNS,
     Column,
     Fitted,
-    Lines,
+    Rows,
     align,
+    align_sections,
     to_text,
 )
-from studypath.views.wording import join_words
+from studypath.views.wording import join_words, round_minutes
 
 _MOST_NAMED = 5
 _COLUMNS = (
@@ -66,13 +67,13 @@ def format_plan(plan: Plan, *, today: date) -> list[str]:
     return lines
 
 
-def _render_weeks(plan: Plan, width: int) -> Lines:
+def _render_weeks(plan: Plan, width: int) -> Rows:
     """Return a line per step; the week precedes its first step, or has its own line if narrow."""
     wide = width >= LEAST_WIDTH_FOR_COLUMNS
     rows = [
         (
             (format_week(week.start) if not i else "") if wide else "",
-            format_duration(planned.minutes),
+            format_duration(round_minutes(planned.minutes)),
             planned.step.number,
             planned.step.title,
         )
@@ -81,17 +82,11 @@ def _render_weeks(plan: Plan, width: int) -> Lines:
     ]
     if wide:
         return align(rows, _COLUMNS, width)
-    steps = iter(align(rows, _COLUMNS, width - 2).lines)
-    return Lines(
-        [
-            line
-            for week in plan.weeks
-            for line in (
-                [(format_week(week.start), ACCENT)],
-                *([("  ", ""), *next(steps)] for _ in week.steps),
-            )
-        ]
-    )
+    steps = iter(rows)
+    sections = [
+        ((format_week(week.start),), [next(steps) for _ in week.steps]) for week in plan.weeks
+    ]
+    return align_sections(sections, (Column(ACCENT),), _COLUMNS, width)
 
 
 def _format_deadline(deadline: Deadline) -> list[str]:

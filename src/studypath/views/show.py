@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.text import Text
 
 from studypath.core.curriculum import Estimate
 from studypath.core.deepen import Depth
 from studypath.core.durations import format_duration
 from studypath.core.parts import list_done_parts
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
-from studypath.views.layout import (
-    ACCENT,
-    BLANK,
-    Fitted,
-    indent,
-    render_fields,
-    render_heading,
-    to_text,
-)
+from studypath.views.fields import Field, indent, render_fields, render_heading
+from studypath.views.layout import ACCENT, BLANK, Address, Fitted, to_text
 from studypath.views.listing import render_step_lines
 from studypath.views.next import format_covered, render_progress
 from studypath.views.wording import (
@@ -27,15 +19,15 @@ from studypath.views.wording import (
     format_creators,
     format_estimate,
     format_kind,
+    format_left,
     format_phase,
     format_progress,
     format_reading,
-    format_remaining,
     format_state,
     join_words,
 )
 
-_Fields = list[tuple[str, Text | str | None]]
+_Fields = list[Field]
 _ALL = 1_000_000
 
 
@@ -51,7 +43,7 @@ def render_step(
         own = step.step
         state = step.entry.state
         mark = f"{MARKS.get(state, '?')} {format_state(state)}"
-        under = [to_text(own.url, ACCENT)] if own.url is not None else []
+        under: list[RenderableType] = [Address(own.url)] if own.url is not None else []
         under.append(to_text(mark, ACCENT if state != "todo" else ""))
         under.append(to_text(own.id, "dim"))
         parts = [
@@ -90,7 +82,7 @@ def render_phase(status: PhaseStatus, *, estimates: bool = True) -> RenderableTy
             rows += [
                 ("Progress", format_progress(status)),
                 ("Spent", format_duration(status.minutes_spent)),
-                ("Left", format_remaining(status.remaining) if estimates else None),
+                ("Left", format_left(status) if estimates else None),
             ]
         elif phase.open_ended:
             rows.append(("Open-ended", f"draws on {join_words(phase.draws_on) or 'other paths'}"))
@@ -168,7 +160,7 @@ def _list_work_fields(step: StepStatus, *, estimates: bool) -> _Fields:
         ("Pages", pages),
         ("arXiv", own.arxiv),
         ("DOI", own.doi),
-        ("Also at", "\n".join(own.alternatives) or None),
+        ("Also at", Group(*map(Address, own.alternatives)) if own.alternatives else None),
         ("Estimate", format_estimate(step.estimate) if estimates else None),
         ("Basis", rule if estimates else None),
     ]
@@ -228,7 +220,7 @@ def _render_parts(step: StepStatus) -> list[RenderableType]:
             line.append(f"  {format_duration(part.minutes)}", "dim")
         lines.append(line)
         if part.url is not None:
-            lines.append(to_text(part.url, ACCENT))
+            lines.append(Address(part.url))
         if part.note is not None:
             lines.append(to_text(part.note, "dim"))
     return lines

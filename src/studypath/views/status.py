@@ -11,14 +11,14 @@ from studypath.core.curriculum import Deferred
 from studypath.core.durations import format_duration
 from studypath.core.status import Orphan, PathStatus, PhaseStatus
 from studypath.core.text import replace_controls
-from studypath.views.layout import ACCENT, BLANK, Column, Fitted, Lines, align, to_text
+from studypath.views.layout import ACCENT, BLANK, Address, Column, Fitted, Rows, align, to_text
 from studypath.views.wording import (
     DASH,
     draw_bar,
     format_count,
     format_creators,
     format_estimate,
-    format_remaining,
+    format_left,
     format_state,
     is_all_skipped,
 )
@@ -70,7 +70,7 @@ def render_status(
     return Fitted(make)
 
 
-def render_phases(status: PathStatus, width: int, *, estimates: bool = True) -> Lines:
+def render_phases(status: PathStatus, width: int, *, estimates: bool = True) -> Rows:
     """Return a row per phase and one of totals, with the columns for which there is room."""
     rows = [_build_row(p, p.phase.label, p.phase.title, width) for p in status.phases]
     rows.append(_build_row(status, "Total", "", width))
@@ -89,7 +89,7 @@ def render_deferred(works: Sequence[Deferred]) -> list[RenderableType]:
         byline = ", ".join(name for name in names if name)
         parts += [BLANK, to_text(work.title)]
         parts += [to_text(byline, "dim")] if byline else []
-        parts += [to_text(work.url, ACCENT)] if work.url is not None else []
+        parts += [Address(work.url)] if work.url is not None else []
         parts.append(to_text(f"Reason: {work.reason}"))
         parts += [to_text(f"Revisit: {work.revisit}")] if work.revisit is not None else []
     return parts
@@ -122,7 +122,7 @@ def _build_row(
         draw_bar(status.done, counted, width=12 if width >= _WIDE else 8),
         f"{status.done}/{counted}",
         spent,
-        DASH if status.done == counted else format_remaining(status.remaining),
+        DASH if status.done == counted else format_left(status),
     )
 
 

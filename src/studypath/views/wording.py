@@ -16,6 +16,7 @@ FULL, EMPTY = "█", "░"
 # The marks differ by shape, never by colour alone.
 MARKS = {"todo": "·", "doing": "▸", "done": "✓", "skipped": "–"}
 BAR_WIDTH = 20
+_LEAST_MINUTES_IN_HOURS = 4 * 60
 
 READING_WORDS = {
     "closely": "closely, line by line",
@@ -35,6 +36,20 @@ def format_minutes(low_minutes: int | None, high_minutes: int | None) -> str:
 def format_remaining(remaining: Remaining) -> str:
     """Return the remaining time as a range; `0m` if nothing remains."""
     return format_minutes(*remaining)
+
+
+def format_left(status: PhaseStatus | PathStatus) -> str:
+    """Return the time left on a phase or path as a range; that of a single step is its estimate."""
+    low, high = status.remaining
+    if low is None or high is None or status.total - status.done - status.skipped == 1:
+        return format_remaining(status.remaining)
+    return format_minutes(round_minutes(low), round_minutes(high))
+
+
+def round_minutes(minutes: int) -> int:
+    """Return minutes no more precisely than one can know: quarter hours, hours from 4h on."""
+    unit = 15 if minutes < _LEAST_MINUTES_IN_HOURS else 60
+    return max(unit, (minutes + unit // 2) // unit * unit) if minutes else 0
 
 
 def format_estimate(estimate: Estimate | None, *, with_source: bool = True) -> str:
