@@ -90,10 +90,12 @@ def test_alignment_survives_the_replacement(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_terminal_gets_rows_of_its_width_and_a_pipe_whole_ones(
     home: Home, run: Run, width: int
 ) -> None:
-    """On a terminal no row is wider than it; in a pipe of any COLUMNS no title is cut."""
+    """On a terminal no row is wider than it; in a pipe no title is cut unless COLUMNS is set."""
     titles = [step.title for step in path_of("paper").steps]
-    piped = run("list", "--path", "paper", COLUMNS=str(width)).stdout.splitlines()
+    piped = run("list", "--path", "paper", COLUMNS=None).stdout.splitlines()
     assert all(line.endswith(title) for line, title in zip(piped, titles, strict=True))
+    fitted = run("list", "--path", "paper", COLUMNS=str(width)).stdout.splitlines()
+    assert max(map(len, fitted)) <= width
     lines = _run_on_terminal(home, ["list", "--path", "paper"], width)
     assert max(map(len, lines)) <= width
     assert len(lines) == len(titles)

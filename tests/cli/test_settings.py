@@ -31,7 +31,7 @@ def test_config_is_set_shown_and_unset(cli: Cli, home: Home) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("colour", "red"), "there is no setting"),
+        (("colour", "red"), "There is no setting"),
         (("hours_per_week", "many"), "hours_per_week"),
         (("hours_per_week", "0"), "hours_per_week"),
         (("hours_per_week", "nan"), "hours_per_week"),

@@ -128,7 +128,7 @@ def test_one_concept_shows_its_note() -> None:
     """`deepen CONCEPT` has the titles of its papers, or the note on where else to look."""
     concepts = {concept.id: concept for concept in bundled().concepts}
     text = shown(render_one_concept(build_single_depth(progress_with(), concepts["tokenization"])))
-    assert "None on these paths." in text
+    assert "none on these paths" in text
     assert "Hugging Face" in text
 
 

@@ -55,13 +55,14 @@ def show_result(
 def print_view(renderable: RenderableType) -> str:
     """Write a Rich renderable to stdout at the terminal's width, and return the text.
 
-    In a pipe or a file sentences are wrapped, but no row is cut.
+    In a pipe or a file sentences are wrapped, but no row is cut unless COLUMNS gives a width.
     """
     console = build_console()
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    has_width = is_terminal or bool(os.environ.get("COLUMNS"))
     with console.capture() as captured:
         # Views fit the width themselves; only addresses are longer.
-        console.print(renderable, overflow=None if is_terminal else "ignore", crop=False)
+        console.print(renderable, overflow=None if has_width else "ignore", crop=False)
     # Rich pads lines with spaces.
     return write_lines([line.rstrip(" ") for line in captured.get().splitlines()])
 

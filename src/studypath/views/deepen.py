@@ -26,8 +26,7 @@ from studypath.views.wording import MARKS, join_words
 if TYPE_CHECKING:
     from rich.text import Text
 
-NONE_ON_THESE_PATHS = "None on these paths"
-NONE = to_text(f"{NONE_ON_THESE_PATHS}.")
+NONE = to_text("none on these paths")
 # So that the answer is one screen of 24 lines.
 MOST_PAPERS = 15
 MOST_WITHOUT = 12
@@ -56,7 +55,7 @@ def render_deepen(depths: Depths, *, estimates: bool = True) -> RenderableType:
         if without:
             more = len(without) - MOST_WITHOUT
             tail = f" and {more} more" if more > 0 else ""
-            words = f"{NONE_ON_THESE_PATHS}: {join_words(without[:MOST_WITHOUT])}{tail}."
+            words = f"No paper on these paths: {join_words(without[:MOST_WITHOUT])}{tail}."
             parts += [BLANK, to_text(words, "dim")]
         parts += [BLANK, to_text("One concept: studypath deepen CONCEPT", "dim")]
         return Group(*parts)
