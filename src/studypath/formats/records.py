@@ -75,8 +75,8 @@ def next_to_plain(answer: NextStep) -> Rows:
 
 
 def fit_to_plain(fit: Fit | None) -> Rows:
-    """Return the step that fits, or nothing."""
-    return steps_to_plain([fit.step] if fit is not None else [])
+    """Return the next step and those that fit after it; nothing if the path is complete."""
+    return steps_to_plain([fit.step, *fit.following] if fit is not None else [])
 
 
 def steps_to_plain(steps: Iterable[StepStatus]) -> Rows:

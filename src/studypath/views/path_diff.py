@@ -21,7 +21,8 @@ from studypath.core.path_diff import (
 )
 from studypath.core.text import replace_controls
 from studypath.views.changes import format_step
-from studypath.views.layout import BLANK, LEAST_WIDTH_FOR_COLUMNS, Fitted, Hanging, to_text
+from studypath.views.fields import Hanging
+from studypath.views.layout import BLANK, LEAST_WIDTH_FOR_COLUMNS, Fitted, to_text
 from studypath.views.path_effect import format_effect, format_orphan
 from studypath.views.wording import format_estimate, format_phase, format_state
 
