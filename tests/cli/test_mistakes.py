@@ -57,7 +57,7 @@ UNUSABLE = {
         (("show",), "Missing argument 'STEP|PHASE|PATH|CONCEPT'"),
         (("note",), "Missing argument 'STEP'"),
         (("use",), "Missing argument 'PATH'"),
-        (("path", "check"), "Missing argument 'FILE'"),
+        (("path", "check"), "Missing argument 'FILE|PATH'"),
         (("import",), "There are no conflict copies"),
         (("import", "--replace"), "Name it"),
         (("merge",), "Did you mean import?"),
