@@ -39,5 +39,5 @@ def _resolve(context: Context, word: str) -> Path:
         return context.path(word)
     except UnknownPath as error:
         name = word if word.endswith(".toml") else "FILE"
-        install = f"To install a path of your own: studypath path add {name}"
-        raise UnknownPath(f"{error}\n{replace_controls(install)}", error.nearest) from None
+        install = f"; to install your own: studypath path add {name}"
+        raise UnknownPath(f"{error}{replace_controls(install)}", error.nearest) from None
