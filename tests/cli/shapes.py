@@ -125,6 +125,21 @@ NEXT: dict[str, Shape] = {
     "part": (PART, None),
     "then": [STEP],
     "remaining": REMAINING,
+    "summary": (
+        {
+            "done": _minutes,
+            "skipped": _minutes,
+            "first_day": (_day, None),
+            "last_day": (_day, None),
+            "days": (_minutes, None),
+            "study_days": _minutes,
+            "minutes_spent": _minutes,
+            "steps_with_time": _minutes,
+            "estimate": ESTIMATE,
+            "next_path": TEXT,
+        },
+        None,
+    ),
 }
 NEXT_IN_TIME: Shape = NEXT | {
     "fit": {

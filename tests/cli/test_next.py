@@ -214,3 +214,34 @@ def test_a_relative_directory_is_not_cached(home: Home, relative: str) -> None:
         return subprocess.check_output(command, cwd=directory, env=environment, encoding="utf-8")
 
     assert result(first) == result(first) != result(second)
+
+
+def test_a_finished_path_is_summarised(cli: Cli) -> None:
+    """`done` and `next` name the days, the hours against the estimate, and the path to follow."""
+    cli("done", "1", at="2026-11-10T20:00:00+00:00")
+    cli("log", "1.1", "1h30m", at="2026-11-11T20:00:00+00:00")
+    cli("done", "2", "3", "4.1")
+    last = cli("done", "4.2", "--time", "2h").out
+    words = (
+        "Lightweight Path is complete: 10 of 10 done in 12 days",
+        "logged 3h30m for 2 of 10 on 2 days; estimated 10h–15h (stated by the author) for all",
+        "next path studypath use paper (Paper Path, 0 of 15 done)",
+        "papers on what you learned: studypath deepen",
+    )
+    for shown in (" ".join(last.split()), cli("next").words):
+        assert all(shown.count(line) == 1 for line in words)
+    summary = cli("next", "--json").json["summary"]
+    assert (summary["days"], summary["minutes_spent"], summary["next_path"]) == (12, 210, "paper")
+    assert "summaris" not in cli("done", "4.2").out
+    hidden = cli("next", "--no-forecast").words
+    assert "logged 3h30m" in hidden
+    assert "estimated" not in hidden
+
+
+def test_a_finished_path_names_its_deferred_works(cli: Cli) -> None:
+    """The paper path defers three works; a path that is not finished has no summary."""
+    cli("use", "paper")
+    assert cli("next", "--json").json["summary"] is None
+    last = cli("done", "1", "2", "3", "4", "5").out
+    assert "deferred  3 works: studypath status --all --path paper" in last
+    assert "next path  studypath use lightweight" in last

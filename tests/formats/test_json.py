@@ -18,12 +18,12 @@ from studypath.formats.json import (
     deepen_to_json,
     format_json,
     list_to_json,
-    next_to_json,
     path_list_to_json,
     status_to_json,
     step_to_json,
     where_to_json,
 )
+from studypath.formats.next_json import next_to_json
 from studypath.formats.show_json import (
     show_concept_to_json,
     show_path_to_json,
@@ -90,8 +90,10 @@ def test_next_is_null_on_a_complete_path() -> None:
         "format": 1,
         "path": {"id": "lightweight", "title": "Lightweight Path"},
         "step": None,
+        "part": None,
         "then": [],
         "remaining": {"low_minutes": 0, "high_minutes": 0},
+        "summary": None,
     }
 
 

@@ -62,6 +62,7 @@ DONE = ("done", "1.1", "--time", "45m", "--note", "seen")
 CHANGING = (
     Case("done", DONE),
     Case("done a phase", ("done", "2")),
+    Case("done a part", ("done", "1.1#3"), (("done", "1.1#1"),)),
     Case("skip", ("skip", "1.2", "--reason", "known")),
     Case("reset", ("reset", "1.1"), (DONE,)),
     Case("note", ("note", "1.2", "a remark"), (DONE,)),

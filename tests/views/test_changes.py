@@ -46,7 +46,10 @@ def test_last_step_completes_phase_and_path() -> None:
     before = progress_with(done=keys_of("lightweight", 9))
     assert _done(before, keys_of("lightweight")[-1:])[1:] == [
         "Step 4, Hands-On: complete",
-        "Lightweight Path is complete; to go deeper: studypath deepen",
+        "Lightweight Path is complete: 10 of 10 done in 31 days",
+        "logged 11h6m for 9 of 10 on 9 days; estimated 10h–15h (stated by the author) for all",
+        "next path  studypath use paper  (Paper Path, 0 of 15 done)",
+        "papers on what you learned: studypath deepen",
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date
 import pytest
 from rich.console import RenderableType
 
+from studypath.core.completion import build_summary
 from studypath.core.deepen import build_depth, build_depths
 from studypath.core.history import build_history
 from studypath.core.next import find_next_step
@@ -42,11 +43,14 @@ def _next_middle() -> RenderableType:
 
 def _next_complete() -> RenderableType:
     tracked = progress_with(done=keys_of("lightweight"))
-    return render_next(find_next_step(tracked, path_of("lightweight")))
+    answer = find_next_step(tracked, path_of("lightweight"))
+    return render_next(answer, summary=build_summary(tracked, answer.status))
 
 
 def _next_complete_paper() -> RenderableType:
-    return render_next(find_next_step(progress_with(done=keys_of("paper")), path_of("paper")))
+    tracked = progress_with(done=keys_of("paper"))
+    answer = find_next_step(tracked, path_of("paper"))
+    return render_next(answer, summary=build_summary(tracked, answer.status))
 
 
 def _status_fresh() -> RenderableType:

@@ -24,6 +24,7 @@ from studypath.storage.wiki import find_existing_page
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from studypath.core.completion import PathSummary
     from studypath.core.fitting import Fit
     from studypath.formats.json import Object
     from studypath.formats.records import Rows
@@ -60,7 +61,7 @@ def next(
     text = show_result(
         answer,
         view=lambda each: _view(context, each, estimates=estimates),
-        to_json=_to_json,
+        to_json=lambda each: _to_json(each, _summarise(context, each)),
         to_plain=_to_plain,
         as_json=json,
         as_plain=plain,
@@ -76,8 +77,18 @@ def _view(context: Context, answer: NextStep, *, estimates: bool) -> RenderableT
         wiki=_find_page(context, answer),
         sentence=format_undated_forecast(context, answer.status) if estimates else None,
         timer=format_running_timer(context),
+        summary=_summarise(context, answer),
         estimates=estimates,
     )
+
+
+def _summarise(context: Context, answer: NextStep) -> PathSummary | None:
+    if answer.step is not None:
+        return None
+    from studypath.core.completion import build_summary
+    from studypath.storage.clock import LOCAL
+
+    return build_summary(context.tracked, answer.status, LOCAL)
 
 
 def _show_fit(
@@ -100,7 +111,7 @@ def _show_fit(
     show_result(
         fit,
         view=lambda each: _view_fit(context, answer, each, estimates=estimates),
-        to_json=lambda each: _fit_to_json(answer, each, minutes),
+        to_json=lambda each: _fit_to_json(answer, each, minutes, _summarise(context, answer)),
         to_plain=_fit_to_plain,
         as_json=as_json,
         as_plain=as_plain,
@@ -130,10 +141,10 @@ def _find_page(context: Context, answer: NextStep) -> str | None:
     return find_existing_page(context.settings.wiki, answer.step.step.id)
 
 
-def _to_json(answer: NextStep) -> Object:
-    from studypath.formats.json import next_to_json
+def _to_json(answer: NextStep, summary: PathSummary | None) -> Object:
+    from studypath.formats.next_json import next_to_json
 
-    return next_to_json(answer)
+    return next_to_json(answer, summary)
 
 
 def _to_plain(answer: NextStep) -> Rows:
@@ -148,7 +159,9 @@ def _fit_to_plain(fit: Fit | None) -> Rows:
     return fit_to_plain(fit)
 
 
-def _fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:
-    from studypath.formats.json import fit_to_json
+def _fit_to_json(
+    answer: NextStep, fit: Fit | None, minutes: int, summary: PathSummary | None
+) -> Object:
+    from studypath.formats.next_json import fit_to_json
 
-    return fit_to_json(answer, fit, minutes)
+    return fit_to_json(answer, fit, minutes, summary)

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any
 from studypath.core.curriculum import Concept, Deferred, Estimate, Path, Phase
 from studypath.core.deepen import Depth, Depths
 from studypath.core.estimates import Remaining
-from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
 from studypath.core.text import has_control
 
 if TYPE_CHECKING:
-    from studypath.core.fitting import Fit
     from studypath.core.settings import Settings
 
 FORMAT = 1
@@ -89,20 +87,6 @@ def parts_to_json(status: StepStatus) -> list[Object]:
         }
         for number, part in enumerate(status.step.parts, 1)
     ]
-
-
-def next_to_json(answer: NextStep) -> Object:
-    """Return the next step, its next part, the steps that follow, and the time remaining."""
-    step = None if answer.step is None else step_to_json(answer.step)
-    parts = [part for part in step["parts"] if not part["done"]] if step is not None else []
-    return {
-        "format": FORMAT,
-        "path": {"id": answer.path.id, "title": answer.path.title},
-        "step": step,
-        "part": parts[0] if parts else None,
-        "then": [step_to_json(step) for step in answer.then],
-        "remaining": remaining_to_json(answer.status.remaining),
-    }
 
 
 def status_to_json(status: PathStatus, forecast: Mapping[str, Any] | None = None) -> Object:
@@ -256,18 +240,3 @@ def _step_on_path(step: StepStatus) -> Object:
 def settings_to_json(settings: Settings, names: Iterable[str]) -> Object:
     """Return the answer to `config`."""
     return {"format": FORMAT, "settings": {name: getattr(settings, name) for name in names}}
-
-
-def fit_to_json(answer: NextStep, fit: Fit | None, minutes: int) -> Object:
-    """Return the answer to `next --time`: that to `next`, and how much of the step fits."""
-    fields = {
-        "minutes": minutes,
-        "how": fit.how if fit is not None else None,
-        "low_minutes": fit.low_minutes if fit is not None else None,
-        "high_minutes": fit.high_minutes if fit is not None else None,
-        "parts": [part.number for part in fit.parts] if fit is not None else [],
-        "following": [step.step.id for step in fit.following] if fit is not None else [],
-        "others": [step.step.id for step in fit.others] if fit is not None else [],
-    }
-    chosen = answer._replace(step=fit.step if fit is not None else None)
-    return {**next_to_json(chosen), "fit": fields}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 
 from studypath.core.curriculum import Step, StepKey
 from studypath.core.next import NextStep, find_next_step
@@ -14,21 +15,22 @@ from studypath.views.wording import format_left, format_progress, is_all_skipped
 MOST_STEPS_NAMED = 20
 
 
-def format_change(
+def format_change(  # noqa: PLR0913  what happened, and how to say it
     before: TrackedProgress,
     after: TrackedProgress,
     keys: Sequence[StepKey],
     verb: str,
     *,
     parts: Mapping[StepKey, tuple[int, ...]] | None = None,
+    tz: tzinfo | None = None,
     estimates: bool = True,
 ) -> list[str]:
     """Return the change of each step, the progress in their phases, and the next step.
 
-    `verb` is the change in a word, `done` or `skipped`; an unchanged step is "already" that.
-    Steps of other paths than the active one name their path, and changed steps the same work
-    elsewhere. `parts` are the numbers of the parts that were named, by step. Without `estimates`
-    the remaining time is left out.
+    A path that the command finished is summarised, with its days in the zone `tz`. `verb` is the
+    change in a word, `done` or `skipped`; an unchanged step is "already" that. Steps of other paths
+    than the active one name their path, and changed steps the same work elsewhere. `parts` are the
+    numbers of the parts that were named, by step. Without `estimates` no estimate is shown.
     """
     if parts:
         from studypath.views.parts import format_part_changes
@@ -37,6 +39,7 @@ def format_change(
     else:
         lines = format_step_changes(before, after, keys, verb)
     answer = find_next_step(after, after.active, count=1)
+    summaries: list[str] = []
     for path_id in dict.fromkeys(key[0] for key in keys):
         path = after.curriculum.path(path_id)
         if path is not None:
@@ -45,8 +48,29 @@ def format_change(
             ids = {key[1] for key in keys if key[0] == path_id}
             prefix = "" if is_active else f"{replace_controls(path.title)}, "
             lines += [prefix + line for line in _phase_lines(status, ids, estimates=estimates)]
-    lines.append(format_next(answer))
-    return lines
+            if status.complete:
+                summaries += _format_completion(before, after, status, tz, estimates=estimates)
+    if answer.step is not None or not summaries:
+        summaries.append(format_next(answer))
+    return lines + summaries
+
+
+def _format_completion(
+    before: TrackedProgress,
+    after: TrackedProgress,
+    status: PathStatus,
+    tz: tzinfo | None,
+    *,
+    estimates: bool,
+) -> list[str]:
+    """Return the summary of a path that the command finished; nothing for another path."""
+    from studypath.core.completion import build_summary, has_become_complete
+    from studypath.views.completion import format_summary, format_ways_on
+
+    if not has_become_complete(before, after, status):
+        return []
+    summary = build_summary(after, status, tz)
+    return format_summary(summary, estimates=estimates) + format_ways_on(summary)
 
 
 def format_step_changes(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -15,7 +17,6 @@ from studypath.views.wording import (
     BAR_WIDTH,
     draw_bar,
     format_byline,
-    format_count,
     format_estimate,
     format_left,
     format_phase,
@@ -24,6 +25,9 @@ from studypath.views.wording import (
     is_all_skipped,
     join_words,
 )
+
+if TYPE_CHECKING:
+    from studypath.core.completion import PathSummary
 
 _COLUMNS = (Column(ACCENT), Column("dim", right=True, drop=1), Column(least=8))
 
@@ -34,12 +38,14 @@ def render_next(
     wiki: str | None = None,
     sentence: str | None = None,
     timer: str | None = None,
+    summary: PathSummary | None = None,
     estimates: bool = True,
 ) -> RenderableType:
     """Return the next step with all that is needed to begin, what follows, and the progress.
 
     `wiki` is the wiki page of the step, `sentence` the forecast in words, `timer` describes the
-    running timer; each is left out if None. Without `estimates` no remaining time is shown.
+    running timer, `summary` the finished path; each is left out if None. Without `estimates` no
+    remaining time is shown.
     """
 
     def make(width: int) -> RenderableType:
@@ -47,7 +53,7 @@ def render_next(
         if timer is not None:
             parts += [to_text(timer, ACCENT), BLANK]
         if answer.step is None:
-            parts += _render_complete(answer, width)
+            parts += _render_complete(answer, summary, width, estimates=estimates)
         else:
             fields = list_step_fields(answer.step, wiki=wiki, estimates=estimates)
             parts += [*_render_head(answer.step, width), BLANK, render_fields(fields, width)]
@@ -156,17 +162,21 @@ def _render_then(
     return [BLANK, to_text("Then", "dim"), align(rows, _COLUMNS, width)]
 
 
-def _render_complete(answer: NextStep, width: int) -> list[RenderableType]:
-    status = answer.status
-    end = "is complete" if status.total else "has no steps of its own"
-    parts: list[RenderableType] = [to_text(f"{answer.path.title} {end}.", f"bold {ACCENT}")]
+def _render_complete(
+    answer: NextStep, summary: PathSummary | None, width: int, *, estimates: bool
+) -> list[RenderableType]:
+    from studypath.views.completion import format_summary, format_ways_on
+
+    end = "is complete" if answer.status.total else "has no steps of its own"
+    lines, ways_on = [f"{answer.path.title} {end}."], []
+    if summary is not None:
+        ways_on = format_ways_on(summary)
+        if answer.status.done:
+            lines = format_summary(summary, estimates=estimates)
+    parts: list[RenderableType] = [to_text(lines[0], f"bold {ACCENT}"), *map(to_text, lines[1:])]
     if answer.deepen:
         phase = next(phase for phase in answer.path.phases if phase.open_ended)
         parts += [BLANK, render_heading(phase.label, phase.title, width)]
         parts += [to_text(phase.advice)] if phase.advice is not None else []
-        parts.append(BLANK)
-    elif answer.path.deferred:
-        works = format_count(len(answer.path.deferred), "deferred work")
-        parts.append(to_text(f"{works}: studypath status --all"))
-    parts.append(to_text("Papers on what you have learned: studypath deepen"))
+    parts += [BLANK, *map(to_text, ways_on)] if ways_on else []
     return parts

@@ -37,7 +37,7 @@ def format_marked(
         if session != reported
     ]
     lines += format_change(
-        before, after, marked.keys, marked.verb, parts=marked.parts, estimates=estimates
+        before, after, marked.keys, marked.verb, parts=marked.parts, tz=tz, estimates=estimates
     )
     running = find_timer_for(after, marked.keys)
     if running is not None:
