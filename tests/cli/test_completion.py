@@ -31,6 +31,7 @@ WORDS: list[tuple[str, str]] = [
     ("open rlhf-", "rlhf-post"),
     ("use pa", "paper"),
     ("next --path lig", "lightweight"),
+    ("status pa", "paper"),
     ("list --concept self-", "self-attention"),
     ("deepen self-", "self-attention"),
     ("config ho", "hours_per_week"),

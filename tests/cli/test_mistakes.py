@@ -63,7 +63,7 @@ UNUSABLE = {
         (("merge",), "Did you mean import?"),
         (("next", "-n", "none"), "'none' is not a valid number"),
         (("next", "-n", "0"), "Give a number from 1 to 1000."),
-        (("status", "extra"), "unexpected extra argument"),
+        (("status", "paper", "extra"), "unexpected extra argument"),
         (("export", "--format", "xml"), "Choose one of: json, csv, markdown,"),
         (("history", "--by", "year"), "Choose one of: day, week, step."),
         (("plan", "--hours-per-week", "much"), "'much' is not a number"),
@@ -296,3 +296,24 @@ def test_a_fault_of_the_program_exits_1(cli: Cli, monkeypatch: pytest.MonkeyPatc
 def test_a_wrong_clock_exits_2(cli: Cli) -> None:
     """An invalid STUDYPATH_NOW exits 2 and says how to write it."""
     assert "Write it like" in cli("next", at="noon", code=2).err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("status",),
+        ("next",),
+        ("list",),
+        ("plan", "--by", "2027-06-30"),
+        ("history",),
+        ("export", "-f", "csv"),
+    ],
+    ids=lambda args: args[0],
+)
+def test_a_path_is_an_argument_or_an_option(cli: Cli, args: tuple[str, ...]) -> None:
+    """`status paper` is `status --path paper`; two different paths are refused."""
+    command, *options = args
+    assert cli(command, "paper", *options).out == cli(command, *options, "--path", "paper").out
+    assert "Did you mean paper?" in cli(command, "papre", *options, code=3).err
+    both = cli(command, "paper", *options, "--path", "lightweight", code=2)
+    assert "paper and --path lightweight differ" in both.err

@@ -103,11 +103,11 @@ def test_only_the_typed_command_is_imported(home: Home, args: tuple[str, ...]) -
         (
             ("done", "1.1", "--on", "soon"),
             """Invalid value for '--on': 'soon' is not a date
-Write it like 2026-11-20, or today or yesterday.""",
+Write it like 2026-11-20, 20 Nov, yesterday, sunday, last friday or 3 days ago.""",
         ),
         (
-            ("stop", "--at", "6pm"),
-            "Invalid value for '--at': '6pm' is not a time of day\nWrite it like 18:30.",
+            ("stop", "--at", "25pm"),
+            "Invalid value for '--at': '25pm' is not a time of day\nWrite it like 19:00.",
         ),
         (
             ("log", "1.1", "30h"),

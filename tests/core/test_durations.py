@@ -28,6 +28,14 @@ from studypath.core.durations import (
         ("90 min", 90),
         ("1 h 30 min", 90),
         ("1h30", 90),
+        ("1:30", 90),
+        ("0:05", 5),
+        ("12:00", 720),
+        ("1:30h", 90),
+        ("2 hours", 120),
+        ("1 hour 30 minutes", 90),
+        ("1.5 hrs", 90),
+        ("45 mins", 45),
         ("10000h", MOST_MINUTES),
     ],
 )
@@ -40,6 +48,7 @@ def test_a_duration_is_whole_minutes(text: str, minutes: int) -> None:
     "text",
     [
         *("", "h", "m", "30", "-5m", "+5m", "h30", "1h2h", "5m1h", "1.h", ".5h", "1.01h", "1,5h"),
+        *("1:5", "1:75", ":30", "1:30m", "1:30:00", "hour", "1 hourly", "1h and 5m"),
         *("1.5m", "٣m", "1e3m", "1d", "10000h1m", "9" * 5000 + "m", "1.5.5h", "nan", "\x1b[31m"),
     ],
 )
@@ -86,3 +95,33 @@ def test_a_formatted_range_parses_to_itself(one: int, other: int) -> None:
     """Parsing inverts formatting, for both ends."""
     low, high = sorted((one, other))
     assert parse_range(format_range(low, high)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("20-30h", (1200, 1800)),
+        ("20–30 hours", (1200, 1800)),
+        ("30-45m", (30, 45)),
+        ("1.5-2h", (90, 120)),
+        ("1h30m-2h", (90, 120)),
+        ("1:30-2:00", (90, 120)),
+    ],
+)
+def test_a_range_may_name_its_unit_once(text: str, ends: tuple[int, int]) -> None:
+    """A low end without a unit has that of the high end."""
+    assert parse_range(text) == ends
+
+
+@pytest.mark.parametrize("text", ["1-1h30m", "30-1h", "20-30", "1-1:30"])
+def test_a_range_whose_unit_is_not_clear_is_refused(text: str) -> None:
+    """A low end without a unit is refused if the high end has two, or would be below it."""
+    with pytest.raises(InvalidDuration):
+        parse_range(text)
+
+
+@pytest.mark.parametrize("text", ["20-30h", "20–30h", "1h-2h"])
+def test_a_range_is_not_one_duration(text: str) -> None:
+    """The message says that one duration is needed."""
+    with pytest.raises(InvalidDuration, match="is a range; write one duration like"):
+        parse_duration(text)

@@ -60,3 +60,25 @@ def test_a_number_is_the_active_paths_alone(run: Run) -> None:
 def test_times_are_taken_as_the_readme_writes_them(run: Run, time: str) -> None:
     """Each spelling of an hour and a half in the README is that."""
     assert "1h30m" in run("log", "bert", time).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("log", "bert", "1:30", "--on", "last friday", "--at", "1:30"),
+            "1h30m on 2026-11-20, 01:30",
+        ),
+        (("log", "bert", "45m", "--on", "friday", "--at", "10pm"), "45m on 2026-11-20, 22:00"),
+        (("log", "bert", "45m", "--on", "saturday"), "may mean today or 2026-11-14"),
+        (("log", "bert", "45m", "--on", "01/02/2026"), "may mean 2026-01-02 or 2026-02-01"),
+        (("log", "bert", "45m", "--on", "yesterday", "--at", "10"), "may mean 10:00 or 22:00"),
+        (("log", "bert", "20-30h"), "is a range"),
+    ],
+    ids=lambda value: " ".join(value[2:]) if isinstance(value, tuple) else None,
+)
+def test_what_is_typed_has_one_meaning(run: Run, words: tuple[str, ...], said: str) -> None:
+    """Decision 16: one meaning in each place; two are refused with both."""
+    ran = run(*words, STUDYPATH_NOW=EVENING)
+    assert said in ran.stdout + ran.stderr
+    assert ran.returncode == (2 if ran.stderr else 0)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from datetime import date, time
 from typing import Annotated
 
 import typer
 
-from studypath.core.curriculum import READINGS, Curriculum
+from studypath.core.curriculum import READINGS
 from studypath.core.durations import InvalidDuration, parse_duration
-from studypath.core.errors import StudypathError, WrongUsage
+from studypath.core.errors import WrongUsage
 from studypath.core.progress import STATES
 from studypath.core.settings import SETTINGS
 from studypath.core.text import has_control, replace_controls
 
 EARLIEST = date(1970, 1, 1)
 LONGEST_SESSION_MINUTES = 24 * 60
-MOST_COMPLETIONS = 200
 MOST_COUNT = 1000
 MOST_DIGITS = 5
 MOST_NOTE_CHARACTERS = 20_000
@@ -29,8 +27,7 @@ def parse_minutes(text: str) -> int:
     try:
         minutes = parse_duration(text)
     except InvalidDuration as error:
-        what, _, advice = str(error).partition("; ")
-        raise _refuse(None, what, f"{advice[:1].upper()}{advice[1:]}.") from None
+        raise _refuse_reason(error) from None
     if not minutes:
         raise _refuse(text, "is too short", "Give at least 1m.")
     return minutes
@@ -44,39 +41,35 @@ def parse_session_minutes(text: str) -> int:
     return minutes
 
 
-def parse_day(text: str) -> date:
-    """Return a date: `2026-11-20`, `today` or `yesterday`."""
-    word = text.strip().lower()
-    if word in {"today", "yesterday"}:
-        return date.fromordinal(_today().toordinal() - (word == "yesterday"))
+def parse_day(text: str, *, forward: bool = True) -> date:
+    """Return a date: `2026-11-20`, `20 Nov`, `sunday`, `tomorrow`; see `core.dates`."""
+    from studypath.core.dates import InvalidDate, parse_date
+
     try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        advice = "Write it like 2026-11-20, or today or yesterday."
-        raise _refuse(text, "is not a date", advice) from None
+        day = parse_date(text, _today(), forward=forward)
+    except InvalidDate as error:
+        raise _refuse_reason(error) from None
     if day < EARLIEST:
         raise _refuse(text, f"is before {EARLIEST}")
     return day
 
 
 def parse_past_day(text: str) -> date:
-    """Return a date that is not in the future."""
-    day = parse_day(text)
+    """Return a date that is not in the future: `yesterday`, `last friday`, `3 days ago`."""
+    day = parse_day(text, forward=False)
     if day > _today():
         raise _refuse(text, "is in the future", f"Today is {_today()}.")
     return day
 
 
 def parse_time_of_day(text: str) -> time:
-    """Return a time of day in whole minutes: `18:30`, `9:05`."""
-    word = text.strip()
+    """Return a time of day in whole minutes: `18:30`, `9:05`, `10pm`."""
+    from studypath.core.study_days import parse_study_time
+
     try:
-        clock = time.fromisoformat(f"0{word}" if word[1:2] == ":" else word)
-    except ValueError:
-        clock = None
-    if clock is None or clock.tzinfo is not None or ":" not in word:
-        raise _refuse(text, "is not a time of day", "Write it like 18:30.")
-    return clock.replace(second=0, microsecond=0)
+        return parse_study_time(text)
+    except WrongUsage as error:
+        raise _refuse_reason(error) from None
 
 
 def parse_note(text: str) -> str:
@@ -140,49 +133,53 @@ def refuse_second_form(context: typer.Context, chosen: bool) -> bool:
     return chosen
 
 
+def select_path(argument: str | None, option: str | None) -> str | None:
+    """Return the path that is named, as an argument or with `--path`; they must not differ."""
+    if argument is not None and option is not None and argument != option:
+        msg = f"{argument} and --path {option} differ\nGive one of them."
+        raise WrongUsage(replace_controls(msg, multiline=True))
+    return option if argument is None else argument
+
+
 def complete_words(words: Iterable[str]) -> Callable[[str], list[str]]:
     """Return a function that completes these words."""
     choices = tuple(words)
-    return lambda incomplete: _filter(choices, incomplete)
+    return lambda incomplete: [word for word in choices if word.startswith(incomplete.lower())]
 
 
 def complete_step(incomplete: str) -> list[str]:
     """Complete the id of a step, those of the active path first; after `STEP#` its parts."""
-    if "#" in incomplete:
-        return _complete(
-            incomplete, lambda curriculum, active: _part_words(curriculum, active, incomplete)
-        )
-    return _complete(incomplete, _step_ids)
+    from studypath.cli import completion
+
+    return completion.complete_step(incomplete)
 
 
 def complete_path(incomplete: str) -> list[str]:
     """Complete the id of a path."""
-    return _complete(incomplete, lambda curriculum, _: [path.id for path in curriculum.paths])
+    from studypath.cli import completion
+
+    return completion.complete_path(incomplete)
 
 
 def complete_concept(incomplete: str) -> list[str]:
     """Complete the id of a concept."""
-    return _complete(incomplete, lambda curriculum, _: [each.id for each in curriculum.concepts])
+    from studypath.cli import completion
+
+    return completion.complete_concept(incomplete)
 
 
 def complete_kind(incomplete: str) -> list[str]:
     """Complete the kind of a step."""
-    return _complete(
-        incomplete,
-        lambda curriculum, _: sorted({s.kind for path in curriculum.paths for s in path.steps}),
-    )
+    from studypath.cli import completion
+
+    return completion.complete_kind(incomplete)
 
 
 def complete_any(incomplete: str) -> list[str]:
     """Complete the id of a step, a phase of the active path, a path or a concept."""
+    from studypath.cli import completion
 
-    def collect(curriculum: Curriculum, active: str) -> list[str]:
-        path = curriculum.path(active) or curriculum.paths[0]
-        ids = _step_ids(curriculum, active) + [phase.id for phase in path.phases]
-        ids += [path.id for path in curriculum.paths]
-        return ids + [concept.id for concept in curriculum.concepts]
-
-    return _complete(incomplete, collect)
+    return completion.complete_any(incomplete)
 
 
 STEP_HELP = "A step: its id, a part of it, its number (2.3) or title, or a phase (2, phase-2)."
@@ -192,6 +189,10 @@ StepArgument = Annotated[
 ]
 StepsArgument = Annotated[
     list[str], typer.Argument(metavar="STEP...", help=STEP_HELP, autocompletion=complete_step)
+]
+PathArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[PATH]", help="A path, as with --path.", autocompletion=complete_path),
 ]
 PathOption = Annotated[
     str | None,
@@ -248,50 +249,13 @@ def _refuse(text: str | None, what: str, advice: str = "") -> typer.BadParameter
     return typer.BadParameter(replace_controls(f"{words}\n{advice}".strip(), multiline=True))
 
 
+def _refuse_reason(error: Exception) -> typer.BadParameter:
+    """Return the usage error of a message that says what to write after a semicolon."""
+    what, _, advice = str(error).partition("; ")
+    return _refuse(None, what, f"{advice[:1].upper()}{advice[1:]}." if advice else "")
+
+
 def _today() -> date:
     from studypath.storage import clock
 
     return clock.now().date()
-
-
-def _complete(incomplete: str, collect: Callable[[Curriculum, str], Iterable[str]]) -> list[str]:
-    """Complete ids of the curriculum; none if its files cannot be read."""
-    from studypath.storage.library import load_library
-    from studypath.storage.places import find_places
-    from studypath.storage.progress import load_progress
-
-    try:
-        places = find_places(os.environ)
-        curriculum = load_library(places).curriculum
-    except (StudypathError, OSError):
-        return []
-    try:
-        active = load_progress(places).progress.active
-    except (StudypathError, OSError):
-        active = None
-    return _filter(collect(curriculum, active or curriculum.paths[0].id), incomplete)
-
-
-def _filter(words: Iterable[str], incomplete: str) -> list[str]:
-    typed = incomplete.lower()
-    return [word for word in words if word.startswith(typed)][:MOST_COMPLETIONS]
-
-
-def _part_words(curriculum: Curriculum, active: str, incomplete: str) -> list[str]:
-    """Return `STEP#1`, `STEP#2`, ... for each part of the step that is typed before the `#`."""
-    from studypath.core.errors import UnknownReference
-    from studypath.core.selection import resolve_word
-
-    head = incomplete.lower().partition("#")[0]
-    try:
-        selection = resolve_word(curriculum, curriculum.path(active) or curriculum.paths[0], head)
-    except UnknownReference:
-        return []
-    if selection.phase is not None:
-        return []
-    return [f"{head}#{number + 1}" for number in range(len(selection.steps[0].parts))]
-
-
-def _step_ids(curriculum: Curriculum, active: str) -> list[str]:
-    paths = sorted(curriculum.paths, key=lambda path: path.id != active)
-    return list(dict.fromkeys(step.id for path in paths for step in path.steps))

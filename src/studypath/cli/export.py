@@ -11,7 +11,14 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import ForceOption, PathOption, complete_words, parse_past_day
+from studypath.cli.arguments import (
+    ForceOption,
+    PathArgument,
+    PathOption,
+    complete_words,
+    parse_past_day,
+    select_path,
+)
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import print_note, print_notes, write
 from studypath.core.errors import WrongUsage
@@ -44,6 +51,7 @@ SUFFIXES = {
 
 
 def export(
+    named: PathArgument = None,
     form: Annotated[
         ExportFormat | None,
         typer.Option(
@@ -78,6 +86,7 @@ def export(
 
     Example: studypath export --path paper -o papers.bib
     """
+    path = select_path(named, path)
     form = _choose_format(form, output)
     if everything and path is not None:
         msg = "--all and --path exclude each other\nGive one of them."

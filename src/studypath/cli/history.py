@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, PathOption, PlainOption, parse_past_day
+from studypath.cli.arguments import (
+    JsonOption,
+    PathArgument,
+    PathOption,
+    PlainOption,
+    parse_past_day,
+    select_path,
+)
 from studypath.cli.context import open_context
 from studypath.cli.output import show_result
 from studypath.core.history import History, build_history
@@ -29,6 +36,7 @@ class By(StrEnum):
 
 
 def history(
+    named: PathArgument = None,
     since: Annotated[
         date | None,
         typer.Option(
@@ -44,6 +52,7 @@ def history(
 
     Example: studypath history --since 2026-11-01 --by day
     """
+    path = select_path(named, path)
     context = open_context()
     answer = build_history(
         context.tracked,

@@ -9,11 +9,13 @@ import typer
 
 from studypath.cli.arguments import (
     JsonOption,
+    PathArgument,
     PathOption,
     PlainOption,
     StateOption,
     complete_concept,
     complete_kind,
+    select_path,
 )
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import print_note, show_result
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 
 def list(
+    named: PathArgument = None,
     state: StateOption = None,
     kind: Annotated[
         str | None,
@@ -56,6 +59,7 @@ def list(
 
     Example: studypath list --state todo --kind paper
     """
+    path = select_path(named, path)
     context = open_context()
     curriculum = context.tracked.curriculum
     paths = curriculum.paths if everything else (context.path(path),)

@@ -10,10 +10,12 @@ from studypath.cli.answer_cache import store_shown_answer
 from studypath.cli.arguments import (
     JsonOption,
     NoForecastOption,
+    PathArgument,
     PathOption,
     PlainOption,
     parse_count,
     parse_minutes,
+    select_path,
 )
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import format_running_timer, format_undated_forecast
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 
 def next(
+    named: PathArgument = None,
     count: Annotated[
         int,
         typer.Option(
@@ -52,6 +55,7 @@ def next(
 
     Example: studypath next -n 5
     """
+    path = select_path(named, path)
     context = open_context()
     estimates = context.settings.forecast and not no_forecast
     answer = find_next_step(context.tracked, context.path(path), count=count)

@@ -11,10 +11,12 @@ import typer
 from studypath.cli.arguments import (
     ForceOption,
     JsonOption,
+    PathArgument,
     PathOption,
     PlainOption,
     parse_day,
     parse_minutes,
+    select_path,
 )
 from studypath.cli.context import Context, open_context
 from studypath.cli.output import print_note, print_notes, show_result
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 
 def plan(
+    named: PathArgument = None,
     hours_per_week: Annotated[
         float | None,
         typer.Option("--hours-per-week", metavar="5", help="How much you study; saved."),
@@ -74,6 +77,7 @@ def plan(
 
     Example: studypath plan --hours-per-week 5 --pause 2026-12-20..2027-01-04
     """
+    path = select_path(named, path)
     if alarm is not None and ics is None:
         msg = "an alarm is part of a calendar\nAdd --ics FILE."
         raise WrongUsage(msg)

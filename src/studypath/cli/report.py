@@ -8,7 +8,12 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import ForceOption, PathOption
+from studypath.cli.arguments import (
+    ForceOption,
+    PathArgument,
+    PathOption,
+    select_path,
+)
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import build_forecast
 from studypath.cli.output import print_note
@@ -23,6 +28,7 @@ POLL_SECONDS = 1.0
 
 
 def report(
+    named: PathArgument = None,
     output: Annotated[
         FilePath,
         typer.Option("--output", "-o", metavar="FILE", help="The page; an older page is replaced."),
@@ -45,6 +51,7 @@ def report(
 
     Example: studypath report --open
     """
+    path = select_path(named, path)
     if everything and path is not None:
         msg = "--all and --path exclude each other\nGive one of them."
         raise WrongUsage(msg)

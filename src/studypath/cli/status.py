@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studypath.cli.answer_cache import store_shown_answer
-from studypath.cli.arguments import JsonOption, NoForecastOption, PathOption, PlainOption
+from studypath.cli.arguments import (
+    JsonOption,
+    NoForecastOption,
+    PathArgument,
+    PathOption,
+    PlainOption,
+    select_path,
+)
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import build_forecast, format_running_timer
 from studypath.cli.output import MOST_NOTES, print_note, show_result
@@ -25,6 +32,7 @@ Answer = tuple[PathStatus, "Forecast | None"]
 
 
 def status(
+    named: PathArgument = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Also show the works that the author defers.")
     ] = False,
@@ -37,6 +45,7 @@ def status(
 
     Example: studypath status --path paper
     """
+    path = select_path(named, path)
     context = open_context()
     estimates = context.settings.forecast and not no_forecast
     on_path = build_path_status(context.tracked, context.path(path))

@@ -8,6 +8,18 @@ MOST_MINUTES = 600_000
 # Ten digits exceed MOST_MINUTES in any unit and never reach int().
 _MOST_DIGITS = 9
 _SHOWN_CHARACTERS = 40
+_CLOCK_MINUTES = frozenset(f"{minutes:02}" for minutes in range(60))
+# The longer words first: `hours` begins with `hour`.
+_UNITS = (
+    ("hours", "h"),
+    ("hour", "h"),
+    ("hrs", "h"),
+    ("hr", "h"),
+    ("minutes", "m"),
+    ("minute", "m"),
+    ("mins", "m"),
+    ("min", "m"),
+)
 
 
 class InvalidDuration(ValueError):
@@ -15,14 +27,12 @@ class InvalidDuration(ValueError):
 
 
 def parse_duration(text: str) -> int:
-    """Return the whole minutes of a duration such as `45m`, `2h`, `1h30m` or `1.5h`.
+    """Return the whole minutes of a duration such as `45m`, `2h`, `1h30m`, `1.5h` or `1:30`.
 
-    Accepts `min` for `m` and `1h30` for `1h30m`; ignores spaces and case. Raises InvalidDuration
-    for any other text, for a fraction of a minute and above MOST_MINUTES.
+    Accepts `hours` for `h`, `min` for `m` and `1h30` for `1h30m`; ignores spaces and case. Raises
+    InvalidDuration for any other text, for a fraction of a minute and above MOST_MINUTES.
     """
-    compact = text.replace(" ", "").lower()
-    if compact.endswith("min"):
-        compact = compact.removesuffix("in")
+    compact = _shorten_units(text)
     hours_text, has_hours, rest = compact.rpartition("h")
     minutes = 0
     if has_hours:
@@ -42,11 +52,13 @@ def parse_duration(text: str) -> int:
 
 
 def parse_range(text: str) -> tuple[int, int]:
-    """Return (low, high) minutes of `2h-3h`; a single duration is both ends.
+    """Return (low, high) minutes of `2h-3h` or `2-3h`; a single duration is both ends.
 
     Raises InvalidDuration for any other text and if the low end is above the high end.
     """
     low_text, dash, high_text = text.replace("–", "-").partition("-")
+    if dash and _is_number(low_text.strip()):
+        low_text += _find_only_unit(high_text)
     low = parse_duration(low_text)
     high = parse_duration(high_text) if dash else low
     if low > high:
@@ -70,6 +82,29 @@ def format_range(low_minutes: int, high_minutes: int, dash: str = "-") -> str:
     return f"{format_duration(low_minutes)}{dash}{format_duration(high_minutes)}"
 
 
+def _shorten_units(text: str) -> str:
+    """Return a duration without spaces, in lower case, with `h` and `m` as units."""
+    compact = text.replace(" ", "").lower()
+    hours, colon, minutes = compact.removesuffix("h").partition(":")
+    if colon and _is_digits(hours) and minutes in _CLOCK_MINUTES:
+        return f"{hours}h{minutes}m"
+    if len(compact) <= _SHOWN_CHARACTERS:
+        for word, unit in _UNITS:
+            compact = compact.replace(word, unit)
+    return compact
+
+
+def _find_only_unit(text: str) -> str:
+    """Return the unit of `30h` or `45m`; empty if there is none or more than one."""
+    compact = _shorten_units(text)
+    return compact[-1] if compact[-1:] in {"h", "m"} and _is_number(compact[:-1]) else ""
+
+
+def _is_number(text: str) -> bool:
+    whole, point, fraction = text.partition(".")
+    return _is_digits(whole) and (not point or _is_digits(fraction))
+
+
 def _parse_hours(number: str, text: str) -> int:
     whole, point, fraction = number.partition(".")
     if not _is_digits(whole) or (point and not _is_digits(fraction)):
@@ -87,6 +122,8 @@ def _is_digits(text: str) -> bool:
 
 
 def _describe(text: str) -> str:
+    if _is_digits(text[:1]) and ("-" in text or "–" in text):
+        return f"{_quote(text)} is a range; write one duration like 45m, 2h or 1h30m"
     return f"{_quote(text)} is not a duration; write it like 45m, 2h or 1h30m"
 
 

@@ -83,11 +83,7 @@ def mark_done(
     states = {key: tracked.entry(key).state for key in keys}
     marked = [key for key in keys if key in named or states[key] != "skipped"]
     if details.minutes is not None:
-        several = sum(key in named or states[key] != "done" for key in marked)
-        if several > 1:
-            msg = f"--time is the time for one step, not for {several}\n"
-            msg += "Log each with: studypath log STEP 45m"
-            raise WrongUsage(msg)
+        _require_one([key for key in marked if key in named or states[key] != "done"])
     open_keys = [key for key in marked if states[key] != "done"]
     # A time for steps that are done already is not logged and does not replace the timer.
     timed = marked if details.minutes is None else open_keys
@@ -160,6 +156,14 @@ def write_note(tracked: TrackedProgress, key: StepKey, text: str, *, append: boo
     progress = with_note(tracked, key, text, append=append)
     after = track_progress(tracked.curriculum, progress).entry(key).note
     return NotedStep(progress, key, before, after)
+
+
+def _require_one(keys: Sequence[StepKey]) -> None:
+    """Raise WrongUsage if a time is given for several steps."""
+    if len(keys) > 1:
+        msg = f"--time is the time for one step, not for {len(keys)}\n"
+        msg += "Log each with: studypath log STEP 45m"
+        raise WrongUsage(msg)
 
 
 def _list_ignored(details: DoneDetails, *, is_stored: bool) -> DoneDetails | None:
