@@ -43,12 +43,13 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: help next test prove bench lint types imports quick coverage format lock clean
+.PHONY: help next test prove bench lint types imports quick coverage man pictures format lock clean
 .NOTPARALLEL:
 
 help:
 	@sed -n '3,7s/^# \{0,3\}//p' Makefile
 	@echo 'make lint | types | imports | quick | coverage   one part of make test'
+	@echo 'make man | pictures                              write the manual page, the README pictures'
 	@echo 'make format | lock | clean                       reformat, pin versions, remove build output'
 
 $(VENV)/.ready: pyproject.toml requirements.lock $(SOURCES)
@@ -97,6 +98,14 @@ prove: $(BIN)/.ready
 # Needs the network once, to install the other programs. Counts instructions if valgrind is installed.
 bench:
 	@$(find_python); "$$python" -m bench.speed $(ARGS)
+
+# The manual page is installed with the wheel; a test compares it with the commands.
+man: $(BIN)/.ready
+	$(BIN)/python -m docs.make_man
+
+# Needs Chromium for the picture of the report; CHROMIUM names it.
+pictures: $(BIN)/.ready
+	$(BIN)/python -m docs.make_pictures
 
 format: $(BIN)/.ready
 	$(BIN)/ruff check --fix .

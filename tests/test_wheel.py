@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = f"studypath-{studypath.__version__}"
 DATA = "studypath/data/paths.toml"
 SCHEMA = "studypath/data/paths.schema.json"
+MAN = f"{NAME}.data/data/share/man/man1/studypath.1"
 
 # The parts of the repository that belong into the sdist.
 IN_SDIST = ("src", "data", "tests", "docs", "bench")
@@ -129,9 +130,9 @@ def _read_wheel(wheel: Path) -> dict[str, bytes]:
 
 
 def test_wheel_contains_the_package_and_nothing_else(wheel: Path) -> None:
-    """The wheel contains src/studypath, the bundled paths and metadata, and nothing else."""
+    """The wheel contains src/studypath, bundled paths, manual and metadata, and nothing else."""
     metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
-    expected = {name.removeprefix("src/") for name in _list_files("src")} | {DATA, SCHEMA}
+    expected = {name.removeprefix("src/") for name in _list_files("src")} | {DATA, SCHEMA, MAN}
     expected |= {f"{NAME}.dist-info/{name}" for name in metadata}
     assert set(_read_wheel(wheel)) == expected
 
@@ -165,6 +166,8 @@ def test_installed_wheel_prints_the_next_step(
     process = _run_next(scripts, home)
     assert process.returncode == 0, process.stderr
     assert json.loads(process.stdout)["step"]["id"] == "3blue1brown-neural-networks"
+    page = scripts.parent / "share" / "man" / "man1" / "studypath.1"
+    assert page.read_bytes() == (ROOT / "docs" / "studypath.1").read_bytes()
 
 
 def test_editable_install_reads_the_checkout(installed: Callable[..., Path], home: Home) -> None:

@@ -80,7 +80,7 @@ def test_a_copy_of_a_bundled_path_can_be_changed(cli: Cli, home: Home) -> None:
         ("Bad Id", ["is not an id", "bad-id"]),
         ("con", ["is not an id"]),
         ("../x", ["is not an id"]),
-        ("mine", ["there is a path 'mine' already", "path edit mine"]),
+        ("mine", ["There is a path 'mine' already", "path edit mine"]),
     ],
 )
 def test_a_taken_or_invalid_id_is_refused_with_advice(
