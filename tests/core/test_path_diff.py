@@ -8,12 +8,13 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.curriculum import Curriculum, Estimate, Path, Step
+from studypath.core.curriculum import Curriculum, Estimate, Part, Path, Step
 from studypath.core.path_diff import (
     ADDED,
     ESTIMATE,
     MERGED,
     MOVED,
+    PARTS,
     REMOVED,
     RENAMED,
     SHARE,
@@ -129,6 +130,19 @@ def test_an_added_step_takes_its_share_of_the_authors_estimate() -> None:
     assert answer.before.remaining == answer.after.remaining == (60, 120)
 
 
+def test_parts_change_what_is_left_of_a_step() -> None:
+    """A third part makes a step of which one of two is done longer."""
+    parts = tuple(Part(f"Part {n}", minutes=30) for n in range(3))
+    old, new = (
+        path("a", [step("x", estimate=estimate(60, 60), parts=parts[:count])]) for count in (2, 3)
+    )
+    progress = Progress(entries={("a", "x"): Entry(state="doing", parts_done=(1,))})
+    one, two = (track_progress(curriculum(each), progress) for each in (old, new))
+    answer = diff_paths(one, old, two, new)
+    assert names(answer) == [(PARTS, "x")]
+    assert (answer.before.remaining, answer.after.remaining) == ((30, 30), (40, 40))
+
+
 def test_another_source_of_an_estimate_is_no_change() -> None:
     """The same minutes are the same estimate, whoever stated them."""
     old = [[step("x", estimate=Estimate(60, 60, "derived", "a rule"))]]
@@ -199,12 +213,23 @@ ESTIMATES = st.none() | st.builds(
 )
 WORKS = st.lists(st.sampled_from(["w1", "w2", "w3"]), max_size=2, unique=True).map(tuple)
 ENTRIES = st.builds(
-    lambda state, hours: Entry(
-        state=state, updated=None if hours is None else NOW + timedelta(hours=hours)
+    lambda state, hours, parts: Entry(
+        state=state,
+        updated=None if hours is None else NOW + timedelta(hours=hours),
+        parts_done=tuple(sorted(parts)),
     ),
     st.sampled_from(STATES),
     st.none() | st.integers(0, 3),
+    st.sets(st.integers(1, 4), max_size=2),
 )
+PARTS_OF_STEPS = st.lists(
+    st.builds(
+        lambda n, minutes: Part(f"Part {n}", minutes=minutes),
+        st.integers(1, 2),
+        st.none() | st.integers(1, 60),
+    ),
+    max_size=3,
+).map(tuple)
 
 
 @st.composite
@@ -220,6 +245,7 @@ def versions(draw: st.DrawFn) -> Path:
             aliases=tuple(aliases),
             estimate=draw(ESTIMATES),
             works=draw(WORKS),
+            parts=draw(PARTS_OF_STEPS),
             covers=tuple(draw(st.sets(st.sampled_from(IDS), max_size=1)) - {own}),
         )
         phases[draw(st.integers(0, 2))].append(made)

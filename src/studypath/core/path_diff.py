@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from studypath.core.curriculum import Estimate, Path, Phase
 from studypath.core.estimates import Remaining
+from studypath.core.parts import compute_estimate_left
 from studypath.core.path_pairs import PhasePair, StepPair, find_moved, pair_phases, pair_steps
+from studypath.core.progress import Entry
 from studypath.core.status import Orphan, StepStatus, build_path_status, compute_percent
 from studypath.core.tracked import TrackedProgress
 
 RENAMED, MERGED, REMOVED, ADDED = "renamed", "merged", "removed", "added"
-MOVED, ESTIMATE, SHARE, STATE = "moved", "estimate", "share", "state"
-KINDS = (RENAMED, MERGED, REMOVED, ADDED, MOVED, ESTIMATE, SHARE, STATE)
+MOVED, ESTIMATE, SHARE, PARTS, STATE = "moved", "estimate", "share", "parts", "state"
+KINDS = (RENAMED, MERGED, REMOVED, ADDED, MOVED, ESTIMATE, SHARE, PARTS, STATE)
 
 
 class Effect(NamedTuple):
@@ -30,7 +32,8 @@ class StepChange(NamedTuple):
     """One difference between two versions, with the learner's numbers before and after it.
 
     `kind` is one of `KINDS`; `old` is None for an added step, `new` for a removed one. `share` is
-    a changed share of the author's estimate for the phase or path.
+    a changed share of the author's estimate for the phase or path; `state` a step that is, or no
+    longer is, the same work as one of another path.
     """
 
     kind: str
@@ -118,17 +121,18 @@ class _Tally:
 
     def __init__(self, steps: Iterable[StepStatus], old_ids: Mapping[str, str]) -> None:
         self._old_ids = old_ids
+        self._olds = {step.step.id: step for step in steps}
         self._steps: dict[str, tuple[str, Estimate | None]] = {}
         self._states = dict.fromkeys(("todo", "doing", "done", "skipped"), 0)
         self._low = self._high = self._estimated = self._missing = 0
-        for step in steps:
-            self._put(step.step.id, step.entry.state, step.estimate)
+        for step in self._olds.values():
+            self._put(step.step.id, step.entry.state, _compute_left(step, step.entry))
 
     def apply(self, kind: str, old: StepStatus | None, new: StepStatus | None) -> None:
         if old is None:
             if new is not None:
                 # A NUL keeps an added step apart from a removed one whose id it takes.
-                self._put(f"\0{new.step.id}", new.entry.state, new.estimate)
+                self._put(f"\0{new.step.id}", new.entry.state, _compute_left(new, new.entry))
             return
         if new is None:
             self._take(old.step.id)
@@ -136,13 +140,13 @@ class _Tally:
         if kind == MERGED:
             self._take(old.step.id)
         name = self._old_ids[new.step.id]
-        state, estimate = self._steps[name]
+        state, left = self._steps[name]
+        if kind in {MERGED, STATE}:
+            state, left = new.entry.state, _compute_left(self._olds[name], new.entry)
+        elif kind in {ESTIMATE, SHARE, PARTS}:
+            left = _compute_left(new, new.entry)
         self._take(name)
-        self._put(
-            name,
-            new.entry.state if kind in {MERGED, STATE} else state,
-            new.estimate if kind in {ESTIMATE, SHARE} else estimate,
-        )
+        self._put(name, state, left)
 
     def measure(self) -> Effect:
         done, skipped = self._states["done"], self._states["skipped"]
@@ -151,23 +155,30 @@ class _Tally:
         remaining = Remaining(None, None) if is_unknown else Remaining(self._low, self._high)
         return Effect(done, skipped, total, compute_percent(done, skipped, total), remaining)
 
-    def _put(self, name: str, state: str, estimate: Estimate | None) -> None:
-        self._steps[name] = (state, estimate)
-        self._count(state, estimate, 1)
+    def _put(self, name: str, state: str, left: Estimate | None) -> None:
+        self._steps[name] = (state, left)
+        self._count(state, left, 1)
 
     def _take(self, name: str) -> None:
         self._count(*self._steps.pop(name), -1)
 
-    def _count(self, state: str, estimate: Estimate | None, sign: int) -> None:
+    def _count(self, state: str, left: Estimate | None, sign: int) -> None:
         self._states[state] += sign
         if state not in {"todo", "doing"}:
             return
-        if estimate is None:
+        if left is None:
             self._missing += sign
             return
         self._estimated += sign
-        self._low += sign * estimate.low_minutes
-        self._high += sign * estimate.high_minutes
+        self._low += sign * left.low_minutes
+        self._high += sign * left.high_minutes
+
+
+def _compute_left(step: StepStatus, entry: Entry) -> Estimate | None:
+    """Return what an entry leaves of the estimate of a step."""
+    if not entry.parts_done:
+        return step.estimate
+    return compute_estimate_left(step.estimate, step.step, entry)
 
 
 def _list_differences(
@@ -183,7 +194,7 @@ def _list_differences(
     yield from ((RENAMED, p.old, p.new) for p in pairs if _name(p.old) != _name(p.new))
     for pair in pairs:
         yield from ((MERGED, old, pair.new) for old in pair.merged)
-        if not pair.merged and pair.old.entry.state != pair.new.entry.state:
+        if not pair.merged and _state(pair.old) != _state(pair.new):
             yield STATE, pair.old, pair.new
     gone = staying | merged
     yield from ((REMOVED, old, None) for old in befores if old.step.id not in gone)
@@ -194,6 +205,15 @@ def _list_differences(
             is_share = old.step.estimate is None and new.step.estimate is None
             if _minutes(old.estimate) != _minutes(new.estimate) and is_share == (kind == SHARE):
                 yield kind, old, new
+    yield from ((PARTS, p.old, p.new) for p in pairs if _parts(p.old) != _parts(p.new))
+
+
+def _state(step: StepStatus) -> tuple[str, tuple[int, ...]]:
+    return step.entry.state, step.entry.parts_done if step.left else ()
+
+
+def _parts(step: StepStatus) -> list[tuple[str, int | None]]:
+    return [(part.title, part.minutes) for part in step.step.parts]
 
 
 def _name(step: StepStatus) -> tuple[str, str]:

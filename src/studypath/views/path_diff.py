@@ -11,6 +11,7 @@ from studypath.core.path_diff import (
     ESTIMATE,
     MERGED,
     MOVED,
+    PARTS,
     RENAMED,
     SHARE,
     STATE,
@@ -19,12 +20,14 @@ from studypath.core.path_diff import (
     PhaseChange,
     StepChange,
 )
+from studypath.core.status import StepStatus
 from studypath.core.text import replace_controls
 from studypath.views.changes import format_step
 from studypath.views.fields import Hanging
 from studypath.views.layout import BLANK, LEAST_WIDTH_FOR_COLUMNS, Fitted, to_text
+from studypath.views.parts import format_part_count
 from studypath.views.path_effect import format_effect, format_orphan
-from studypath.views.wording import format_estimate, format_phase, format_state
+from studypath.views.wording import format_count, format_estimate, format_phase, format_state
 
 _TIMES = {ESTIMATE, SHARE}
 _LABEL_WIDTH = 15
@@ -124,17 +127,26 @@ def _describe(change: StepChange) -> str:
         MOVED: f"{old.step.number} in {old.phase.title}",
         ESTIMATE: format_estimate(old.estimate, with_source=False),
         SHARE: format_estimate(old.estimate, with_source=False),
-        STATE: format_state(old.entry.state),
+        PARTS: str(len(old.step.parts)),
+        STATE: _format_entry(old),
     }
     now = {
         ESTIMATE: format_estimate(new.estimate, with_source=False),
         SHARE: format_estimate(new.estimate, with_source=False),
-        STATE: format_state(new.entry.state),
+        PARTS: format_count(len(new.step.parts), "part"),
+        STATE: _format_entry(new),
     }
     if kind == MERGED:
         return f"{text} replaces {format_step(old.step)}"
     middle = f", {now[kind]}" if kind in now else ""
     return f"{text}{middle} (was {replace_controls(was[kind])})"
+
+
+def _format_entry(step: StepStatus) -> str:
+    state = format_state(step.entry.state)
+    if not step.left or not step.entry.parts_done:
+        return state
+    return f"{state}, {format_part_count(step.step, step.entry)}"
 
 
 def _list_left(left: Iterable[LeftProgress]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from studypath.core.path_diff import (
     ESTIMATE,
     MERGED,
     MOVED,
+    PARTS,
     REMOVED,
     RENAMED,
     STATE,
@@ -69,6 +70,8 @@ def _list_counts(diff: PathDiff) -> Iterator[str]:
     for kind in (ESTIMATE, STATE):
         if counts[kind]:
             yield f"{counts[kind]} {kind}{'s' if counts[kind] > 1 else ''} changed"
+    if counts[PARTS]:
+        yield f"parts of {counts[PARTS]} changed"
     if diff.phases:
         yield f"{len(diff.phases)} in its phases"
     if diff.old.title != diff.new.title:
