@@ -176,3 +176,18 @@ def test_the_script_works_in_fish(run: Run, home: Home, on_path: dict[str, str])
     script = script_for(run, "fish", home.root / "studypath.fish")
     commands = f"source {script}; complete -C 'studypath done ber'; complete -C 'studypath use '"
     assert in_shell("fish", commands, on_path) == ["bert", "lightweight", "paper"]
+
+
+def test_progress_without_a_step_completes_first(cli: Cli, home: Home) -> None:
+    """`progress move` offers what can be moved before the steps, with its path if that is gone."""
+    home.data.mkdir(parents=True)
+    home.progress.write_text(
+        'format = 1\n[paths.lightweight.old]\nstate = "done"\n[paths.gone.it]\nstate = "done"\n',
+        "utf-8",
+    )
+    words = completed(cli, "bash", "progress move ")
+    assert words[:2] == ["old", "gone/it"]
+    assert "bert" in words
+    assert completed(cli, "bash", "progress move old ber") == ["bert"]
+    home.progress.write_text("broken", "utf-8")
+    assert "bert" in completed(cli, "bash", "progress move ")

@@ -12,10 +12,11 @@ import studypath
 from studypath.cli.app import COMMANDS, STUDY
 from studypath.cli.backup import BackupCommands
 from studypath.cli.path import PathCommands
+from studypath.cli.progress import ProgressCommands
 from tests.cli.conftest import Cli, own_path
 from tests.conftest import Home, Run
 
-GROUPS = {"path": PathCommands, "backup": BackupCommands}
+GROUPS = {"path": PathCommands, "backup": BackupCommands, "progress": ProgressCommands}
 ALL: list[tuple[str, ...]] = [(name,) for name in COMMANDS if name not in GROUPS]
 ALL += [(group, name) for group, commands in GROUPS.items() for name in commands.headings]
 
@@ -29,6 +30,7 @@ BEFORE: dict[str, list[tuple[str, ...]]] = {
     "undo": [("done", "bert")],
     "redo": [("done", "bert"), ("undo",)],
     "backup": [("done", "bert"), ("reset", "bert")],
+    "progress": [("import", "progress (conflicted copy).toml")],
     "list": [("use", "paper")],
     "history": [("log", "bert", "45m")],
     "path remove": [("path", "new", "mine")],
@@ -60,7 +62,7 @@ def test_every_example_runs(
     own_path(home.root / "my-path.toml")
     own_path(home.root / "course.toml")
     own_path(home.root / "course-new.toml")
-    copy = 'format = 1\n[paths.paper.bert]\nstate = "done"\n'
+    copy = 'format = 1\n[paths.paper]\nbert.state = "done"\nold-bert.state = "done"\n'
     (home.root / "progress (conflicted copy).toml").write_text(copy, encoding="utf-8")
     (home.root / "course.md").write_text("# Course\n\n## Week 1\n\n- Read it\n", encoding="utf-8")
     (home.root / "submissions").mkdir()

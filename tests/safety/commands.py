@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from studypath.cli.app import COMMANDS
 from studypath.cli.backup import BackupCommands
 from studypath.cli.path import PathCommands
+from studypath.cli.progress import ProgressCommands
 
 # A second machine's progress, for `import`.
 OTHER = """\
@@ -79,6 +80,7 @@ CHANGING = (
     Case("import", ("import", OTHER_NAME), (DONE,)),
     Case("import --replace", ("import", OTHER_NAME, "--replace"), (DONE,)),
     Case("backup restore", ("backup", "restore", "1"), (DONE, ("skip", "1.2"))),
+    Case("progress move", ("progress", "move", "1.1", "2.1"), (DONE,)),
     Case("config", ("config", "hours_per_week", "5"), (), "config/config.toml"),
     Case("plan", ("plan", "--hours-per-week", "6"), (), "config/config.toml"),
     Case("plan --ics", ("plan", "--by", "2027-06-30", "--ics", "it.ics"), (DONE,), "it.ics"),
@@ -166,7 +168,7 @@ PROVED_ELSEWHERE = (("sync",), ("push",), ("path", "edit"), ("backup", "show"), 
 needs a terminal: tests/cli/test_path_files.py; and those that only read and need a backup:
 tests/cli/test_backup.py."""
 
-GROUPS = {"path": PathCommands, "backup": BackupCommands}
+GROUPS = {"path": PathCommands, "backup": BackupCommands, "progress": ProgressCommands}
 """The commands that are groups of commands."""
 
 LEAVES = {

@@ -47,6 +47,7 @@ COMMANDS: dict[str, str] = {
     "undo": EDIT,
     "redo": EDIT,
     "backup": EDIT,
+    "progress": EDIT,
     "use": PATHS,
     "path": PATHS,
     "config": PATHS,

@@ -26,8 +26,14 @@ from studypath.views.changes import format_step
 from studypath.views.fields import Hanging
 from studypath.views.layout import BLANK, LEAST_WIDTH_FOR_COLUMNS, Fitted, to_text
 from studypath.views.parts import format_part_count
-from studypath.views.path_effect import format_effect, format_orphan
-from studypath.views.wording import format_count, format_estimate, format_phase, format_state
+from studypath.views.path_effect import format_effect
+from studypath.views.wording import (
+    format_count,
+    format_estimate,
+    format_orphan,
+    format_phase,
+    format_state,
+)
 
 _TIMES = {ESTIMATE, SHARE}
 _LABEL_WIDTH = 15

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from studypath.core.durations import format_duration
 from studypath.core.path_diff import (
     ADDED,
     ESTIMATE,
@@ -18,9 +17,8 @@ from studypath.core.path_diff import (
     Effect,
     PathDiff,
 )
-from studypath.core.status import Orphan
 from studypath.core.text import replace_controls
-from studypath.views.wording import format_minutes, format_remaining, format_state
+from studypath.views.wording import format_minutes, format_remaining
 
 
 def format_effect(
@@ -54,12 +52,6 @@ def format_path_news(diff: PathDiff, *, command: str, estimates: bool = True) ->
     lines.append(format_effect(diff.before, diff.after, estimates=estimates, is_total=True))
     lines.append(f"To see each change: {command}")
     return "\n".join(lines)
-
-
-def format_orphan(orphan: Orphan) -> str:
-    """Return the state of progress without a step, and its time: `done, 45m`."""
-    spent = f", {format_duration(orphan.minutes_spent)}" if orphan.minutes_spent else ""
-    return f"{format_state(orphan.state)}{spent}"
 
 
 def _list_counts(diff: PathDiff) -> Iterator[str]:

@@ -19,7 +19,7 @@ from studypath.views.wording import (
     format_creators,
     format_estimate,
     format_left,
-    format_state,
+    format_orphan,
     is_all_skipped,
 )
 
@@ -95,13 +95,15 @@ def render_deferred(works: Sequence[Deferred]) -> list[RenderableType]:
     return parts
 
 
-def format_orphans(orphans: Sequence[Orphan]) -> str:
-    """Return in one line the progress on steps that are no longer on the path."""
-    names = [
-        f"{replace_controls(orphan.id)} ({format_state(orphan.state)}"
-        + (f", {format_duration(orphan.minutes_spent)})" if orphan.minutes_spent else ")")
-        for orphan in orphans[:MOST_NAMED]
-    ]
+def format_orphans(orphans: Sequence[Orphan], path_id: str) -> str:
+    """Return in one line the progress on steps that are no longer on the path of this id.
+
+    A step of another path, which is gone, is named with that path.
+    """
+    names = []
+    for orphan in orphans[:MOST_NAMED]:
+        name = orphan.id if orphan.path_id == path_id else f"{orphan.path_id}/{orphan.id}"
+        names.append(f"{replace_controls(name)} ({format_orphan(orphan)})")
     more = len(orphans) - len(names)
     return f"No longer on the path: {', '.join(names)}{f' and {more} more' if more else ''}."
 
@@ -152,7 +154,8 @@ def _list_notes(status: PathStatus, *, estimates: bool) -> list[str]:
         more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
         notes.append(f"Skipped and not counted: {', '.join(numbers[:MOST_NAMED])}{more}.")
     if status.orphans:
-        notes.append(format_orphans(status.orphans))
+        notes.append(format_orphans(status.orphans, status.path.id))
+        notes.append("To move such progress to another step: studypath progress move OLD NEW")
     return notes
 
 

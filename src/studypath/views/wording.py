@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studypath.core.curriculum import Estimate, Phase, Step
-from studypath.core.durations import format_range
+from studypath.core.durations import format_duration, format_range
 from studypath.core.estimates import Remaining
-from studypath.core.status import PathStatus, PhaseStatus
+from studypath.core.status import Orphan, PathStatus, PhaseStatus
 from studypath.core.text import replace_controls
 
 # cli.output replaces these if the terminal shows only ASCII.
@@ -83,6 +83,12 @@ def format_kind(kind: str) -> str:
 def format_state(state: str) -> str:
     """Return a state in words: `in progress` for `doing`."""
     return "in progress" if state == "doing" else replace_controls(state)
+
+
+def format_orphan(orphan: Orphan) -> str:
+    """Return the state of progress without a step, and its time: `done, 45m`."""
+    spent = f", {format_duration(orphan.minutes_spent)}" if orphan.minutes_spent else ""
+    return f"{format_state(orphan.state)}{spent}"
 
 
 def format_reading(reading: str | None) -> str | None:
