@@ -18,18 +18,26 @@ DEEPEST = 200
 LIMIT_BYTES = 16 * 1024 * 1024
 """A journal beyond this loses its oldest commands; a larger file is not read."""
 
+LARGE_BYTES = 1 << 20
+"""About as many bytes of changes and more are in a file of their own, named by the journal."""
+
 _OVERHEAD_BYTES = 4096
+_BYTES_PER_ITEM = 40
 _SEPARATOR = b',"journal":'
 _NEW, _UNDO, _REDO = 0, 1, -1
 
 
 class Command(NamedTuple):
-    """One command: its words, its time (ISO 8601), the file it changed and how."""
+    """One command: its words, its time (ISO 8601), the file it changed and how.
+
+    `detached` names the file that holds the changes if they are large; `changes` is then empty.
+    """
 
     words: str
     at: str
     file: str
     changes: tuple[Change, ...]
+    detached: str = ""
 
 
 class Move(NamedTuple):
@@ -59,6 +67,11 @@ class Journal(NamedTuple):
         """The newest command that is not undone, or None."""
         position = len(self.commands) - self.undone
         return self.commands[position - 1] if position else None
+
+    @property
+    def detached(self) -> set[str]:
+        """The names of the files that hold large changes."""
+        return {command.detached for command in self.commands if command.detached}
 
     @property
     def to_redo(self) -> Command | None:
@@ -136,6 +149,29 @@ def format_journal(journal: Journal) -> tuple[bytes, int]:
     return head + _SEPARATOR + body + b"}\n", dropped
 
 
+def is_large(changes: tuple[Change, ...]) -> bool:
+    """Return whether changes, by a rough count, are too large for the journal itself."""
+    size = 0
+    for change in changes:
+        for value in (change.before, change.after):
+            if isinstance(value, str):
+                size += len(value)
+            elif isinstance(value, list | tuple | Mapping):
+                size += _BYTES_PER_ITEM * len(value)
+        size += 2 * _BYTES_PER_ITEM
+    return size > LARGE_BYTES
+
+
+def format_command(command: Command) -> bytes:
+    """Return the bytes of a command alone, for a file of its own."""
+    return _dump(_command_to_item(command._replace(detached="")))
+
+
+def parse_command(content: bytes) -> Command:
+    """Return the command in such a file."""
+    return _parse_command(json.loads(content))
+
+
 def _build_head(body: bytes) -> dict[str, int]:
     from zlib import crc32
 
@@ -151,16 +187,20 @@ def _command_to_item(command: Command) -> list[Any]:
         [list(key), _encode(key, before), _encode(key, after)]
         for key, before, after in command.changes
     ]
-    return [command.words, command.at, command.file, changes]
+    row = [command.words, command.at, command.file, changes]
+    return [*row, command.detached] if command.detached else row
 
 
 def _parse_command(item: list[Any]) -> Command:
-    words, at, file, rows = item
+    words, at, file, rows, *detached = item
     changes = []
     for parts, before, after in rows:
         key = tuple(parts)
         changes.append(Change(key, _decode(key, before), _decode(key, after)))
-    return Command(words, at, file, tuple(changes))
+    name = detached[0] if detached else ""
+    if detached and not (name.isalnum() and name.isascii()):
+        raise ValueError(name)
+    return Command(words, at, file, tuple(changes), name)
 
 
 def _encode(key: Key, value: Any) -> list[Any]:  # noqa: ANN401 - whatever a file holds

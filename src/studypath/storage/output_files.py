@@ -87,7 +87,8 @@ def _own_files(places: Places) -> list[FilePath]:
 def _own_directories(places: Places) -> list[FilePath]:
     directories: list[FilePath] = []
     if "data" in places.directories:
-        directories += [places.backups, places.data / "sync", places.data / "push"]
+        directories += [places.backups, places.data / "undo"]
+        directories += [places.data / "sync", places.data / "push"]
     if "config" in places.directories:
         directories += [places.paths_dir, places.config / "backups"]
     return directories

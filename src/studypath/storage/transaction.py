@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from studypath.core.errors import NoPlace, UnusableFile
 from studypath.core.undo import Change, Key
-from studypath.files.journal import LIMIT_BYTES, Command, Journal, format_journal, parse_journal
+from studypath.files.journal import (
+    LIMIT_BYTES,
+    Command,
+    Journal,
+    format_journal,
+    is_large,
+    parse_journal,
+)
 from studypath.files.toml import PROGRESS_LIMIT_BYTES
 from studypath.storage.fingerprints import compute_digest
 from studypath.storage.lock import hold_lock
@@ -135,11 +142,15 @@ def revert_last(
     since. `open_file` returns the file of a name in the journal. Raises as `run_transaction`.
     """
     with hold_lock(places.lock):
-        journal, notices = _load_journal(places)
-        journal = _settle(places, journal)
+        previous, notices = _load_journal(places)
+        journal = _settle(places, previous)
         command = journal.to_redo if redo else journal.to_undo
         if command is None:
             return UndoResult(None, notices=notices)
+        if command.detached:
+            from studypath.storage.large_changes import attach_changes
+
+            command = attach_changes(places, command)
         file = open_file(command.file)
         before, digest = file.load()
         saved_digest = journal.digests.get(file.name, digest)
@@ -152,8 +163,9 @@ def revert_last(
             command = command._replace(changes=effective)
         content = file.format(after) if applied else b""
         after_digest = _digest(content) if applied else digest
+        command = _detach_if_large(places, command, now)
         journal = journal.with_moved(command, digest, after_digest, redo=redo)
-        notices += _save_journal(places, journal, now)
+        notices += _save_journal(places, journal, now, previous=previous)
         if applied:
             # That an undo makes the file smaller is no surprise.
             _save(file, after, content, now)
@@ -180,11 +192,20 @@ def _journal(
     digests: tuple[str, str],
 ) -> tuple[str, ...]:
     """Add a command to the journal; `digests` are those of the file before and after it."""
-    journal, notices = _load_journal(places)
-    journal = _settle(places, journal)
+    previous, notices = _load_journal(places)
+    journal = _settle(places, previous)
     command = Command(words, now.isoformat(timespec="seconds"), name, changes)
+    command = _detach_if_large(places, command, now)
     journal = journal.with_command(command, *digests)
-    return notices + _save_journal(places, journal, now)
+    return notices + _save_journal(places, journal, now, previous=previous)
+
+
+def _detach_if_large(places: Places, command: Command, now: datetime) -> Command:
+    if not is_large(command.changes):
+        return command
+    from studypath.storage.large_changes import detach_changes
+
+    return detach_changes(places, command, now)
 
 
 def _save(
@@ -225,9 +246,15 @@ def _settle(places: Places, journal: Journal) -> Journal:
     return journal.settle(compute_digest(source.content) if source else "")
 
 
-def _save_journal(places: Places, journal: Journal, now: datetime) -> tuple[str, ...]:
+def _save_journal(
+    places: Places, journal: Journal, now: datetime, *, previous: Journal
+) -> tuple[str, ...]:
     content, dropped = format_journal(journal)
     save_file(places.journal, content, backup_dir=None, now=now)
+    if journal.detached != previous.detached:
+        from studypath.storage.large_changes import sweep_changes
+
+        sweep_changes(places, journal)
     if not dropped:
         return ()
     reached = f"the undo journal reached {LIMIT_BYTES >> 20} MiB"
