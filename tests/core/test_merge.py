@@ -145,3 +145,13 @@ def test_the_later_choice_of_a_path_wins() -> None:
     old, new = Progress("p", NOW), Progress("q", NOW + timedelta(seconds=1))
     assert merge_progress(new, old).active == "q"
     assert merge_progress(Progress(), Progress("p")).active == "p"
+
+
+def test_a_reason_that_differs_is_kept_twice_and_shown_while_skipped() -> None:
+    """The later `done` of another machine decides the state and leaves the reason in the file."""
+    skipped = Entry("skipped", updated=NOW, reason="known")
+    again = Entry("skipped", updated=NOW + timedelta(seconds=1), reason="dull")
+    done = Entry("done", updated=NOW + timedelta(seconds=2))
+    assert merge_entries(skipped, again).skip_reason == f"dull{NOTE_BREAK}known"
+    both = merge_entries(skipped, done)
+    assert (both.state, both.reason, both.skip_reason) == ("done", "known", None)

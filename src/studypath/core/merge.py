@@ -23,8 +23,8 @@ def merge_entries(one: Entry, other: Entry) -> Entry:
     """Return the merge of two entries of a step.
 
     The state and what goes with it come from the entry with the later `updated`, else the state
-    further along, else the greater `_rank`. Sessions and finished parts unite, a note that differs
-    is kept twice, of two values of an unknown key the greater is kept.
+    further along, else the greater `_rank`. Sessions and finished parts unite, a note or reason
+    that differs is kept twice, of two values of an unknown key the greater is kept.
     """
     if one is other or (one[:-1] == other[:-1] and repr(one) == repr(other)):
         return one
@@ -35,7 +35,7 @@ def merge_entries(one: Entry, other: Entry) -> Entry:
         finished=winner.finished,
         updated=winner.updated,
         read=winner.read,
-        reason=winner.reason,
+        reason=_merge_notes(one.reason, other.reason),
         note=_merge_notes(one.note, other.note),
         parts_done=tuple(sorted({*one.parts_done, *other.parts_done})),
         sessions=unite_sessions((one.sessions, other.sessions)),
@@ -81,7 +81,7 @@ def merge_progress(one: Progress, other: Progress) -> Progress:
 
 
 def _precedence(entry: Entry) -> tuple[object, ...]:
-    rest = (entry.finished, entry.started, entry.read, entry.reason, entry.updated)
+    rest = (entry.finished, entry.started, entry.read, entry.updated)
     return (entry.updated or _BEGINNING, STATES.index(entry.state), *map(_rank, rest))
 
 

@@ -44,6 +44,11 @@ class Entry(NamedTuple):
     extra: Mapping[str, object] = MappingProxyType({})
 
     @property
+    def skip_reason(self) -> str | None:
+        """The reason of a step that is skipped; after a merge another state may have one too."""
+        return self.reason if self.state == "skipped" else None
+
+    @property
     def minutes_spent(self) -> int:
         """The minutes of all sessions."""
         return sum(map(_MINUTES, self.sessions))

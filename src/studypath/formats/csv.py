@@ -92,5 +92,5 @@ def _build_row(status: StepStatus) -> list[str | int]:
         time_to_json(entry.finished) or "",
         entry.read or "",
         entry.note or "",
-        entry.reason or "",
+        entry.skip_reason or "",
     ]

@@ -82,7 +82,11 @@ def _format_step(step: StepStatus, steps: Sequence[StepStatus]) -> str:
         "tags": ["studypath", f"studypath/{step.path_id}"],
     }
     lines = [*_format_front_matter(front), f"# {escape(own.title)}", ""]
-    for label, text in (("Focus", own.focus), ("Takeaway", own.takeaway), ("Reason", entry.reason)):
+    for label, text in (
+        ("Focus", own.focus),
+        ("Takeaway", own.takeaway),
+        ("Reason", entry.skip_reason),
+    ):
         if text:
             lines += [f"**{label}:** {escape(text)}", ""]
     concepts = [f"[[concepts/{concept_id}]]" for concept_id in own.concepts]

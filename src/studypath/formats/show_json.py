@@ -44,7 +44,7 @@ def show_step_to_json(status: StepStatus, *, wiki: str | None = None) -> Object:
         "advice": status.phase.advice,
         "estimate_rule": status.estimate.rule if status.estimate is not None else None,
         "read": entry.read,
-        "reason": entry.reason,
+        "reason": entry.skip_reason,
         "updated": time_to_json(entry.updated),
         "sessions": [session_to_line(session) for session in entry.sessions],
         "wiki": wiki,

@@ -200,7 +200,7 @@ def _list_progress_fields(step: StepStatus) -> _Fields:
         ("Finished", f"{entry.finished:%Y-%m-%d}" if entry.finished is not None else None),
         ("Read as", entry.read),
         ("Spent", spent),
-        ("Skipped", entry.reason),
+        ("Skipped", entry.skip_reason),
         ("Your note", entry.note),
     ]
 
