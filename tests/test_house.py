@@ -51,8 +51,8 @@ VERBS = {
     "share", "shorten", "show", "sort", "split", "spread", "start", "stop", "store", "strip",
     "subtract", "suggest", "sum", "sweep", "sync", "tolerate", "track", "trim", "undo", "unite",
     "unpack", "update", "validate", "view", "walk", "warn", "wrap", "write",
-    "clean", "close", "commit", "compare", "fetch", "finish", "give", "handle", "install", "lay",
-    "plan",
+    "clean", "close", "commit", "compare", "end", "fetch", "finish", "give", "handle", "install",
+    "lay", "pause", "plan",
     "prepare", "push", "record", "remember", "request", "restore", "review", "schedule", "take",
 }  # fmt: skip
 OTHER_FIRST_WORDS = {"is", "has", "with", "without", "to"}

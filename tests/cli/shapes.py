@@ -222,7 +222,16 @@ PLAN: Shape = {
 }
 HISTORY: Shape = {
     "format": _format_1,
-    "sessions": [{"path": str, "step": str, "start": _time, "minutes": _minutes}],
+    "sessions": [
+        {
+            "path": str,
+            "step": str,
+            "start": _time,
+            "minutes": _minutes,
+            "number": _minutes,
+            "end": _time,
+        }
+    ],
 }
 SHOW_STEP: Shape = {"format": _format_1, "step": STEP, "details": dict}
 SHOW_PHASE: Shape = {"format": _format_1, "phase": PHASE, "details": dict}

@@ -27,6 +27,7 @@ LISTINGS = {
     "deepen": ("deepen",),
     "status": ("status",),
     "history": ("history", "--by", "step"),
+    "history --sessions": ("history", "--sessions"),
     "plan": ("plan", "--hours-per-week", "5"),
     "path list": ("path", "list"),
     "class": ("class", "ada.toml"),

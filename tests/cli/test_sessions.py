@@ -123,12 +123,21 @@ def test_history_in_json_is_every_session(cli: Cli) -> None:
     cli("log", "bert", "45m", "--on", "2026-11-10", "--at", "10:00")
     everything = cli("history", "--json").json["sessions"]
     assert everything == [
-        {"path": "paper", "step": "bert", "start": "2026-11-10T10:00:00+00:00", "minutes": 45},
+        {
+            "path": "paper",
+            "step": "bert",
+            "start": "2026-11-10T10:00:00+00:00",
+            "minutes": 45,
+            "number": 2,
+            "end": "2026-11-10T10:45:00+00:00",
+        },
         {
             "path": "lightweight",
             "step": "3blue1brown-neural-networks",
             "start": "2026-11-20T20:00:00+00:00",
             "minutes": 60,
+            "number": 1,
+            "end": "2026-11-20T21:00:00+00:00",
         },
     ]
     assert cli("history", "--since", "2026-11-20", "--json").json["sessions"] == everything[1:]

@@ -40,10 +40,10 @@ def test_start_and_stop_log_a_session(cli: Cli, home: Home) -> None:
 
 
 def test_start_is_for_a_step_or_the_next_one(cli: Cli) -> None:
-    """`start STEP` times that step; another one is refused while the timer is running."""
+    """`start STEP` times that step; without a step the timer goes on."""
     cli("start", "bert", at=T18_00)
     assert "(on the path paper)" in cli("start", "bert").out
-    assert "The timer is running for bert" in cli("start", "1.1", code=2).err
+    assert "running since 18:00, 40m so far: 2.2  bert" in cli("start").out
     assert "means 5 steps" in cli("start", "3", code=2).err
 
 
@@ -56,7 +56,10 @@ def test_a_pause_does_not_count(cli: Cli) -> None:
         assert (
             "running since 18:00, 10m so far" in cli("resume", at="2026-11-21T18:30:00+00:00").out
         )
-    assert cli("stop", at="2026-11-21T18:50:00+00:00").out.startswith("logged 30m")
+    stopped = cli("stop", at="2026-11-21T18:50:00+00:00").out
+    assert stopped.startswith("logged 10m on 2026-11-21, 18:00–18:10")
+    assert "\nlogged 20m on 2026-11-21, 18:30–18:50" in stopped
+    assert minutes(cli) == 30
 
 
 def test_without_a_timer_stop_exits_2(cli: Cli, home: Home) -> None:
@@ -228,14 +231,14 @@ def test_done_prints_what_became_of_the_timer(cli: Cli) -> None:
     assert result.out.startswith("timer discarded, used --time: 1.2  karpathy-intro-to-llms")
 
 
-def test_an_end_before_a_pause_is_refused(cli: Cli) -> None:
-    """After a pause at an unknown time `--at` is refused with advice."""
+def test_an_end_before_a_pause_ends_the_time_before_it(cli: Cli) -> None:
+    """`--at` before a pause logs until then."""
     cli("start", "1.1", at="2026-11-24T10:00:00+00:00")
     cli("pause", at="2026-11-24T12:00:00+00:00")
     cli("resume", at="2026-11-24T13:00:00+00:00")
-    result = cli("stop", "--at", "11:00", at="2026-11-24T13:30:00+00:00", code=2)
-    assert "The timer was paused for 1h" in result.err
-    assert "logged 2h30m" in cli("stop", at="2026-11-24T13:30:00+00:00").out
+    assert "logged 1h on" in cli("stop", "--at", "11:00", at="2026-11-24T13:30:00+00:00").out
+    cli("undo")
+    assert "2h30m in 2 sessions" in cli("stop", at="2026-11-24T13:30:00+00:00").out
 
 
 def test_a_session_logged_with_the_timers_start_leaves_the_timer_running(cli: Cli) -> None:

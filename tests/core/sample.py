@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from studypath.core.curriculum import Concept, Curriculum, Path, Phase, Step
 from studypath.core.merge import NOTE_BREAK
-from studypath.core.progress import Entry, Progress, Session, Timer
+from studypath.core.progress import Entry, Interval, Progress, Session, Timer
 from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.core.works import group_shared_steps
 
@@ -102,6 +102,8 @@ timers = st.builds(
     started=moments,
     paused=st.none() | moments,
     rested_minutes=st.integers(0, 90),
+    pauses=st.lists(st.builds(Interval, moments, moments), max_size=2).map(tuple),
+    former=st.none() | entries.map(lambda entry: entry._replace(extra={})),
     extra=extras,
 )
 progresses = st.builds(

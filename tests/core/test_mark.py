@@ -1,6 +1,6 @@
 """Which steps `done`, `skip` and `reset` mark, and what becomes of the timer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -104,7 +104,7 @@ def test_the_timer_of_a_marked_step_is_logged() -> None:
     tracked = track(Timer(*A, NOW - timedelta(minutes=30)), a="doing")
     marked = done(tracked, "a")
     assert marked.stopped is not None
-    assert marked.stopped.session == Session(NOW - timedelta(minutes=30), 30)
+    assert marked.stopped.sessions == (Session(NOW - timedelta(minutes=30), 30),)
     assert marked.progress.timer is None
     assert done(tracked, "b").stopped is None
     assert done(tracked, "b").progress.timer == tracked.progress.timer
@@ -112,6 +112,27 @@ def test_the_timer_of_a_marked_step_is_logged() -> None:
     assert discarded.stopped is not None
     assert discarded.stopped.discarded
     assert [each.minutes for each in discarded.progress.entries[A].sessions] == [20]
+
+
+@pytest.mark.parametrize(
+    ("timer", "details", "start"),
+    [
+        (timedelta(hours=20), {"minutes": 90}, timedelta(hours=20)),
+        (timedelta(hours=20), {"minutes": 90, "day": date(2026, 11, 20)}, timedelta(hours=20)),
+        (timedelta(minutes=40), {"minutes": 25}, timedelta(minutes=40)),
+        (timedelta(minutes=40), {"minutes": 60}, timedelta(minutes=60)),
+        (timedelta(hours=20), {"minutes": 90, "day": NOW.date()}, timedelta(minutes=90)),
+    ],
+    ids=["forgotten", "its day", "shorter", "longer than the timer", "another day"],
+)
+def test_minutes_begin_with_the_timer(
+    timer: timedelta, details: dict[str, object], start: timedelta
+) -> None:
+    """Minutes given for a step with a timer begin when it started, unless another day is given."""
+    marked = done(track(Timer(*A, NOW - timer), a="doing"), "a", **details)
+    session = Session(NOW - start, int(str(details["minutes"])))
+    assert marked.progress.entries[A].sessions == (session,)
+    assert marked.logged == (A, session)
 
 
 def test_minutes_for_a_done_step_leave_its_timer() -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from studypath.core.merge import NOTE_BREAK, merge_entries, merge_progress, unite_sessions
-from studypath.core.progress import Entry, Progress, Session, Timer
+from studypath.core.progress import Entry, Interval, Progress, Session, Timer
 from tests.core.sample import NOW, entries, part_numbers, progresses
 
 NAN = float("nan")
@@ -30,6 +30,9 @@ alike_entries = st.builds(
     sessions=alike_sessions.map(tuple),
     extra=alike_extras,
 )
+alike_pauses = st.lists(
+    st.builds(Interval, alike_times.filter(bool), alike_times.filter(bool)), max_size=2
+)
 alike_progresses = st.builds(
     Progress,
     active=st.sampled_from([None, "", "p"]),
@@ -37,7 +40,15 @@ alike_progresses = st.builds(
     entries=st.dictionaries(st.just(("p", "a")), alike_entries),
     timer=st.none()
     | st.builds(
-        Timer, st.just("p"), st.just("a"), alike_times.filter(bool), alike_times, extra=alike_extras
+        Timer,
+        st.just("p"),
+        st.just("a"),
+        alike_times.filter(bool),
+        alike_times,
+        rested_minutes=st.sampled_from([0, 5]),
+        pauses=alike_pauses.map(tuple),
+        former=st.none() | alike_entries,
+        extra=alike_extras,
     ),
     extra=alike_extras,
     path_extra=st.dictionaries(st.just("p"), alike_extras),

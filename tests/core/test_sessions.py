@@ -7,17 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studypath.core.curriculum import StepKey
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_local_day, to_utc
+from studypath.core.placing import NOT_GIVEN, When, place_session
 from studypath.core.progress import Progress, Session
-from studypath.core.sessions import (
-    NOT_GIVEN,
-    When,
-    place_session,
-    with_edited,
-    with_logged,
-    with_unlogged,
-)
+from studypath.core.session_list import find_last_sessions
+from studypath.core.sessions import Edited, Unlogged, with_edited, with_logged, with_unlogged
 from studypath.core.tracked import TrackedProgress, track_progress
 from tests.progress_samples import bundled, keys_of, progress_with
 
@@ -38,6 +34,22 @@ def logged(
     """Return progress with a session on the first paper, and the session."""
     progress, _, session = with_logged(tracked, KEY, minutes, when, now=NOW, tz=BERLIN)
     return again(progress), session
+
+
+def unlogged(tracked: TrackedProgress, key: StepKey | None, n: int = 1) -> Unlogged:
+    """Return progress without the last sessions of a step or of all."""
+    return with_unlogged(tracked, find_last_sessions(tracked, key, n), now=NOW)
+
+
+def edited(
+    tracked: TrackedProgress,
+    key: StepKey | None,
+    minutes: int | None = None,
+    when: When = NOT_GIVEN,
+) -> Edited:
+    """Return progress with the last session of a step or of all changed."""
+    last = next(iter(find_last_sessions(tracked, key, 1)), None)
+    return with_edited(tracked, last, minutes=minutes, when=when, now=NOW, tz=BERLIN)
 
 
 def test_without_a_time_a_session_ends_now() -> None:
@@ -130,29 +142,29 @@ def test_placed_sessions_keep_their_day_and_differ(zone: str, ago: int, lengths:
     assert len({session.start for session in sessions}) == len(sessions)
 
 
-def test_unlog_removes_the_sessions_that_started_last() -> None:
-    """The latest start goes first, of one step or of all; nothing is removed from no sessions."""
+def test_unlog_removes_the_sessions_that_ended_last() -> None:
+    """The session that ended last goes first, of one step or of all; of none, none is removed."""
     tracked, early = logged(progress_with(), 30, When(FRIDAY, time(9)))
     tracked, late = logged(tracked, 45)
     progress, _, other = with_logged(tracked, OTHER, 20, When(FRIDAY, time(20)), now=NOW, tz=BERLIN)
     tracked = again(progress)
-    _, taken = with_unlogged(tracked, None, 2, now=NOW)
+    _, taken = unlogged(tracked, None, 2)
     assert [(s.key, s.session) for s in taken] == [(KEY, late), (OTHER, other)]
-    progress, taken = with_unlogged(tracked, KEY, 5, now=NOW)
+    progress, taken = unlogged(tracked, KEY, 5)
     assert [s.session for s in taken] == [late, early]
     assert progress.entries[KEY].sessions == ()
     assert progress.entries[OTHER].sessions == (other,)
     empty = progress_with()
-    assert with_unlogged(empty, None, 1, now=NOW) == (empty.progress, ())
+    assert unlogged(empty, None, 1) == (empty.progress, ())
 
 
 def test_unlog_restores_the_state() -> None:
     """A step that only the session started is to do again; a done one stays done."""
     tracked, _ = logged(progress_with(), 30)
-    progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
+    progress, _ = unlogged(tracked, KEY, 1)
     assert (progress.entries[KEY].state, progress.entries[KEY].started) == ("todo", None)
     tracked = progress_with(done=[KEY])
-    progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
+    progress, _ = unlogged(tracked, KEY, 1)
     assert progress.entries[KEY].state == "done"
 
 
@@ -164,37 +176,37 @@ def test_one_of_two_equal_sessions_is_removed() -> None:
         from studypath.core.changes import with_session
 
         tracked = again(with_session(tracked, KEY, session))
-    progress, _ = with_unlogged(tracked, KEY, 1, now=NOW)
+    progress, _ = unlogged(tracked, KEY, 1)
     assert progress.entries[KEY].sessions == (session,)
-    progress, _ = with_unlogged(tracked, KEY, 2, now=NOW)
+    progress, _ = unlogged(tracked, KEY, 2)
     assert progress.entries[KEY].sessions == ()
 
 
 def test_edit_changes_only_what_is_given() -> None:
     """A new length keeps the start, a new day the time, a new time the day."""
     tracked, before = logged(progress_with(), 30, When(FRIDAY, time(9)))
-    _, _, after = with_edited(tracked, KEY, minutes=50, now=NOW, tz=BERLIN)
+    _, _, after = edited(tracked, KEY, minutes=50)
     assert after == Session(before.start, 50)
     saturday = When(date(2026, 11, 21))
-    progress, session, after = with_edited(tracked, None, when=saturday, now=NOW, tz=BERLIN)
+    progress, session, after = edited(tracked, None, when=saturday)
     assert session.session == before
     assert after == Session(datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN), 30)
     assert progress.entries[KEY].sessions == (after,)
     assert progress.entries[KEY].started == after.start
-    _, _, after = with_edited(tracked, KEY, when=When(clock=time(7, 30)), now=NOW, tz=BERLIN)
+    _, _, after = edited(tracked, KEY, when=When(clock=time(7, 30)))
     assert after == Session(datetime(2026, 11, 20, 7, 30, tzinfo=BERLIN), 30)
 
 
 def test_a_longer_session_does_not_end_in_the_future() -> None:
     """A session that ended now and becomes longer starts earlier."""
     tracked, _ = logged(progress_with(), 30)
-    _, _, after = with_edited(tracked, KEY, minutes=60, now=NOW, tz=BERLIN)
+    _, _, after = edited(tracked, KEY, minutes=60)
     assert after == Session(NOW - timedelta(hours=1), 60)
 
 
 def test_edit_without_a_session_or_a_change() -> None:
     """Editing no session raises WrongUsage; no change returns the same progress."""
     with pytest.raises(WrongUsage):
-        with_edited(progress_with(), None, minutes=5, now=NOW, tz=BERLIN)
+        edited(progress_with(), None, minutes=5)
     tracked, _ = logged(progress_with(), 30)
-    assert with_edited(tracked, KEY, minutes=30, now=NOW, tz=BERLIN)[0] is tracked.progress
+    assert edited(tracked, KEY, minutes=30)[0] is tracked.progress

@@ -7,21 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studypath.core.changes import with_done, with_session, with_skipped
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import count_seconds, find_instants, to_local, to_utc
 from studypath.core.merge import merge_progress
-from studypath.core.progress import Progress, Session, Timer
+from studypath.core.progress import Entry, Interval, Progress, Session, Timer
 from studypath.core.timer import (
     NoTimer,
     StaleTimer,
-    TimerRunning,
     count_minutes_running,
-    discard_timer,
     find_stale_reason,
     find_timer_for,
     get_running_timer,
+    list_intervals,
+    list_timed_sessions,
     resolve_stop_time,
-    stop_timer,
+)
+from studypath.core.timing import (
+    Ending,
+    discard_timer,
+    end_timer,
+    pause_timer,
+    start_timer,
     with_paused,
     with_resumed,
     with_started,
@@ -60,10 +67,10 @@ def test_start_and_stop_log_a_session() -> None:
     tracked = started()
     assert tracked.entry(KEY).state == "doing"
     at = EVENING + timedelta(minutes=50, seconds=59)
-    progress, _, session, _ = with_stopped(tracked, at=at, now=at, note="half of it")
-    assert session == Session(EVENING, 50)
+    progress, _, sessions, _ = with_stopped(tracked, at=at, now=at, note="half of it")
+    assert sessions == (Session(EVENING, 50),)
     assert progress.timer is None
-    assert progress.entries[KEY].sessions == (session,)
+    assert progress.entries[KEY].sessions == sessions
     assert progress.entries[KEY].note == "half of it"
 
 
@@ -73,20 +80,36 @@ def test_start_and_stop_log_a_session() -> None:
 def test_half_a_minute_is_logged_as_one(seconds: int, minutes: int | None) -> None:
     """Thirty seconds are logged as a minute, less is not logged."""
     at = EVENING + timedelta(seconds=seconds)
-    progress, _, session, _ = with_stopped(started(), at=at, now=at)
-    assert (session.minutes if session else None) == minutes
+    progress, _, sessions, _ = with_stopped(started(), at=at, now=at)
+    assert [session.minutes for session in sessions] == ([minutes] if minutes else [])
     assert progress.timer is None
     assert len(progress.entries[KEY].sessions) == (minutes is not None)
 
 
-def test_another_step_is_not_started_while_a_timer_runs() -> None:
-    """Starting another step raises TimerRunning; starting the same one changes nothing."""
+def test_starting_another_step_stops_the_timer() -> None:
+    """Starting another step logs the timer of the first; starting the same one changes nothing."""
     tracked = started()
-    with pytest.raises(TimerRunning) as refused:
-        with_started(tracked, OTHER, EVENING)
-    assert refused.value.exit_code == 2
-    assert KEY[1] in str(refused.value)
-    assert with_started(tracked, KEY, EVENING + timedelta(hours=1)) is tracked.progress
+    later = EVENING + timedelta(hours=1)
+    progress, _, stopped = start_timer(tracked, OTHER, now=later, tz=BERLIN)
+    assert stopped is not None
+    assert stopped.sessions == progress.entries[KEY].sessions == (Session(EVENING, 60),)
+    assert progress.timer is not None
+    assert (progress.timer.step, progress.timer.started) == (OTHER[1], later)
+    assert start_timer(tracked, KEY, now=later, tz=BERLIN).progress is tracked.progress
+
+
+def test_a_switch_needs_the_end_of_a_stale_timer() -> None:
+    """Starting another step the morning after asks when the first ended."""
+    morning = EVENING + timedelta(hours=14)
+    with pytest.raises(StaleTimer):
+        start_timer(started(), OTHER, now=morning, tz=BERLIN)
+    progress, _, stopped = start_timer(
+        started(), OTHER, Ending(time(20, 5)), now=morning, tz=BERLIN
+    )
+    assert stopped is not None
+    assert progress.entries[KEY].sessions == (Session(EVENING, 60),)
+    assert progress.timer is not None
+    assert progress.timer.started == morning
 
 
 def test_starting_a_done_step_leaves_it_done() -> None:
@@ -116,7 +139,10 @@ def test_a_pause_does_not_count() -> None:
     assert with_paused(tracked, EVENING + timedelta(minutes=25)) is tracked.progress
     tracked = again(with_resumed(tracked, EVENING + timedelta(minutes=30)))
     at = EVENING + timedelta(minutes=50)
-    assert with_stopped(tracked, at=at, now=at).session == Session(EVENING, 40)
+    assert with_stopped(tracked, at=at, now=at).sessions == (
+        Session(EVENING, 20),
+        Session(EVENING + timedelta(minutes=30), 20),
+    )
 
 
 def test_a_stop_in_a_pause_logs_until_the_pause() -> None:
@@ -126,7 +152,94 @@ def test_a_stop_in_a_pause_logs_until_the_pause() -> None:
     morning = EVENING + timedelta(hours=14)
     assert timer is not None
     assert find_stale_reason(timer, morning, BERLIN) is None
-    assert with_stopped(tracked, at=morning, now=morning).session == Session(EVENING, 20)
+    assert with_stopped(tracked, at=morning, now=morning).sessions == (Session(EVENING, 20),)
+
+
+def paused_over_night() -> TrackedProgress:
+    """Return a timer from 19:05 to 20:15 that was resumed on the next morning at 9:00."""
+    tracked = again(with_paused(started(), EVENING + timedelta(minutes=70)))
+    return again(with_resumed(tracked, datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN)))
+
+
+def test_a_pause_over_night_gives_two_sessions() -> None:
+    """Each interval becomes a session on its own day, and none of them is stale."""
+    noon = datetime(2026, 11, 21, 12, 0, tzinfo=BERLIN)
+    stopped = end_timer(paused_over_night(), now=noon, tz=BERLIN)
+    morning = datetime(2026, 11, 21, 9, 0, tzinfo=BERLIN)
+    assert stopped.sessions == (Session(EVENING, 70), Session(morning, 180))
+    assert stopped.progress.entries[KEY].sessions == stopped.sessions
+    assert stopped.progress.entries[KEY].started == EVENING
+
+
+def test_an_interval_alone_is_asked_about() -> None:
+    """Only the time since the last pause makes a timer stale, and `at` ends that one."""
+    evening = datetime(2026, 11, 21, 18, 0, tzinfo=BERLIN)
+    with pytest.raises(StaleTimer, match="it was resumed 9 hours ago"):
+        end_timer(paused_over_night(), now=evening, tz=BERLIN)
+    stopped = end_timer(paused_over_night(), Ending(time(9, 30)), now=evening, tz=BERLIN)
+    assert [session.minutes for session in stopped.sessions] == [70, 30]
+    # A time that has not been since the pause is one of the first interval.
+    stopped = end_timer(paused_over_night(), Ending(time(20, 0)), now=evening, tz=BERLIN)
+    assert stopped.sessions == (Session(EVENING, 55),)
+
+
+def test_a_forgotten_timer_is_paused_at_a_time_of_day() -> None:
+    """Pausing a stale timer needs the time; that of a paused timer can be corrected."""
+    morning = EVENING + timedelta(hours=14)
+    with pytest.raises(StaleTimer, match="studypath pause --at"):
+        pause_timer(started(), None, now=morning, tz=BERLIN)
+    tracked = again(pause_timer(started(), time(20, 5), now=morning, tz=BERLIN))
+    assert end_timer(tracked, now=morning, tz=BERLIN).sessions == (Session(EVENING, 60),)
+    corrected = pause_timer(tracked, time(19, 45), now=morning, tz=BERLIN)
+    assert end_timer(again(corrected), now=morning, tz=BERLIN).sessions == (Session(EVENING, 40),)
+
+
+def test_seconds_are_carried_over_a_pause() -> None:
+    """Two intervals of 90 seconds are three minutes; five of 20 seconds are one."""
+    moment, pauses = EVENING, []
+    for _ in range(2):
+        pause = Interval(moment + timedelta(seconds=90), moment + timedelta(seconds=600))
+        pauses.append(pause)
+        moment = pause.end
+    twice = Timer(*KEY, EVENING, moment, pauses=tuple(pauses[:1]))._replace(paused=pauses[1].start)
+    assert [each.minutes for each in list_timed_sessions(twice, moment)] == [1, 2]
+    assert count_minutes_running(twice, moment) == 3
+    tracked = started()
+    for n in range(5):
+        begun = EVENING + timedelta(minutes=n)
+        tracked = again(with_resumed(tracked, begun))
+        tracked = again(with_paused(tracked, begun + timedelta(seconds=20)))
+    at = EVENING + timedelta(minutes=9)
+    assert [each.minutes for each in with_stopped(tracked, at=at, now=at).sessions] == [1]
+
+
+def test_a_timer_of_an_earlier_version_is_logged() -> None:
+    """Pauses of which only the total is known shorten the session; `at` is refused."""
+    tracked = started()
+    timer = tracked.progress.timer
+    assert timer is not None
+    old = again(tracked.progress._replace(timer=timer._replace(rested_minutes=15)))
+    at = EVENING + timedelta(minutes=60)
+    assert end_timer(old, now=at, tz=BERLIN).sessions == (Session(EVENING, 45),)
+    with pytest.raises(WrongUsage, match="paused for 15m, at an unknown time"):
+        end_timer(old, Ending(time(19, 40)), now=at, tz=BERLIN)
+
+
+def test_pauses_in_any_order_are_read() -> None:
+    """Pauses written by hand may overlap, be out of order, or lie outside of the timer."""
+    minutes = [EVENING + timedelta(minutes=n) for n in range(70)]
+    pauses = (
+        Interval(minutes[40], minutes[50]),
+        Interval(minutes[10], minutes[20]),
+        Interval(minutes[15], minutes[30]),
+        Interval(minutes[65], minutes[69]),
+    )
+    timer = Timer(*KEY, EVENING, pauses=pauses)
+    assert list_intervals(timer, minutes[60]) == [
+        Interval(minutes[0], minutes[10]),
+        Interval(minutes[30], minutes[40]),
+        Interval(minutes[50], minutes[60]),
+    ]
 
 
 def test_stale_after_eight_hours_or_midnight() -> None:
@@ -155,8 +268,8 @@ def test_a_clock_set_back_logs_nothing() -> None:
     before = EVENING - timedelta(hours=1)
     assert timer is not None
     assert count_minutes_running(timer, before) == 0
-    progress, _, session, _ = with_stopped(tracked, at=before, now=before)
-    assert session is None
+    progress, _, sessions, _ = with_stopped(tracked, at=before, now=before)
+    assert sessions == ()
     assert progress.timer is None
 
 
@@ -209,6 +322,8 @@ def test_a_logged_timer_merged_back_is_not_running() -> None:
     both = merge_progress(stopped, tracked.progress)
     assert both.timer is not None
     assert get_running_timer(both) is None
+    stopped = end_timer(paused_over_night(), now=at + timedelta(hours=15), tz=BERLIN).progress
+    assert get_running_timer(stopped._replace(timer=paused_over_night().progress.timer)) is None
     fresh = with_started(again(both), OTHER, at)
     assert get_running_timer(fresh) is not None
 
@@ -227,18 +342,79 @@ def test_a_stale_timer_needs_a_time() -> None:
     """Stopping a stale timer raises StaleTimer; with a time of day it is logged until then."""
     morning = EVENING + timedelta(hours=14)
     with pytest.raises(StaleTimer, match=r"studypath stop --at 18:30.*stop --discard"):
-        stop_timer(started(), None, now=morning, tz=BERLIN)
-    stopped = stop_timer(started(), time(20, 5), now=morning, tz=BERLIN)
-    assert stopped.session == Session(EVENING, 60)
+        end_timer(started(), now=morning, tz=BERLIN)
+    stopped = end_timer(started(), Ending(time(20, 5)), now=morning, tz=BERLIN)
+    assert stopped.sessions == (Session(EVENING, 60),)
 
 
 def test_a_discarded_timer_logs_nothing() -> None:
     """Discarding removes the timer and logs no session; without a timer it is refused."""
     discarded = discard_timer(started())
-    assert (discarded.session, discarded.discarded, discarded.key) == (None, True, KEY)
+    assert (discarded.sessions, discarded.discarded, discarded.key) == ((), True, KEY)
     assert discarded.progress.timer is None
     with pytest.raises(NoTimer):
         discard_timer(progress_with())
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        Entry(),
+        Entry(state="todo", note="later", sessions=(Session(EVENING - timedelta(days=3), 20),)),
+        Entry(state="skipped", reason="known", updated=EVENING - timedelta(days=2)),
+        Entry(state="doing", started=EVENING - timedelta(days=2)),
+        Entry(state="done", finished=EVENING - timedelta(days=2)),
+    ],
+    ids=lambda entry: entry.state,
+)
+@pytest.mark.parametrize("seconds", [None, 20])
+def test_without_a_session_the_step_is_as_before(before: Entry, seconds: int | None) -> None:
+    """Discarding, or stopping within 30 seconds, restores state, start and reason."""
+    tracked = progress_with(entries=[(KEY, before)])
+    running = again(with_started(tracked, KEY, EVENING))
+    at = EVENING + timedelta(seconds=seconds or 0)
+    stopped = discard_timer(running) if seconds is None else with_stopped(running, at=at, now=at)
+    after = again(stopped.progress).entry(KEY)
+    assert after._replace(updated=None) == before._replace(updated=None)
+    assert stopped.progress.timer is None
+
+
+def test_a_session_logged_meanwhile_keeps_the_step_in_progress() -> None:
+    """Discarding the timer of a step that has a new session or another state changes neither."""
+    session = Session(EVENING - timedelta(days=1), 45)
+    logged = again(with_session(started(), KEY, session))
+    entry = discard_timer(logged).progress.entries[KEY]
+    assert (entry.state, entry.sessions) == ("doing", (session,))
+    skipped = again(with_skipped(started(), [KEY], reason=None, now=EVENING))
+    assert discard_timer(skipped).progress.entries[KEY].state == "skipped"
+
+
+def test_a_restored_state_reaches_other_machines_but_wins_over_no_later_one() -> None:
+    """The restored state wins over the start, which may be synced, and loses to a later `done`."""
+    discarded = discard_timer(started()).progress
+    assert merge_progress(discarded, started().progress).entries[KEY].state == "todo"
+    later = EVENING + timedelta(minutes=10)
+    done = with_done(progress_with(), [KEY], at=later, now=later)
+    assert merge_progress(discarded, done).entries[KEY].state == "done"
+
+
+def test_a_skip_on_another_path_is_restored() -> None:
+    """A step whose work is skipped on another path is skipped again."""
+    same = ("lightweight", "x")
+    shared = bundled()._replace(shared={KEY: (KEY, same), same: (KEY, same)})
+    entries = {same: Entry(state="skipped", reason="known", updated=EVENING - timedelta(days=1))}
+    tracked = track_progress(shared, Progress(entries=entries))
+    running = track_progress(shared, with_started(tracked, KEY, EVENING))
+    assert running.entry(KEY).state == "doing"
+    after = track_progress(shared, discard_timer(running).progress)
+    assert (after.entry(KEY).state, after.entry(KEY).reason) == ("skipped", "known")
+
+
+def test_of_two_versions_of_a_timer_the_later_one_stays() -> None:
+    """The timer that was paused or resumed last wins a merge, on either side."""
+    first, second = started().progress, paused_over_night().progress
+    for one, other in ((first, second), (second, first)):
+        assert merge_progress(one, other).timer == second.timer
 
 
 def test_a_timer_of_an_orphan_is_logged() -> None:
@@ -246,8 +422,9 @@ def test_a_timer_of_an_orphan_is_logged() -> None:
     gone = ("paper", "gone-with-the-edition")
     tracked = again(progress_with().progress._replace(timer=Timer(*gone, EVENING)))
     at = EVENING + timedelta(minutes=5)
-    progress, _, session, _ = with_stopped(tracked, at=at, now=at)
-    assert progress.entries[gone].sessions == (session,)
+    progress, _, sessions, _ = with_stopped(tracked, at=at, now=at)
+    assert progress.entries[gone].sessions == sessions
+    assert len(sessions) == 1
 
 
 @given(start=moments, stop=moments, tz=zones)
@@ -260,8 +437,8 @@ def test_minutes_are_elapsed_time(start: datetime, stop: datetime, tz: tzinfo) -
     assert count_minutes_running(timer, stop) == max(0, elapsed)
     find_stale_reason(timer, stop, tz)
     if elapsed < 600_000:
-        progress, _, session, _ = with_stopped(tracked, at=stop, now=stop)
-        assert session is None or session.minutes == max(1, elapsed)
+        progress, _, sessions, _ = with_stopped(tracked, at=stop, now=stop)
+        assert not sessions or [each.minutes for each in sessions] == [max(1, elapsed)]
         assert progress.timer is None
 
 
@@ -277,6 +454,12 @@ def test_pauses_never_make_a_session_longer(steps: list[tuple[bool, int]], tz: t
         timer = get_running_timer(tracked.progress)
         assert timer is not None
         assert 0 <= count_minutes_running(timer, now) <= count_seconds(EVENING, latest) // 60
+        sessions = list_timed_sessions(timer, now)
+        total = sum(session.minutes for session in sessions)
+        assert total == count_minutes_running(timer, now)
+        starts = [to_utc(session.start) for session in sessions]
+        assert starts == sorted(starts)
+        assert all(each.start < each.end for each in list_intervals(timer, now))
 
 
 @given(day=st.dates(), clock=st.times(), tz=zones)

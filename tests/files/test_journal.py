@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.progress import Session, Timer
+from studypath.core.progress import Entry, Interval, Session, Timer
 from studypath.core.undo import ABSENT, Change
 from studypath.files import journal as module
 from studypath.files.journal import (
@@ -37,7 +37,9 @@ def seal(body: object) -> bytes:
 
 def test_a_journal_is_read_back_as_written() -> None:
     """Keys, absent values and values of every type come back."""
-    timer = Timer("p", "s", NOW, NOW + timedelta(minutes=5), 3, {"x": 1})
+    pause = Interval(NOW, NOW + timedelta(minutes=2))
+    former = Entry(state="skipped", reason="known")
+    timer = Timer("p", "s", NOW, NOW + timedelta(minutes=5), 3, (pause,), former, {"x": 1})
     changes = (
         Change(("active",), ABSENT, "paper"),
         Change(("timer",), timer, ABSENT),

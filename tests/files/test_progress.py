@@ -76,6 +76,8 @@ def test_what_is_not_known_is_kept_through_a_save() -> None:
         "later = 1979-05-27\nclock = 07:32:00\nlocal = 1979-05-27T07:32:00\nbig = 1e300\n"
         "[colour]\nname = 'red'\n[timer]\npath = 'p'\nstep = 's'\nstarted = 2026-01-01T10:00:00Z\n"
         "rested = '5m'\npaused = 2026-01-01T11:00:00Z\nwhere = 'train'\n"
+        "pauses = ['2026-01-01T10:20+00:00/2026-01-01T10:30:05+00:00']\n"
+        "[timer.former]\nstate = 'skipped'\nreason = 'known'\n"
         "[paths.paper]\nweight = 3\n[[paths.paper.log]]\na = 1\n[[paths.paper.log]]\n"
         "b = [1, {c = 2}]\n"
         "[paths.paper.bert]\nstate = 'done'\n[paths.paper.bert.mine]\nx.y = true\n[paths.empty]\n"

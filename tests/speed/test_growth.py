@@ -21,7 +21,8 @@ from studypath.cli.run import run
 from studypath.core.curriculum import Curriculum
 from studypath.core.history import list_sessions
 from studypath.core.progress import Entry, Progress, Session
-from studypath.core.sessions import find_last_sessions, with_unlogged
+from studypath.core.session_list import find_last_sessions, list_logged
+from studypath.core.sessions import with_unlogged
 from studypath.core.status import build_path_status
 from studypath.core.tracked import TrackedProgress, track_progress
 from studypath.core.works import group_shared_steps
@@ -242,8 +243,8 @@ def build_shared(n: int) -> TrackedProgress:
         lambda tracked: list_sessions(tracked, tracked.active),
         lambda tracked: find_last_sessions(tracked, None, 1),
         lambda tracked: find_last_sessions(tracked, ("q", "b"), 1),
-        lambda tracked: with_unlogged(tracked, None, now=NOW),
-        lambda tracked: with_unlogged(tracked, None, 10_000, now=NOW),
+        lambda tracked: with_unlogged(tracked, find_last_sessions(tracked, None, 1), now=NOW),
+        lambda tracked: with_unlogged(tracked, list_logged(tracked), now=NOW),
     ],
     ids=[
         "status",

@@ -16,7 +16,7 @@ from studypath.core.lever import EXTRA_DAY, Lever
 from studypath.core.path_forecast import Finish, Forecast, forecast_path
 from studypath.core.plan import build_plan
 from studypath.core.progress import Session, Timer
-from studypath.core.sessions import LoggedSession
+from studypath.core.session_list import LoggedSession
 from studypath.core.status import build_path_status, list_steps_ahead
 from studypath.views.fitting import format_fit
 from studypath.views.forecast import format_forecast
@@ -118,8 +118,10 @@ def test_sessions_are_in_local_time() -> None:
     session = Session(datetime(2026, 11, 20, 22, 50, tzinfo=UTC), 20)
     words = "20m on 2026-11-20, 23:50–2026-11-21 00:10  2.2  bert"
     assert format_logged(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
-    assert format_stopped(tracked, KEY, session, BERLIN).startswith(f"logged {words}")
-    assert "nothing logged" in format_stopped(tracked, KEY, None, BERLIN)
+    (line,) = format_stopped(tracked, KEY, [session], BERLIN)
+    assert line.startswith(f"logged {words}")
+    assert format_stopped(tracked, KEY, [session, session], BERLIN)[-1] == "40m in 2 sessions"
+    assert "nothing logged" in format_stopped(tracked, KEY, [], BERLIN)[0]
     logged = LoggedSession(KEY, session)
     assert format_unlogged(tracked, [logged], BERLIN)[0].startswith(f"removed {words}")
     assert format_unlogged(tracked, [], BERLIN) == ["no session to remove"]

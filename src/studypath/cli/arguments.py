@@ -182,11 +182,9 @@ def complete_any(incomplete: str) -> list[str]:
     return completion.complete_any(incomplete)
 
 
+CURRENT_HELP = "The timer's step or the next one if left out."
 STEP_HELP = "A step: its id, a part of it, its number (2.3) or title, or a phase (2, phase-2)."
 
-StepArgument = Annotated[
-    str, typer.Argument(metavar="STEP", help=STEP_HELP, autocompletion=complete_step)
-]
 StepsArgument = Annotated[
     list[str], typer.Argument(metavar="STEP...", help=STEP_HELP, autocompletion=complete_step)
 ]

@@ -8,21 +8,29 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import (
+    CURRENT_HELP,
+    STEP_HELP,
     ReadOption,
-    StepsArgument,
+    complete_step,
     parse_minutes,
     parse_note,
     parse_past_day,
 )
 from studypath.cli.changed import show_marked
 from studypath.cli.context import open_context
+from studypath.cli.output import print_note
 from studypath.core.mark import DoneDetails, mark_done
 from studypath.core.selection import resolve_steps
 from studypath.storage.clock import LOCAL
 
 
 def done(
-    step: StepsArgument,
+    step: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[STEP...]", help=f"{STEP_HELP} {CURRENT_HELP}", autocompletion=complete_step
+        ),
+    ] = None,
     time: Annotated[
         int | None,
         typer.Option("--time", metavar="1h30m", help="How long it took.", parser=parse_minutes),
@@ -44,10 +52,17 @@ def done(
     Example: studypath done bert --time 1h30m --note "masked LM"
     """
     context = open_context(resolves=True)
-    selections = resolve_steps(context.tracked, step)
+    words = step or []
+    if not words:
+        from studypath.cli.current import select_step
+
+        words = [select_step(context, None, "marking")]
+    selections = resolve_steps(context.tracked, words)
     details = DoneDetails(time, on, read, note)
     changed = context.change(
-        ("done", *step),
+        ("done", *words),
         lambda tracked: mark_done(tracked, selections, details, now=context.now, tz=LOCAL),
     )
     show_marked(context, changed)
+    if not step:
+        print_note("to revert it: studypath undo")

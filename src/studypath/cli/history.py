@@ -19,7 +19,7 @@ from studypath.cli.arguments import (
 from studypath.cli.context import open_context
 from studypath.cli.output import show_result
 from studypath.core.history import History, build_history
-from studypath.formats.records import history_to_plain
+from studypath.formats.records import history_to_plain, sessions_to_plain
 from studypath.formats.time_json import history_to_json
 from studypath.storage.clock import LOCAL
 
@@ -44,6 +44,13 @@ def history(
         ),
     ] = None,
     by: Annotated[By, typer.Option("--by", help="What sessions are grouped by.")] = By.WEEK,
+    sessions: Annotated[
+        bool,
+        typer.Option(
+            "--sessions",
+            help="List the sessions; `log --edit N` and `log --delete N` take a number.",
+        ),
+    ] = False,
     path: PathOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
@@ -64,9 +71,9 @@ def history(
     )
     show_result(
         answer,
-        view=_view,
+        view=_view_sessions if sessions else _view,
         to_json=history_to_json,
-        to_plain=history_to_plain,
+        to_plain=sessions_to_plain if sessions else history_to_plain,
         as_json=json,
         as_plain=plain,
     )
@@ -76,3 +83,9 @@ def _view(answer: History) -> RenderableType:
     from studypath.views.history import render_history
 
     return render_history(answer)
+
+
+def _view_sessions(answer: History) -> RenderableType:
+    from studypath.views.history import render_sessions
+
+    return render_sessions(answer)

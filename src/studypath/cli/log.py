@@ -1,4 +1,4 @@
-"""`log`: log a session after the fact, or edit the last one."""
+"""`log`: log a session after the fact, or edit or delete one."""
 
 from __future__ import annotations
 
@@ -13,20 +13,29 @@ from studypath.cli.arguments import (
     parse_session_minutes,
     parse_time_of_day,
 )
+from studypath.cli.changed import show_doubts
 from studypath.cli.context import Context, open_context
+from studypath.cli.correction import delete_session, edit_session
+from studypath.cli.current import select_step
 from studypath.cli.output import show_result
-from studypath.core.durations import format_duration
+from studypath.core.durations import format_duration, is_duration
 from studypath.core.errors import WrongUsage
+from studypath.core.placing import When
 from studypath.core.selection import resolve_step
-from studypath.core.sessions import NOT_GIVEN, When, with_edited, with_logged
+from studypath.core.sessions import with_logged
 from studypath.storage.clock import LOCAL
-from studypath.views.timer import format_edited, format_logged
+from studypath.views.timer import format_logged
 
 
 def log(
     step: Annotated[
         str | None,
-        typer.Argument(metavar="STEP", help="The step.", autocompletion=complete_step),
+        typer.Argument(
+            metavar="[STEP|N]",
+            help="The step; the timer's step or the next one if left out. N is the number of a "
+            "session in `history --sessions`.",
+            autocompletion=complete_step,
+        ),
     ] = None,
     time: Annotated[
         int | None,
@@ -44,46 +53,41 @@ def log(
         dt.time | None,
         typer.Option("--at", metavar="19:00", help="When it started.", parser=parse_time_of_day),
     ] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Edit the last session instead.")] = False,
+    edit: Annotated[
+        bool,
+        typer.Option("--edit", help="Edit session N, or the last one logged, of STEP or of all."),
+    ] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete session N.")] = False,
 ) -> None:
-    """Log a session that is over, or edit the last one.
+    """Log a session that is over; edit or delete one.
 
     Example: studypath log bert 45m --on 2026-11-20 --at 19:00
     """
-    context = open_context(resolves=True)
+    if time is None and step is not None and is_duration(step):
+        time, step = parse_session_minutes(step), None
     when = When(on, at)
-    if edit:
-        _edit(context, step, time, when)
-        return
-    if step is None or time is None:
-        msg = "Which step, and how long?\nFor example: studypath log bert 45m"
+    if edit and delete:
+        msg = "--edit and --delete exclude each other\nGive one of them."
         raise WrongUsage(msg)
-    key = resolve_step(context.tracked, step)
+    if delete:
+        delete_session(open_context(), step, time, when)
+    elif edit:
+        edit_session(open_context(resolves=step is not None), step, time, when)
+    else:
+        _log(open_context(resolves=True), step, time, when)
+
+
+def _log(context: Context, step: str | None, minutes: int | None, when: When) -> None:
+    if minutes is None:
+        msg = f"How long did it take?\nFor example: studypath log {step or 'bert'} 45m"
+        raise WrongUsage(msg)
+    key = resolve_step(context.tracked, select_step(context, step))
     changed = context.change(
-        ("log", key[1], format_duration(time)),
-        lambda tracked: with_logged(tracked, key, time, when, now=context.now, tz=LOCAL),
+        ("log", key[1], format_duration(minutes)),
+        lambda tracked: with_logged(tracked, key, minutes, when, now=context.now, tz=LOCAL),
     )
     show_result(
         changed.outcome,
         view=lambda each: [format_logged(changed.after, each.key, each.session, LOCAL)],
     )
-
-
-def _edit(context: Context, step: str | None, time: int | None, when: When) -> None:
-    if step is not None and time is None and step[:1].isdigit() and step[-1:] in "mh":
-        time = parse_session_minutes(step)
-        step = None
-    if time is None and when == NOT_GIVEN:
-        msg = "Which change?\nGive a duration, --on or --at, as in: studypath log --edit bert 50m"
-        raise WrongUsage(msg)
-    key = resolve_step(context.tracked, step) if step is not None else None
-    changed = context.change(
-        ("log --edit", *([step] if step else [])),
-        lambda tracked: with_edited(
-            tracked, key, minutes=time, when=when, now=context.now, tz=LOCAL
-        ),
-    )
-    show_result(
-        changed.outcome,
-        view=lambda each: [format_edited(changed.after, each.before, each.after, LOCAL)],
-    )
+    show_doubts(changed.after, key, [changed.outcome.session])

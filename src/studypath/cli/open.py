@@ -12,6 +12,7 @@ import typer
 
 from studypath.cli.arguments import complete_any
 from studypath.cli.context import Context, open_context
+from studypath.cli.current import select_step
 from studypath.cli.output import print_note, show_result
 from studypath.core.errors import UnknownReference, UnknownStep, WrongUsage
 from studypath.core.material import resolve_material, resolve_page_id
@@ -24,7 +25,7 @@ def open(
         str | None,
         typer.Argument(
             metavar="[STEP|CONCEPT]",
-            help="What to open; the next step if left out.",
+            help="What to open; the timer's step or the next one if left out.",
             autocompletion=complete_any,
         ),
     ] = None,
@@ -36,7 +37,8 @@ def open(
     Example: studypath open bert
     """
     context = open_context()
-    target = _find_page(context, what) if wiki else _find_address(context, what)
+    word = select_step(context, what)
+    target = _find_page(context, word) if wiki else _find_address(context, word)
     show_result(target, view=lambda each: [replace_controls(each)])
     if only_print:
         return
@@ -51,7 +53,7 @@ def open(
         print_note("no browser could be started; open the address printed above")
 
 
-def _find_address(context: Context, word: str | None) -> str:
+def _find_address(context: Context, word: str) -> str:
     material = resolve_material(context.tracked, word)
     if material.url is None:
         msg = f"{material.id} has no address\nSee: studypath show {material.id}"
@@ -62,7 +64,7 @@ def _find_address(context: Context, word: str | None) -> str:
     return material.url
 
 
-def _find_page(context: Context, word: str | None) -> str:
+def _find_page(context: Context, word: str) -> str:
     page_id = resolve_page_id(context.tracked, word)
     page = find_wiki_page(context.settings.wiki, page_id)
     if page is None:

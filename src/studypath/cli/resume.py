@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studypath.cli.changed import show_timer
 from studypath.cli.context import open_context
-from studypath.core.timer import with_resumed
+from studypath.core.timing import with_resumed
 
 
 def resume() -> None:

@@ -39,7 +39,7 @@ def with_done(  # noqa: PLR0913  one parameter for each field of the entry
             read=read or before.read,
             note=append_note(before.note, note),
             reason=None,
-            sessions=_add_session(before.sessions, (sessions or {}).get(key)),
+            sessions=_add_sessions(before.sessions, (sessions or {}).get(key)),
         )
     return with_entries(tracked, entries, now)
 
@@ -114,13 +114,13 @@ def without_parts_elsewhere(
     return track_progress(tracked.curriculum, with_entries(tracked, entries, None))
 
 
-def with_session(tracked: TrackedProgress, key: StepKey, session: Session) -> Progress:
-    """Return progress with one more session; a step to do is then in progress."""
+def with_session(tracked: TrackedProgress, key: StepKey, *sessions: Session) -> Progress:
+    """Return progress with more sessions, the first one first; a step to do is then in progress."""
     state = tracked.entry(key).state
     before = tracked.own_entry(key)
-    after = before._replace(sessions=_add_session(before.sessions, session))
+    after = before._replace(sessions=_add_sessions(before.sessions, *sessions))
     if state == "todo":
-        after = after._replace(state="doing", started=session.start)
+        after = after._replace(state="doing", started=sessions[0].start)
     elif before.state != state:
         # Another path holds the state of this work: the newer entry must not change it.
         after = copy_state(tracked, key, after)
@@ -202,8 +202,9 @@ def copy_state(tracked: TrackedProgress, key: StepKey, entry: Entry) -> Entry:
     )
 
 
-def _add_session(sessions: tuple[Session, ...], session: Session | None) -> tuple[Session, ...]:
-    return sessions if session is None else tuple(sorted((*sessions, session)))
+def _add_sessions(before: tuple[Session, ...], *sessions: Session | None) -> tuple[Session, ...]:
+    added = [session for session in sessions if session is not None]
+    return tuple(sorted((*before, *added))) if added else before
 
 
 def append_note(before: str | None, note: str | None) -> str | None:

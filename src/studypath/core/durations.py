@@ -51,6 +51,15 @@ def parse_duration(text: str) -> int:
     return minutes
 
 
+def is_duration(text: str) -> bool:
+    """Return whether a text is a duration."""
+    try:
+        parse_duration(text)
+    except InvalidDuration:
+        return False
+    return True
+
+
 def parse_range(text: str) -> tuple[int, int]:
     """Return (low, high) minutes of `2h-3h` or `2-3h`; a single duration is both ends.
 

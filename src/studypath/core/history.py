@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path, StepKey
-from studypath.core.instants import build_localizer, to_utc
+from studypath.core.instants import build_localizer, to_local, to_utc
 from studypath.core.progress import Session
 from studypath.core.tracked import TrackedProgress, iterate_own_sessions
 from studypath.core.weeks import find_monday
@@ -25,13 +25,25 @@ LONGEST_SESSION_MINUTES = 12 * 60
 
 
 class SessionOfStep(NamedTuple):
-    """A session with its step; `start` is aware."""
+    """A session with its step; `start` and `end` are aware.
+
+    `number` counts the sessions on all paths from the one that started last, which is 1; it is 0
+    where sessions are not numbered.
+    """
 
     path_id: str
     step_id: str
     title: str
     start: datetime
     minutes: int
+    number: int = 0
+
+    @property
+    def end(self) -> datetime:
+        """When the session ended, in the zone of its start."""
+        from studypath.core.session_list import find_end
+
+        return to_local(find_end(Session(self.start, self.minutes)), self.start.tzinfo or UTC)
 
 
 class Group(NamedTuple):
@@ -79,7 +91,7 @@ def build_history(
 
     A session belongs to the local day it began on. A session of a shared work counts once.
     """
-    sessions = list_sessions(tracked, path, tz)
+    sessions = _number_sessions(tracked, list_sessions(tracked, path, tz))
     if since is not None:
         sessions = [session for session in sessions if session.start.date() >= since]
     minutes_of_day: dict[int, int] = {}
@@ -117,6 +129,30 @@ def list_sessions(
     return [
         SessionOfStep(*key, title, localize(start), minutes) for start, key, minutes, title in rows
     ]
+
+
+def _number_sessions(
+    tracked: TrackedProgress, sessions: Sequence[SessionOfStep]
+) -> list[SessionOfStep]:
+    """Return the sessions with their numbers, the highest first.
+
+    The numbers do not depend on which sessions are listed.
+    """
+    from studypath.core.session_list import list_logged
+
+    shared = tracked.curriculum.shared
+    numbers: dict[tuple[StepKey, Session], list[int]] = {}
+    logged = list_logged(tracked)
+    for position, (key, session) in enumerate(logged):
+        work = shared.get(key, (key,))[0]
+        numbers.setdefault((work, session), []).append(len(logged) - position)
+    numbered = []
+    for each in sessions:
+        key = (each.path_id, each.step_id)
+        work = shared.get(key, (key,))[0]
+        number = numbers[(work, Session(each.start, each.minutes))].pop(0)
+        numbered.append(each._replace(number=number))
+    return sorted(numbered, key=lambda each: -each.number)
 
 
 def sum_study_days(tracked: TrackedProgress, today: date, tz: tzinfo) -> dict[int, int]:

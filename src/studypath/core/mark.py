@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.changes import with_details, with_done, with_note, with_reset, with_skipped
 from studypath.core.curriculum import StepKey
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import to_stored_time
-from studypath.core.progress import Progress
+from studypath.core.progress import Progress, Session
 from studypath.core.selection import Selection
-from studypath.core.sessions import When, collect_sessions, place_session
 from studypath.core.text import replace_controls
-from studypath.core.timer import (
-    StoppedTimer,
-    discard_timer,
-    find_timer_for,
-    require_fresh,
-    with_stopped,
-)
+from studypath.core.timer import find_timer_for
 from studypath.core.tracked import TrackedProgress, track_progress
+
+if TYPE_CHECKING:
+    from studypath.core.timing import StoppedTimer
 
 DONE, SKIPPED, TODO = "done", "skipped", "to do again"
 
@@ -39,9 +35,9 @@ class DoneDetails(NamedTuple):
 class MarkedSteps(NamedTuple):
     """Progress after marking steps, all steps that were named, and what was done to them.
 
-    `stopped` is the timer that was stopped for one of them. `ignored_details` are those that were
-    not stored, since the steps were done before. `parts` holds the numbers of the parts that were
-    named, by step.
+    `stopped` is the timer that was stopped for one of them, `logged` the session of the minutes
+    that were given, by its step. `ignored_details` are those that were not stored, since the steps
+    were done before. `parts` holds the numbers of the parts that were named, by step.
     """
 
     progress: Progress
@@ -50,6 +46,7 @@ class MarkedSteps(NamedTuple):
     stopped: StoppedTimer | None = None
     ignored_details: DoneDetails | None = None
     parts: Mapping[StepKey, tuple[int, ...]] = MappingProxyType({})
+    logged: tuple[StepKey, Session] | None = None
 
 
 class NotedStep(NamedTuple):
@@ -72,8 +69,9 @@ def mark_done(
     """Mark steps as done and stop the timer if it is for one of them.
 
     A phase leaves out skipped steps. A step that is done and named itself gets the note, below the
-    one that it has, and the reading. With `minutes` the timer is discarded. Raises WrongUsage if
-    `minutes` are given for several steps, and StaleTimer. Parts are marked by `mark_parts_done`.
+    one that it has, and the reading. With `minutes` the timer is not logged, but tells when they
+    began. Raises WrongUsage if `minutes` are given for several steps, and StaleTimer. Parts are
+    marked by `mark_parts_done`.
     """
     if any(selection.parts for selection in selections):
         from studypath.core.mark_parts import mark_parts_done
@@ -87,22 +85,23 @@ def mark_done(
     open_keys = [key for key in marked if states[key] != "done"]
     # A time for steps that are done already is not logged and does not replace the timer.
     timed = marked if details.minutes is None else open_keys
-    stopped = _stop_for(tracked, timed, now, tz, discard=details.minutes is not None)
+    timer = find_timer_for(tracked, timed)
+    stopped = session = None
+    if timer is not None or (details.minutes is not None and open_keys):
+        from studypath.core.done_time import settle_time
+
+        stopped, session = settle_time(tracked, timer, details, now=now, tz=tz)
     if stopped is not None:
         tracked = track_progress(tracked.curriculum, stopped.progress)
     day = details.day if details.day != now.date() else None
-    sessions = {}
-    if details.minutes is not None:
-        existing = collect_sessions(tracked)
-        session = place_session(details.minutes, When(day), now=now, tz=tz, existing=existing)
-        sessions = dict.fromkeys(marked, session)
+    logged = (open_keys[0], session) if session is not None else None
     at = now if day is None else datetime.combine(day, time(12), tzinfo=tz)
     progress = with_done(
         tracked,
         marked,
         at=to_stored_time(at),
         now=now,
-        sessions=sessions,
+        sessions=dict([logged] if logged else ()),
         read=details.read,
         note=details.note,
     )
@@ -111,7 +110,7 @@ def mark_done(
         tracked = track_progress(tracked.curriculum, progress)
         progress = with_details(tracked, finished, read=details.read, note=details.note, now=now)
     ignored = None if open_keys else _list_ignored(details, is_stored=bool(finished))
-    return MarkedSteps(progress, keys, DONE, stopped, ignored)
+    return MarkedSteps(progress, keys, DONE, stopped, ignored, logged=logged)
 
 
 def mark_skipped(
@@ -180,15 +179,3 @@ def _collect_keys(selections: Sequence[Selection]) -> tuple[StepKey, ...]:
 def _collect_named(selections: Sequence[Selection]) -> set[StepKey]:
     """Return the keys of the steps that were named themselves, not by their phase."""
     return {key for selection in selections if not selection.phase for key in selection.keys}
-
-
-def _stop_for(
-    tracked: TrackedProgress, keys: Sequence[StepKey], now: datetime, tz: tzinfo, *, discard: bool
-) -> StoppedTimer | None:
-    timer = find_timer_for(tracked, keys)
-    if timer is None:
-        return None
-    if discard:
-        return discard_timer(tracked)
-    require_fresh(tracked, timer, now, tz)
-    return with_stopped(tracked, at=now, now=now)

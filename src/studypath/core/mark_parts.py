@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from studypath.core.changes import append_note, copy_state, with_entries, without_parts_elsewhere
 from studypath.core.curriculum import Step, StepKey
+from studypath.core.done_time import settle_time
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import to_stored_time
 from studypath.core.mark import DONE, TODO, DoneDetails, MarkedSteps, mark_done
 from studypath.core.parts import list_done_parts
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.selection import Selection
-from studypath.core.sessions import When, collect_sessions, place_session
-from studypath.core.timer import StoppedTimer, discard_timer, find_timer_for
+from studypath.core.timer import find_timer_for
+from studypath.core.timing import StoppedTimer
 from studypath.core.tracked import TrackedProgress, track_progress
 
 
@@ -53,7 +54,7 @@ def mark_parts_done(
         for key in selection.keys
         if key in parts and _is_last(tracked, key, steps[key], parts[key])
     }
-    progress, stopped, is_new = _with_parts_done(
+    progress, (stopped, logged), is_new = _with_parts_done(
         tracked, parts, steps, frozenset(finished), details, now=now, tz=tz
     )
     if whole or finished:
@@ -61,9 +62,10 @@ def mark_parts_done(
         marked = mark_done(tracked, (*whole, *finished.values()), details, now=now, tz=tz)
         is_new = is_new or not marked.ignored_details
         progress, stopped = marked.progress, marked.stopped or stopped
+        logged = marked.logged or logged
     has_details = details.minutes is not None or bool(details.read or details.note)
     ignored = details if has_details and not is_new else None
-    return MarkedSteps(progress, keys, DONE, stopped, ignored, parts)
+    return MarkedSteps(progress, keys, DONE, stopped, ignored, parts, logged)
 
 
 def mark_parts_todo(
@@ -123,20 +125,24 @@ def _with_parts_done(  # noqa: PLR0913  what `mark_parts_done` has found out
     *,
     now: datetime,
     tz: tzinfo,
-) -> tuple[Progress, StoppedTimer | None, bool]:
+) -> tuple[Progress, tuple[StoppedTimer | None, tuple[StepKey, Session] | None], bool]:
     """Return progress with these parts, the timer that `minutes` replaced, and whether any is new.
 
-    Details go to steps that stay in progress; `mark_done` adds them to `finished` ones.
+    With the timer goes the session of the minutes. Details go to steps that stay in progress;
+    `mark_done` adds them to `finished` ones.
     """
     new = {
         key: numbers
         for key, numbers in parts.items()
         if set(numbers) - set(list_done_parts(steps[key], tracked.entry(key)))
     }
-    stopped = None
-    if details.minutes is not None and new.keys() - finished and find_timer_for(tracked, [*new]):
-        stopped = discard_timer(tracked)
-        tracked = track_progress(tracked.curriculum, stopped.progress)
+    stopped = session = None
+    open_keys = [key for key in new if key not in finished]
+    if details.minutes is not None and open_keys:
+        timer = find_timer_for(tracked, open_keys)
+        stopped, session = settle_time(tracked, timer, details, now=now, tz=tz)
+        if stopped is not None:
+            tracked = track_progress(tracked.curriculum, stopped.progress)
     entries: dict[StepKey, Entry] = {}
     resumed: dict[StepKey, Entry] = {}
     for key, numbers in new.items():
@@ -145,21 +151,12 @@ def _with_parts_done(  # noqa: PLR0913  what `mark_parts_done` has found out
         if key in finished:
             entries[key] = copy_state(tracked, key, entry)
             continue
-        begun = _begin(entry, effective, _place(tracked, details, now, tz), details, now)
+        begun = _begin(entry, effective, session, details, now)
         (resumed if effective.state == "skipped" else entries)[key] = begun
     # As with sessions, `updated` stays, except to win over a skip set on another machine.
     tracked = track_progress(tracked.curriculum, with_entries(tracked, entries, None))
-    return with_entries(tracked, resumed, now), stopped, bool(new)
-
-
-def _place(
-    tracked: TrackedProgress, details: DoneDetails, now: datetime, tz: tzinfo
-) -> Session | None:
-    if details.minutes is None:
-        return None
-    day = details.day if details.day != now.date() else None
-    existing = collect_sessions(tracked)
-    return place_session(details.minutes, When(day), now=now, tz=tz, existing=existing)
+    logged = (open_keys[0], session) if session is not None else None
+    return with_entries(tracked, resumed, now), (stopped, logged), bool(new)
 
 
 def _begin(

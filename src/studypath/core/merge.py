@@ -90,7 +90,9 @@ def _choice_precedence(progress: Progress) -> tuple[object, ...]:
 
 
 def _timer_precedence(timer: Timer) -> tuple[object, ...]:
-    return (timer.started, _rank(timer))
+    moments = [timer.paused, *(pause.end for pause in timer.pauses)]
+    latest = max((moment for moment in moments if moment is not None), default=timer.started)
+    return (timer.started, latest, _rank(timer))
 
 
 def _rank(value: object) -> tuple[str, str]:

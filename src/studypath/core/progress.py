@@ -57,11 +57,19 @@ class Entry(NamedTuple):
 EMPTY = Entry()
 
 
-class Timer(NamedTuple):
-    """The session being timed: its step and its aware start.
+class Interval(NamedTuple):
+    """The time between two aware moments."""
 
-    `paused` is the start of the current pause (None while the timer runs), `rested_minutes` the
-    length of the pauses before it.
+    start: datetime
+    end: datetime
+
+
+class Timer(NamedTuple):
+    """The time being measured for a step, since an aware start.
+
+    `paused` is the start of the current pause (None while the timer runs), `pauses` are those
+    before it. Earlier versions stored only their total, `rested_minutes`. `former` has the state
+    and the sessions of the step before the timer changed its state; None if it did not.
     """
 
     path: str
@@ -69,6 +77,8 @@ class Timer(NamedTuple):
     started: datetime
     paused: datetime | None = None
     rested_minutes: int = 0
+    pauses: tuple[Interval, ...] = ()
+    former: Entry | None = None
     extra: Mapping[str, object] = MappingProxyType({})
 
 

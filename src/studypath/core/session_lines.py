@@ -1,4 +1,8 @@
-"""A session as one line of text: `2026-11-20T19:05+01:00 50m`."""
+"""Sessions and intervals as lines of text.
+
+A session is a start and a duration, `2026-11-20T19:05+01:00 50m`; an interval is two moments in the
+notation of ISO 8601, `2026-11-20T20:10+01:00/2026-11-21T09:00+01:00`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,12 @@ from datetime import datetime
 
 from studypath.core.durations import format_duration, parse_duration
 from studypath.core.instants import to_stored_time
-from studypath.core.progress import Session
+from studypath.core.progress import Interval, Session
 
 
 def session_to_line(session: Session) -> str:
     """Return the line of a session; seconds are left out if they are zero."""
-    start = session.start
-    timespec = "seconds" if start.second else "minutes"
-    return f"{start.isoformat(timespec=timespec)} {format_duration(session.minutes)}"
+    return f"{_format_moment(session.start)} {format_duration(session.minutes)}"
 
 
 def session_from_line(text: str) -> Session:
@@ -22,8 +24,30 @@ def session_from_line(text: str) -> Session:
     if not space or "T" not in start_text.upper():
         msg = "a session is a start and a duration, such as 2026-11-20T19:05+01:00 50m"
         raise ValueError(msg)
-    start = datetime.fromisoformat(start_text)
-    if start.tzinfo is None:
-        msg = f"the start {start_text} has no offset from UTC, such as +01:00"
+    return Session(_parse_moment("start", start_text), parse_duration(length))
+
+
+def interval_to_line(interval: Interval) -> str:
+    """Return the line of an interval; seconds are left out if they are zero."""
+    return "/".join(map(_format_moment, interval))
+
+
+def interval_from_line(text: str) -> Interval:
+    """Return the interval of a line; raise ValueError if the text is not one."""
+    start, slash, end = text.strip().partition("/")
+    if not slash or "T" not in start.upper() or "T" not in end.upper():
+        msg = "a pause is a start and an end, such as 2026-11-20T20:10+01:00/2026-11-20T20:30+01:00"
         raise ValueError(msg)
-    return Session(to_stored_time(start), parse_duration(length))
+    return Interval(_parse_moment("start", start), _parse_moment("end", end))
+
+
+def _format_moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def _parse_moment(what: str, text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        msg = f"the {what} {text} has no offset from UTC, such as +01:00"
+        raise ValueError(msg)
+    return to_stored_time(moment)

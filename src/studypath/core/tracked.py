@@ -141,15 +141,6 @@ def iterate_own_sessions(
                 counts[session] = max(count, counts[session])
 
 
-def list_new_sessions(
-    before: TrackedProgress, after: TrackedProgress, key: StepKey
-) -> tuple[Session, ...]:
-    """Return the sessions that a step has after a change and did not have before."""
-    sessions = after.own_entry(key).sessions
-    earlier = before.own_entry(key).sessions
-    return () if sessions is earlier else subtract_sessions(sessions, Counter(earlier))
-
-
 def subtract_sessions(
     sessions: Iterable[Session], counts: Mapping[Session, int]
 ) -> tuple[Session, ...]:

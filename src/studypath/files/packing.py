@@ -22,7 +22,7 @@ from studypath.core.curriculum import (
     Phase,
     Step,
 )
-from studypath.core.progress import Entry, Progress, Session, Timer
+from studypath.core.progress import Entry, Interval, Progress, Session, Timer
 
 Row = tuple[Any, ...]
 
@@ -159,6 +159,11 @@ def _many(cls: type) -> Callable[[Row], Row]:
     return lambda rows: tuple([unpack(cls, row) for row in rows])
 
 
+def _unpack_former(row: Row) -> Entry:
+    entry: Entry = unpack(Entry, row)
+    return entry._replace(sessions=_many(Session)(entry.sessions))
+
+
 # The fields of each class that are not plain values.
 _NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
     Curriculum: {"paths": _many(Path), "concepts": _many(Concept)},
@@ -175,7 +180,15 @@ _NESTED: dict[type, dict[str, Callable[[Any], Any]]] = {
         "extra": decode_toml_value,
         "path_extra": decode_toml_value,
     },
-    Timer: {"started": _unpack_moment, "paused": _unpack_moment, "extra": decode_toml_value},
+    Timer: {
+        "started": _unpack_moment,
+        "paused": _unpack_moment,
+        "pauses": _many(Interval),
+        "former": _unpack_former,
+        "extra": decode_toml_value,
+    },
+    Interval: {"start": _unpack_moment, "end": _unpack_moment},
+    Session: {"start": _unpack_moment},
     Entry: {
         "started": _unpack_moment,
         "finished": _unpack_moment,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from studypath.core.instants import to_stored_time
-from studypath.core.progress import Entry, Progress
+from studypath.core.progress import Entry, Progress, Timer
 from studypath.core.undo import is_same_value
 from studypath.files.tables import (
     ENTRY_KEYS,
@@ -171,10 +171,16 @@ def _build_progress(data: Mapping[str, Any]) -> Progress:
         active=data.get("active"),
         switched=to_stored_time(switched) if switched is not None else None,
         entries=entries,
-        timer=timer_from_table(_with_stored_times(timer)) if timer is not None else None,
+        timer=_build_timer(timer) if timer is not None else None,
         extra={key: value for key, value in data.items() if key not in TOP_KEYS},
         path_extra=path_extra,
     )
+
+
+def _build_timer(table: Mapping[str, Any]) -> Timer:
+    former = table.get("former")
+    nested = {} if former is None else {"former": _with_stored_times(former)}
+    return timer_from_table({**_with_stored_times(table), **nested})
 
 
 def _with_stored_times(table: Mapping[str, object]) -> dict[str, object]:

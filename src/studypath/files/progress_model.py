@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from studypath.core.parts import MOST_PARTS
-from studypath.core.session_lines import session_from_line
+from studypath.core.session_lines import interval_from_line, session_from_line
 from studypath.core.text import has_control
 from studypath.files.paths_model import Reading
 from studypath.files.types import Minutes
@@ -36,10 +36,17 @@ def _check_session(text: str) -> str:
     return text
 
 
+def _check_pause(text: str) -> str:
+    interval_from_line(text)
+    return text
+
+
 # Of any length: notes grow by merging, and a saved note must be readable. The file has a limit.
 Plain = Annotated[str, AfterValidator(_check_plain)]
 PartNumber = Annotated[int, Field(ge=1, le=MOST_PARTS)]
 SessionLine = Annotated[str, Field(max_length=80), AfterValidator(_check_session)]
+
+PauseLine = Annotated[str, Field(max_length=80), AfterValidator(_check_pause)]
 
 
 class _Table(BaseModel):
@@ -68,6 +75,8 @@ class TimerTable(_Table):
     started: AwareDatetime
     paused: AwareDatetime | None = None
     rested: Minutes | None = None
+    pauses: list[PauseLine] = []
+    former: EntryTable | None = None
 
 
 class ProgressTable(_Table):

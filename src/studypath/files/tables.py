@@ -10,13 +10,18 @@ from collections.abc import Mapping
 
 from studypath.core.durations import format_duration, parse_duration
 from studypath.core.progress import Entry, Timer
-from studypath.core.session_lines import session_from_line, session_to_line
+from studypath.core.session_lines import (
+    interval_from_line,
+    interval_to_line,
+    session_from_line,
+    session_to_line,
+)
 
 ENTRY_KEYS = (
     "state", "started", "finished", "updated", "read", "reason", "note", "parts_done", "sessions"
 )  # fmt: skip
 _SINGLE_KEYS = ENTRY_KEYS[1:-2]
-TIMER_KEYS = ("path", "step", "started", "paused", "rested")
+TIMER_KEYS = ("path", "step", "started", "paused", "rested", "pauses", "former")
 
 
 def entry_to_table(entry: Entry) -> dict[str, object]:
@@ -47,23 +52,30 @@ def entry_from_table(table: Mapping[str, object]) -> Entry:
 
 
 def timer_to_table(timer: Timer) -> dict[str, object]:
-    """Return the table of a timer; a pause of zero minutes is left out."""
+    """Return the table of a timer; what is empty is left out."""
     table: dict[str, object] = {"path": timer.path, "step": timer.step, "started": timer.started}
     if timer.paused is not None:
         table["paused"] = timer.paused
     if timer.rested_minutes:
         table["rested"] = format_duration(timer.rested_minutes)
+    if timer.pauses:
+        table["pauses"] = [interval_to_line(pause) for pause in timer.pauses]
+    if timer.former is not None:
+        table["former"] = entry_to_table(timer.former)
     table.update(timer.extra)
     return table
 
 
 def timer_from_table(table: Mapping[str, object]) -> Timer:
     """Return the timer of a valid table."""
+    pauses, former = table.get("pauses", ()), table.get("former")
     return Timer(
         path=str(table["path"]),
         step=str(table["step"]),
         started=table["started"],  # type: ignore[arg-type]  # the model has checked the types
         paused=table.get("paused"),  # type: ignore[arg-type]
         rested_minutes=parse_duration(str(table.get("rested", "0m"))),
+        pauses=tuple(interval_from_line(str(line)) for line in pauses),  # type: ignore[attr-defined]
+        former=entry_from_table(former) if isinstance(former, Mapping) else None,
         extra={key: value for key, value in table.items() if key not in TIMER_KEYS},
     )

@@ -44,6 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "high_minutes", "title",
     ),
     "history": ("start", "sessions", "minutes", "title"),
+    "history --sessions": ("number", "start", "end", "minutes", "step", "title"),
     "plan": ("start", "minutes", "step", "number", "title"),
     "path list": (
         "path", "active", "done", "skipped", "total", "percent", "low_minutes", "high_minutes",
@@ -134,6 +135,14 @@ def history_to_plain(history: History) -> Rows:
         step = f"{group.path_id}/{group.step_id}"
         start = group.start.isoformat() if group.start is not None else step
         yield start, group.sessions, group.minutes, group.title
+
+
+def sessions_to_plain(history: History) -> Rows:
+    """Return a record per session, oldest first."""
+    for each in history.sessions:
+        start, end = (moment.isoformat(timespec="seconds") for moment in (each.start, each.end))
+        step = f"{each.path_id}/{each.step_id}"
+        yield each.number, start, end, each.minutes, step, each.title
 
 
 def plan_to_plain(plan: Plan) -> Rows:

@@ -10,7 +10,7 @@ from studypath.formats.json import FORMAT, Object, path_to_json, time_to_json
 
 
 def history_to_json(history: History) -> Object:
-    """Return the sessions, oldest first, in local time."""
+    """Return the sessions with their numbers, oldest first, in local time."""
     return {
         "format": FORMAT,
         "sessions": [
@@ -19,6 +19,8 @@ def history_to_json(history: History) -> Object:
                 "step": session.step_id,
                 "start": time_to_json(session.start),
                 "minutes": session.minutes,
+                "number": session.number,
+                "end": time_to_json(session.end),
             }
             for session in history.sessions
         ],

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import format_duration
 from studypath.core.mark import DONE, DoneDetails, MarkedSteps, NotedStep
 from studypath.core.next import find_next_step
 from studypath.core.text import replace_controls
-from studypath.core.timer import StoppedTimer, find_timer_for, get_running_timer
-from studypath.core.tracked import TrackedProgress, list_new_sessions
+from studypath.core.timer import find_timer_for, get_running_timer
+from studypath.core.tracked import TrackedProgress
 from studypath.views.changes import format_change, format_next
-from studypath.views.timer import format_logged, format_named_step, format_running, format_stopped
+from studypath.views.timer import (
+    format_logged,
+    format_named_step,
+    format_running,
+    format_stopped,
+)
+
+if TYPE_CHECKING:
+    from studypath.core.timing import StartedTimer, StoppedTimer
 
 
 def format_marked(
@@ -28,14 +37,9 @@ def format_marked(
     """Return what became of the timer and of each step, what is left, and what is next."""
     lines = []
     if marked.stopped is not None:
-        lines.append(format_timer_end(after, marked.stopped, tz, instead="used --time"))
-    reported = marked.stopped.session if marked.stopped is not None else None
-    lines += [
-        format_logged(after, key, session, tz)
-        for key in marked.keys
-        for session in list_new_sessions(before, after, key)
-        if session != reported
-    ]
+        lines += format_timer_end(after, marked.stopped, tz, instead="used --time")
+    if marked.logged is not None:
+        lines.append(format_logged(after, *marked.logged, tz))
     lines += format_change(
         before, after, marked.keys, marked.verb, parts=marked.parts, tz=tz, estimates=estimates
     )
@@ -51,11 +55,20 @@ def format_marked(
 
 def format_timer_end(
     tracked: TrackedProgress, stopped: StoppedTimer, tz: tzinfo, instead: str = "nothing logged"
-) -> str:
-    """Return the session that was logged, or that the timer was discarded and why."""
+) -> list[str]:
+    """Return the sessions that were logged, or that the timer was discarded and why."""
     if not stopped.discarded:
-        return format_stopped(tracked, stopped.key, stopped.session, tz)
-    return f"timer discarded, {instead}: {format_named_step(tracked, stopped.key)}"
+        return format_stopped(tracked, stopped.key, stopped.sessions, tz)
+    return [f"timer discarded, {instead}: {format_named_step(tracked, stopped.key)}"]
+
+
+def format_started(
+    tracked: TrackedProgress, started: StartedTimer, now: datetime, tz: tzinfo
+) -> list[str]:
+    """Return what became of the timer of another step, and the timer that is running."""
+    stopped = started.stopped
+    ended = [] if stopped is None else format_timer_end(tracked, stopped, tz)
+    return ended + format_timer(tracked, now, tz)
 
 
 def format_timer(tracked: TrackedProgress, now: datetime, tz: tzinfo) -> list[str]:

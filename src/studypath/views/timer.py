@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import format_duration
 from studypath.core.instants import to_local, to_utc
 from studypath.core.progress import Session, Timer
-from studypath.core.sessions import LoggedSession
 from studypath.core.text import replace_controls
 from studypath.core.timer import count_minutes_running, resolve_timer_key
 from studypath.core.tracked import TrackedProgress
 from studypath.views.changes import format_step
 from studypath.views.wording import DASH
+
+if TYPE_CHECKING:
+    from studypath.core.current import CurrentStep
+    from studypath.core.session_list import LoggedSession
 
 
 def format_running(tracked: TrackedProgress, timer: Timer, now: datetime, tz: tzinfo) -> str:
@@ -28,14 +32,24 @@ def format_running(tracked: TrackedProgress, timer: Timer, now: datetime, tz: tz
     return f"timer {state} since {since}, {minutes} so far: {step}"
 
 
+def format_current(tracked: TrackedProgress, current: CurrentStep, verb: str) -> str:
+    """Return which step a command without a step is about, and what it does with it."""
+    which = "the timer's step" if current.is_timed else "the next step"
+    return f"no step was given; {verb} {which}: {format_named_step(tracked, current.key)}"
+
+
 def format_stopped(
-    tracked: TrackedProgress, key: StepKey, session: Session | None, tz: tzinfo
-) -> str:
-    """Return the session that was logged when a timer stopped, or that there is none."""
-    if session is not None:
-        return format_logged(tracked, key, session, tz)
-    step = format_named_step(tracked, key)
-    return f"timer stopped, nothing logged (less than 30 seconds): {step}"
+    tracked: TrackedProgress, key: StepKey, sessions: Sequence[Session], tz: tzinfo
+) -> list[str]:
+    """Return a line per session that was logged when a timer stopped, or that there is none."""
+    if not sessions:
+        step = format_named_step(tracked, key)
+        return [f"timer stopped, nothing logged (less than 30 seconds): {step}"]
+    lines = [format_logged(tracked, key, session, tz) for session in sessions]
+    if len(sessions) > 1:
+        minutes = sum(session.minutes for session in sessions)
+        lines.append(f"{format_duration(minutes)} in {len(sessions)} sessions")
+    return lines
 
 
 def format_logged(tracked: TrackedProgress, key: StepKey, session: Session, tz: tzinfo) -> str:

@@ -1,0 +1,20 @@
+"""The step that a command without a step is about, and the line that names it."""
+
+from __future__ import annotations
+
+from studypath.cli.context import Context
+from studypath.cli.output import print_note
+from studypath.core.current import find_current_step
+from studypath.views.timer import format_current
+
+
+def select_step(context: Context, word: str | None, verb: str = "using") -> str:
+    """Return the word of a step; None stands for the timer's step, else the next one.
+
+    That step is named on stderr; `verb` is what the command does with it.
+    """
+    if word is not None:
+        return word
+    current = find_current_step(context.tracked)
+    print_note(format_current(context.tracked, current, verb))
+    return current.word
