@@ -101,6 +101,7 @@ STEP: Shape = {
     "title": str,
     "kind": str,
     "creators": [str],
+    "more_creators": bool,
     "year": (int, None),
     "url": TEXT,
     "phase": {"id": str, "label": str, "title": str},

@@ -211,3 +211,55 @@ def test_an_unreadable_wiki_does_not_stop_next(cli: Cli, folder: str) -> None:
         result = cli(*args)
         assert "Wiki" not in result.out
         assert not result.err
+
+
+NAMED = """format = 1
+[[path]]
+id = "mine"
+title = "Mine"
+[[path.phase]]
+id = "first"
+title = "First"
+[[path.phase.step]]
+id = "preprint"
+title = "Preprint"
+kind = "paper"
+arxiv = "2401.00001"
+creators = ["Ann Lee", "et al."]
+[[path.phase.step]]
+id = "article"
+title = "Article"
+kind = "paper"
+doi = "10.1000/xyz"
+"""
+
+
+def test_a_step_without_an_address_is_opened_by_its_id_or_doi(cli: Cli, home: Home) -> None:
+    """`open`, `next` and `show` use the arXiv id or the DOI; JSON keeps what the path gives."""
+    home.paths.mkdir(parents=True)
+    (home.paths / "mine.toml").write_text(NAMED)
+    cli("use", "mine")
+    assert cli("open", "preprint", "--print").out == "https://arxiv.org/abs/2401.00001\n"
+    assert cli("open", "article", "--print").out == "https://doi.org/10.1000/xyz\n"
+    assert "https://arxiv.org/abs/2401.00001" in cli("next").out
+    assert "https://doi.org/10.1000/xyz" in cli("show", "article").out
+    assert cli("show", "article", "--json").json["step"]["url"] is None
+
+
+def test_et_al_is_no_creator(cli: Cli, home: Home) -> None:
+    """JSON says that there are more creators, CSL JSON names those who are known."""
+    home.paths.mkdir(parents=True)
+    (home.paths / "mine.toml").write_text(NAMED)
+    cli("use", "mine")
+    step = cli("show", "preprint", "--json").json["step"]
+    assert (step["creators"], step["more_creators"]) == (["Ann Lee"], True)
+    other = cli("show", "article", "--json").json["step"]
+    assert (other["creators"], other["more_creators"]) == ([], False)
+    work = next(
+        each for each in cli("export", "mine", "-f", "csl-json").json if each["id"] == "preprint"
+    )
+    assert work["author"] == [{"family": "Lee", "given": "Ann"}]
+    cli("export", "mine", "-o", "it.json")
+    cli("path", "import", "it.json", "--id", "again")
+    again = cli("show", "again/preprint", "--json").json["step"]
+    assert (again["creators"], again["more_creators"]) == (["Ann Lee"], True)

@@ -2,8 +2,13 @@
 
 import pytest
 
-from studypath.core.curriculum import Curriculum
-from studypath.core.works import build_work_keys, canonicalize_address, group_shared_steps
+from studypath.core.curriculum import Curriculum, Deferred, Step
+from studypath.core.works import (
+    build_address,
+    build_work_keys,
+    canonicalize_address,
+    group_shared_steps,
+)
 from tests.core.sample import path, step
 
 
@@ -74,3 +79,24 @@ def test_a_step_with_two_keys_joins_their_works() -> None:
     for order in ([one, two, three], [one, three, two], [two, three, one]):
         work = (("p", "a"), ("q", "b"), ("r", "c"))
         assert group_shared_steps(order) == dict.fromkeys(work, work)
+
+
+@pytest.mark.parametrize(
+    ("names", "address"),
+    [
+        (("https://example.org/a", "1706.03762", "10.1/x"), "https://example.org/a"),
+        ((None, "1706.03762v5", "10.1/x"), "https://arxiv.org/abs/1706.03762v5"),
+        ((None, "cs/9901001", None), "https://arxiv.org/abs/cs/9901001"),
+        ((None, None, "10.1000/a<b>#c?"), "https://doi.org/10.1000/a%3Cb%3E%23c%3F"),
+        ((None, None, None), None),
+    ],
+)
+def test_a_work_is_opened_at_its_best_known_address(
+    names: tuple[str | None, str | None, str | None], address: str | None
+) -> None:
+    """The given address, else that of the arXiv id, else that of the DOI."""
+    url, arxiv, doi = names
+    assert build_address(url, arxiv, doi) == address
+    named = Step("a", "1.1", "A", "paper", url=url, arxiv=arxiv, doi=doi)
+    assert named.address == address
+    assert Deferred("a", "A", "later", url=url, arxiv=arxiv, doi=doi).address == address

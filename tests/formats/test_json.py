@@ -41,7 +41,8 @@ from tests.progress_samples import (
 )
 
 STEP_KEYS = [
-    "id", "number", "title", "kind", "creators", "year", "url", "phase", "state", "reading",
+    "id", "number", "title", "kind", "creators", "more_creators", "year", "url", "phase", "state",
+    "reading",
     "focus", "takeaway", "concepts", "covers", "covered_by", "estimate", "minutes_spent",
     "started", "finished", "note", "parts",
 ]  # fmt: skip

@@ -69,6 +69,15 @@ class Step(NamedTuple):
         """Return the concepts the step introduces, then those it deepens, without duplicates."""
         return self.introduces + tuple(c for c in self.deepens if c not in self.introduces)
 
+    @property
+    def address(self) -> str | None:
+        """Return the address to open: `url`, else that of the arXiv id or the DOI."""
+        if self.url is not None or (self.arxiv is None and self.doi is None):
+            return self.url
+        from studypath.core.works import build_address
+
+        return build_address(self.url, self.arxiv, self.doi)
+
 
 class Phase(NamedTuple):
     """An ordered part of a path; an open-ended phase has no steps and draws on other paths.
@@ -105,6 +114,15 @@ class Deferred(NamedTuple):
     venue: str | None = None
     deepens: tuple[str, ...] = ()
     caution: str | None = None
+
+    @property
+    def address(self) -> str | None:
+        """Return the address to open: `url`, else that of the arXiv id or the DOI."""
+        if self.url is not None or (self.arxiv is None and self.doi is None):
+            return self.url
+        from studypath.core.works import build_address
+
+        return build_address(self.url, self.arxiv, self.doi)
 
 
 class Path(NamedTuple):

@@ -32,7 +32,7 @@ def resolve_material(tracked: TrackedProgress, word: str | None) -> Material:
         selection = resolve_steps(tracked, [word])[0] if word is not None and "#" in word else None
         key = selection.keys[0] if selection is not None else resolve_step(tracked, word)
     except DeferredStep as error:
-        return Material(error.work.id, error.work.url)
+        return Material(error.work.id, error.work.address)
     step = tracked.step(key)
     if step is None:
         return Material(key[1], None)
@@ -42,7 +42,7 @@ def resolve_material(tracked: TrackedProgress, word: str | None) -> Material:
     elif word is None and step.parts:
         numbered = find_next_part(step, tracked.entry(key))
         part = numbered.part if numbered is not None else None
-    return Material(key[1], (part.url if part is not None else None) or step.url)
+    return Material(key[1], (part.url if part is not None else None) or step.address)
 
 
 def resolve_page_id(tracked: TrackedProgress, word: str | None) -> str:

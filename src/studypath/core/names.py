@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 OTHERS = frozenset({"et al", "et al.", "and others", "others"})
@@ -34,6 +35,12 @@ class Name(NamedTuple):
 def is_others(creator: str) -> bool:
     """Return whether a creator stands for further people, as `et al.` does."""
     return creator.strip().lower() in OTHERS
+
+
+def list_creators(creators: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Return the named creators and whether further ones follow."""
+    names = tuple(creator for creator in creators if not is_others(creator))
+    return names, len(names) < len(creators)
 
 
 def split_name(creator: str, venue: str | None = None) -> Name:

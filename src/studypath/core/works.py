@@ -30,6 +30,19 @@ def build_work_keys(url: str | None, arxiv: str | None, doi: str | None) -> tupl
     return tuple(keys)
 
 
+def build_address(url: str | None, arxiv: str | None, doi: str | None) -> str | None:
+    """Return the address to open: the given one, else that of the arXiv id or the DOI."""
+    if url is not None:
+        return url
+    if arxiv is not None:
+        return f"https://arxiv.org/abs/{arxiv}"
+    if doi is not None:
+        from urllib.parse import quote
+
+        return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
+    return None
+
+
 def canonicalize_address(url: str) -> str:
     """Return the key of an address, equal for all spellings that lead to one page.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from studypath.core.names import Name, split_name
+from studypath.core.names import Name, list_creators, split_name
 from studypath.core.status import PathStatus
 from studypath.core.text import replace_controls
 from studypath.formats.works import (
@@ -15,7 +15,6 @@ from studypath.formats.works import (
     REPORT,
     Work,
     is_web_address,
-    list_creators,
     list_works,
 )
 

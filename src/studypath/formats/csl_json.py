@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from studypath.core.names import Name, split_name
+from studypath.core.names import Name, list_creators, split_name
 from studypath.core.status import PathStatus
 from studypath.core.text import replace_controls
 from studypath.formats.works import (
@@ -20,7 +20,6 @@ from studypath.formats.works import (
     VIDEO,
     Work,
     is_web_address,
-    list_creators,
     list_works,
 )
 
@@ -59,10 +58,9 @@ def _build_item(work: Work) -> dict[str, Any]:
 
 
 def _build_authors(work: Work) -> list[dict[str, str]]:
-    creators, has_others = list_creators(work.creators)
-    names = [_build_name(split_name(creator, work.venue)) for creator in creators]
-    # CSL has no field for "and others".
-    return [*names, *([{"literal": "et al."}] if has_others else [])]
+    # CSL has no field for "and others", and a style would print it as the name of a person.
+    creators, _ = list_creators(work.creators)
+    return [_build_name(split_name(creator, work.venue)) for creator in creators]
 
 
 def _build_name(name: Name) -> dict[str, str]:

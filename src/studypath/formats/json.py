@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from studypath.core.curriculum import Concept, Deferred, Estimate, Path, Phase
 from studypath.core.deepen import Depth, Depths
 from studypath.core.estimates import Remaining
+from studypath.core.names import list_creators
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
 from studypath.core.text import has_control
 
@@ -42,12 +43,14 @@ def format_json(value: Mapping[str, Any], *, ascii: bool = False) -> str:
 def step_to_json(status: StepStatus) -> Object:
     """Return a step with the user's progress; a step has this shape everywhere."""
     step = status.step
+    creators, has_more = list_creators(step.creators)
     return {
         "id": step.id,
         "number": step.number,
         "title": step.title,
         "kind": step.kind,
-        "creators": list(step.creators),
+        "creators": list(creators),
+        "more_creators": has_more,
         "year": step.year,
         "url": step.url,
         "phase": {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studypath.core.curriculum import Concept, Deferred
 from studypath.core.durations import format_duration
+from studypath.core.names import list_creators
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus
 from studypath.core.text import replace_controls
 from studypath.formats.json import time_to_json
@@ -73,7 +74,7 @@ def _format_step(step: StepStatus, steps: Sequence[StepStatus]) -> str:
         "number": own.number,
         "title": own.title,
         "kind": own.kind,
-        "creators": list(own.creators),
+        "creators": list(list_creators(own.creators)[0]),
         "year": own.year,
         "url": own.url if is_web_address(own.url) else None,
         "state": entry.state,

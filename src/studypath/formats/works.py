@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from studypath.core.curriculum import Deferred, Step
@@ -110,11 +110,3 @@ def _find_type(kind: str, venue: str | None, *, is_preprint: bool) -> str:
 def is_web_address(url: str | None) -> bool:
     """Return whether an address may stand in a list that other programs open."""
     return url is not None and url.lower().startswith(("http://", "https://"))
-
-
-def list_creators(creators: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the named creators and whether further ones follow."""
-    from studypath.core.names import is_others
-
-    names = tuple(creator for creator in creators if not is_others(creator))
-    return names, len(names) < len(creators)

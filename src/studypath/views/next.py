@@ -141,7 +141,7 @@ def _render_head(step: StepStatus, width: int) -> list[RenderableType]:
     byline = to_text(format_byline(own))
     if step.entry.state == "doing":
         byline.append("  (in progress)", ACCENT)
-    url = [Address(own.url)] if own.url is not None else []
+    url = [Address(own.address)] if own.address is not None else []
     under = Group(byline, *url, to_text(own.id, "dim"))
     return [render_heading(own.number, own.title, width), indent(under, width)]
 

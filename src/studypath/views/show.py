@@ -43,7 +43,7 @@ def render_step(
         own = step.step
         state = step.entry.state
         mark = f"{MARKS.get(state, '?')} {format_state(state)}"
-        under: list[RenderableType] = [Address(own.url)] if own.url is not None else []
+        under: list[RenderableType] = [Address(own.address)] if own.address is not None else []
         under.append(to_text(mark, ACCENT if state != "todo" else ""))
         under.append(to_text(own.id, "dim"))
         parts = [

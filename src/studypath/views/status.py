@@ -89,7 +89,7 @@ def render_deferred(works: Sequence[Deferred]) -> list[RenderableType]:
         byline = ", ".join(name for name in names if name)
         parts += [BLANK, to_text(work.title)]
         parts += [to_text(byline, "dim")] if byline else []
-        parts += [Address(work.url)] if work.url is not None else []
+        parts += [Address(work.address)] if work.address is not None else []
         parts.append(to_text(f"Reason: {work.reason}"))
         parts += [to_text(f"Revisit: {work.revisit}")] if work.revisit is not None else []
     return parts

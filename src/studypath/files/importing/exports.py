@@ -29,6 +29,7 @@ from studypath.files.importing.slugs import Slugs, build_slug
 from studypath.files.importing.values import ImportResult, Note
 
 FORMAT = 1
+_CREATORS_MOST = 199
 _TITLE_MOST = 400
 _TEXT_MOST = 4000
 
@@ -113,7 +114,7 @@ def _step(table: Mapping[str, Any], number: str, slugs: Slugs, phase_reading: st
     arxiv, doi = find_arxiv(url), find_doi(url)
     return Step(
         step_id, number, title, build_slug(_text(table.get("kind")) or "article", "work"),
-        creators=tuple(filter(None, map(_line, _list(table.get("creators")))))[:200],
+        creators=_creators(table),
         year=year if type(year) is int and 1 <= year <= 9999 else None,  # noqa: PLR2004
         url=url, estimate=_estimate(table.get("estimate")),
         reading=reading if reading in READINGS else phase_reading,
@@ -124,6 +125,11 @@ def _step(table: Mapping[str, Any], number: str, slugs: Slugs, phase_reading: st
         ),
         works=build_work_keys(url, arxiv, doi), arxiv=arxiv, doi=doi,
     )  # fmt: skip
+
+
+def _creators(table: Mapping[str, Any]) -> tuple[str, ...]:
+    names = [*filter(None, map(_line, _list(table.get("creators"))))][:_CREATORS_MOST]
+    return (*names, "et al.") if table.get("more_creators") is True else tuple(names)
 
 
 def _parts(value: object) -> tuple[Part, ...]:
