@@ -25,7 +25,7 @@ DIRECTORY = "undo"
 LIMIT_BYTES = 256 << 20
 
 
-def detach_changes(places: Places, command: Command, now: datetime) -> Command:
+def store_changes(places: Places, command: Command, now: datetime) -> Command:
     """Save the changes of a command in a file of their own, and return the command without them."""
     content = format_command(command)
     name = sha256(content).hexdigest()
@@ -33,7 +33,7 @@ def detach_changes(places: Places, command: Command, now: datetime) -> Command:
     return command._replace(changes=(), detached=name)
 
 
-def attach_changes(places: Places, command: Command) -> Command:
+def load_changes(places: Places, command: Command) -> Command:
     """Return a command with its changes; UnusableFile if their file is gone or damaged."""
     file = _find_file(places, command.detached)
     advice = f"{command.words} cannot be undone or redone. See: studypath backup list"

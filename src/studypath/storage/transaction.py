@@ -148,9 +148,9 @@ def revert_last(
         if command is None:
             return UndoResult(None, notices=notices)
         if command.detached:
-            from studypath.storage.large_changes import attach_changes
+            from studypath.storage.large_changes import load_changes
 
-            command = attach_changes(places, command)
+            command = load_changes(places, command)
         file = open_file(command.file)
         before, digest = file.load()
         saved_digest = journal.digests.get(file.name, digest)
@@ -203,9 +203,9 @@ def _journal(
 def _detach_if_large(places: Places, command: Command, now: datetime) -> Command:
     if not is_large(command.changes):
         return command
-    from studypath.storage.large_changes import detach_changes
+    from studypath.storage.large_changes import store_changes
 
-    return detach_changes(places, command, now)
+    return store_changes(places, command, now)
 
 
 def _save(
