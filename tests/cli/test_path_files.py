@@ -250,7 +250,9 @@ def test_path_show_has_phases_steps_estimates_and_the_file(cli: Cli, home: Home)
     cli("path", "show", "nonsuch", code=3)
 
 
-def in_terminal(home: Home, *args: str, editor: str = "", answers: str = "") -> tuple[int, str]:
+def in_terminal(
+    home: Home, *args: str, editor: str = "", answers: str = "", command: str | None = None
+) -> tuple[int, str]:
     """Run a command in a terminal; the editor is a program of Python that changes its file."""
     import pty
 
@@ -259,7 +261,7 @@ def in_terminal(home: Home, *args: str, editor: str = "", answers: str = "") -> 
     ours, theirs = pty.openpty()
     environment = home.environment | {
         "STUDYPATH_NOW": "2026-11-21T18:40:00+00:00",
-        "EDITOR": f"'{sys.executable}' '{script}'",
+        "EDITOR": command or f"'{sys.executable}' '{script}'",
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "studypath", *args],
@@ -298,6 +300,16 @@ def test_a_new_path_is_opened_in_the_editor_and_checked(cli: Cli, home: Home) ->
     assert "First step" in cli("next", "--path", "mine").out
     cli("undo")
     assert not (home.paths / "mine.toml").exists()
+
+
+@needs_terminal
+def test_a_new_path_without_an_editor_is_written_all_the_same(cli: Cli, home: Home) -> None:
+    """An editor that cannot be started is named; the path is there."""
+    code, shown = in_terminal(home, "path", "new", "mine", command="no-such-editor --wait")
+    assert (code, "no-such-editor could not be started" in shown) == (0, True), shown
+    assert (home.paths / "mine.toml").exists()
+    code, shown = in_terminal(home, "path", "new", "other", "--no-edit", command="no-such-editor")
+    assert (code, "editor" in shown) == (0, False), shown
 
 
 @needs_terminal

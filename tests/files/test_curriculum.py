@@ -31,7 +31,9 @@ def test_a_file_that_takes_an_id_of_another_is_left_out() -> None:
     """The earlier file stays, the later one is named."""
     known, faults = build_curriculum([read(LEAST), other(LEAST)])
     assert [path.file for path in known.paths] == ["mine.toml"]
-    assert [str(fault) for fault in faults] == ["other.toml: another file has a path with the id p"]
+    assert [str(fault) for fault in faults] == [
+        "other.toml: another file has a path with the id p; give this one another id"
+    ]
 
 
 def test_a_file_that_closes_a_circle_with_another_is_left_out() -> None:

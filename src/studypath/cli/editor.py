@@ -17,6 +17,10 @@ VARIABLES = ("VISUAL", "EDITOR")
 _DEFAULTS = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vim", "vi")
 
 
+class NoEditor(WrongUsage):
+    """No editor is set, or it could not be started."""
+
+
 def has_terminal() -> bool:
     """Return whether an editor can be shown: input, output and errors are a terminal."""
     return is_interactive() and sys.stdout is not None and sys.stdout.isatty()
@@ -25,18 +29,18 @@ def has_terminal() -> bool:
 def edit_file(file: FilePath) -> None:
     """Open a file in the editor of VISUAL or EDITOR, else a usual one; return when it has ended.
 
-    Raises WrongUsage if no editor could be started.
+    Raises NoEditor if no editor could be started.
     """
     command = _find_editor()
     if not command:
         msg = f"no editor is set\nSet EDITOR, or edit {file}"
-        raise WrongUsage(msg)
+        raise NoEditor(msg)
     sys.stdout.flush()
     try:
         subprocess.run([*command, str(file)], check=False)  # noqa: S603  the user's own editor
     except (OSError, ValueError) as error:
         msg = f"the editor {command[0]} could not be started: {error}\nSet EDITOR, or edit {file}"
-        raise WrongUsage(msg) from None
+        raise NoEditor(msg) from None
 
 
 def _find_editor() -> list[str]:

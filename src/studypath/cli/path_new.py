@@ -8,8 +8,8 @@ import typer
 
 from studypath.cli.arguments import complete_path, parse_id, parse_title
 from studypath.cli.context import open_context
-from studypath.cli.editor import has_terminal
-from studypath.cli.output import print_notes, show_result
+from studypath.cli.editor import NoEditor, has_terminal
+from studypath.cli.output import print_note, print_notes, show_result
 from studypath.cli.path_edit import edit_and_check
 from studypath.core.errors import WrongUsage
 from studypath.files.path_start import format_copy, format_start
@@ -52,4 +52,7 @@ def path_new(
     print_notes(installed.notices)
     show_result(installed, view=lambda each: format_new(path_id, str(each.file)))
     if has_terminal() and not no_edit:
-        edit_and_check(context, installed.file)
+        try:
+            edit_and_check(context, installed.file)
+        except NoEditor as error:
+            print_note(str(error))

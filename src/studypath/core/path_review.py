@@ -13,6 +13,11 @@ MOST_DEVIATION = 0.1
 """Sums that lie outside a stated estimate by more than this share are reported."""
 
 
+MOST_SUGGESTIONS = 20
+MOST_COMPARISONS = 50_000
+"""So many unknown ids of a path get the nearest one, and so many ids are compared for that."""
+
+
 class Remark(NamedTuple):
     """A remark on a key of a path, of one of its phases, or of a step; counted from 0."""
 
@@ -98,21 +103,31 @@ def _review_steps(path: Path) -> Iterator[Remark]:
 
 
 def _review_references(path: Path, everything: Sequence[Path]) -> Iterator[Remark]:
-    steps = {step.id for each in everything for step in each.steps}
-    path_ids = {each.id for each in everything}
+    steps = _Names("step", (step.id for each in everything for step in each.steps))
+    path_ids = _Names("path", (each.id for each in everything))
     for f, phase in enumerate(path.phases):
         for name in phase.draws_on:
-            if name not in path_ids:
-                yield Remark(_describe_missing("path", name, path_ids), "draws_on", f)
+            if name not in path_ids.names:
+                yield Remark(path_ids.describe_missing(name), "draws_on", f)
         for s, step in enumerate(phase.steps):
             for name in step.covers:
-                if name not in steps:
-                    yield Remark(_describe_missing("step", name, steps), "covers", f, s)
+                if name not in steps.names:
+                    yield Remark(steps.describe_missing(name), "covers", f, s)
 
 
-def _describe_missing(what: str, name: str, ids: set[str]) -> str:
-    close = find_nearest(name, sorted(ids), 1)
-    return f"no {what} has the id {name}" + (f"; did you mean {close[0]}?" if close else "")
+class _Names:
+    """Ids, and the messages about other ones: the first get the nearest id, which costs time."""
+
+    def __init__(self, noun: str, names: Iterable[str]) -> None:
+        self.names = dict.fromkeys(names)
+        self._noun = noun
+        self._suggestions = min(MOST_SUGGESTIONS, MOST_COMPARISONS // max(1, len(self.names)))
+
+    def describe_missing(self, name: str) -> str:
+        close = find_nearest(name, self.names, 1) if self._suggestions else ()
+        self._suggestions -= bool(self._suggestions)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        return f"no {self._noun} has the id {name}{hint}"
 
 
 def _iterate_steps(path: Path) -> Iterator[tuple[int, int, Step]]:

@@ -88,7 +88,10 @@ def build_curriculum(files: Sequence[ParsedPaths]) -> tuple[Curriculum, tuple[Fa
     has_cycle = bool(find_covers_cycle(path for file in files for path in file.paths))
     for file in files:
         taken = sorted(path_ids & {path.id for path in file.paths})
-        messages = [f"another file has a path with the id {path_id}" for path_id in taken]
+        messages = [
+            f"another file has a path with the id {path_id}; give this one another id"
+            for path_id in taken
+        ]
         if has_cycle and not taken and (cycle := find_covers_cycle([*accepted, *file.paths])):
             messages = [describe_cycle(cycle)]
         if messages:

@@ -10,7 +10,7 @@ from studypath.core.text import find_nearest, replace_controls
 from studypath.files.toml import format_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from studypath.files.toml import Located
 
 FAULTS_MOST = 10
+# Comparing a key with all others costs time.
+SUGGESTIONS_MOST = 100
 
 Loc = tuple[str | int, ...]
 
@@ -74,25 +76,34 @@ def sort_faults(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def find_unknown_keys(
-    model: type[BaseModel], data: object, located: Located, file: str, loc: Loc = ()
+    model: type[BaseModel], data: object, located: Located, file: str
 ) -> list[Fault]:
-    """Return a fault for each key that the model does not know, with the nearest known key."""
+    """Return a fault for each key that the model does not know, the first with the nearest key."""
+    faults: list[Fault] = []
+    for loc, fields in _iterate_unknown_keys(model, data, ()):
+        key = str(loc[-1])
+        hint = suggest_word(key, fields) if len(faults) < SUGGESTIONS_MOST else ""
+        faults.append(build_fault(located, file, loc, f"is unknown and ignored{hint}"))
+    return faults
+
+
+def _iterate_unknown_keys(
+    model: type[BaseModel], data: object, loc: Loc
+) -> Iterator[tuple[Loc, Iterable[str]]]:
+    """Yield the location of each key that the model does not know, with the keys that it knows."""
     if not isinstance(data, dict):
-        return []
+        return
     fields: dict[str, object] = {}
     for name, field in model.model_fields.items():
         fields[field.alias or name] = field.annotation
-    faults: list[Fault] = []
     for key, value in data.items():
         if key not in fields:
-            message = f"is unknown and ignored{suggest_word(key, fields)}"
-            faults.append(build_fault(located, file, (*loc, key), message))
+            yield (*loc, key), fields
             continue
         inner = _model_in(fields[key])
         if inner is not None and isinstance(value, list):
             for index, item in enumerate(value):
-                faults.extend(find_unknown_keys(inner, item, located, file, (*loc, key, index)))
-    return faults
+                yield from _iterate_unknown_keys(inner, item, (*loc, key, index))
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
