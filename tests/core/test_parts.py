@@ -136,11 +136,23 @@ def test_time_for_several_steps_is_refused() -> None:
 
 
 def test_a_finished_part_changes_nothing() -> None:
-    """The progress stays the same object, and the details that were not stored are reported."""
+    """The progress stays the same object; a time that was not logged is reported."""
     tracked = after(done(track(), "1.1#1"))
-    marked = done(tracked, "1.1#1", note="again")
+    assert done(tracked, "1.1#1").progress is tracked.progress
+    marked = done(tracked, "1.1#1", minutes=20)
     assert marked.progress is tracked.progress
-    assert marked.ignored_details
+    assert marked.ignored_details == DoneDetails(20)
+
+
+def test_the_note_on_a_finished_part_is_kept() -> None:
+    """It goes to the step, below the note that it has."""
+    tracked = after(done(track(), "1.1#1", note="one"))
+    marked = done(tracked, "1.1#1", note="again", read="skim")
+    assert marked.ignored_details is None
+    entry = after(marked).entry(KEY)
+    assert (entry.note, entry.read, entry.state) == ("one\nagain", "skim", "doing")
+    whole = after(done(tracked, "1.1"))
+    assert after(done(whole, "1.1#2", note="more")).entry(KEY).note == "one\nmore"
 
 
 def test_the_timer_runs_on_after_a_part() -> None:

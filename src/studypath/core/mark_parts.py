@@ -7,7 +7,13 @@ from datetime import datetime, time, tzinfo
 from types import MappingProxyType
 from typing import NamedTuple
 
-from studypath.core.changes import append_note, copy_state, with_entries, without_parts_elsewhere
+from studypath.core.changes import (
+    append_note,
+    copy_state,
+    with_details,
+    with_entries,
+    without_parts_elsewhere,
+)
 from studypath.core.curriculum import Step, StepKey
 from studypath.core.done_time import settle_time
 from studypath.core.errors import WrongUsage
@@ -60,11 +66,17 @@ def mark_parts_done(
     if whole or finished:
         tracked = track_progress(tracked.curriculum, progress)
         marked = mark_done(tracked, (*whole, *finished.values()), details, now=now, tz=tz)
-        is_new = is_new or not marked.ignored_details
+        is_new = is_new or marked.ignored_details is None
         progress, stopped = marked.progress, marked.stopped or stopped
         logged = marked.logged or logged
-    has_details = details.minutes is not None or bool(details.read or details.note)
-    ignored = details if has_details and not is_new else None
+    ignored = None
+    if not is_new:
+        # The parts were done before: like a finished step, theirs gets the note and the reading.
+        tracked = track_progress(tracked.curriculum, progress)
+        begun = [key for key in parts if key not in finished]
+        progress = with_details(tracked, begun, read=details.read, note=details.note, now=now)
+        left = details._replace(read=None, note=None)
+        ignored = left if any(left) else None
     return MarkedSteps(progress, keys, DONE, stopped, ignored, parts, logged)
 
 
