@@ -108,10 +108,10 @@ def test_deepen_lists_each_paper_once_on_one_screen() -> None:
 
 
 def test_deepen_begins_with_the_concepts_of_the_active_path() -> None:
-    """The first concepts are those that a step of the active path introduces."""
+    """The first concepts are those that a step of the active path introduces or deepens."""
     for active in ("lightweight", "paper"):
         depths = build_depths(progress_with(active=active))
-        own = {concept for step in path_of(active).steps for concept in step.introduces}
+        own = {concept for step in path_of(active).steps for concept in step.concepts}
         flags = [depth.concept.id in own for depth in depths.concepts]
         assert flags == sorted(flags, reverse=True)
 

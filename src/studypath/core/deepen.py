@@ -23,6 +23,11 @@ class Depth(NamedTuple):
         """Return whether a step that introduces the concept is done."""
         return any(step.entry.state == "done" for step in self.introduced_by)
 
+    @property
+    def met(self) -> bool:
+        """Return whether a step that introduces or deepens the concept is done."""
+        return self.introduced or any(step.entry.state == "done" for step in self.steps)
+
 
 class Paper(NamedTuple):
     """A step or a deferred work, and the concepts that it deepens."""
@@ -33,9 +38,10 @@ class Paper(NamedTuple):
 
 
 class Depths(NamedTuple):
-    """Concepts in the order in which steps introduce them, those of the active path first.
+    """Concepts in the order of the paths' steps, those of the active path first.
 
-    Those introduced by a done step, or with `all_concepts` every one, since there is none.
+    Those that a done step introduces or deepens, or with `all_concepts` every one, since there is
+    none.
     `papers` are the works that deepen them in the same order, each once; deferred ones at the end.
     """
 
@@ -56,16 +62,15 @@ def build_single_depth(tracked: TrackedProgress, concept: Concept) -> Depths:
 
 
 def build_depths(tracked: TrackedProgress) -> Depths:
-    """Return the concepts that a done step introduces, or all introduced ones if there is none."""
+    """Return the concepts met on done steps, or all introduced ones if there is none."""
     concepts = {concept.id: concept for concept in tracked.curriculum.concepts}
-    introduced = dict.fromkeys(
-        concept_id
-        for path in _list_paths(tracked)
-        for step in path.steps
-        for concept_id in step.introduces
-    )
-    depths = _build_all(tracked, (concepts[i] for i in introduced if i in concepts))
-    met = tuple(depth for depth in depths if depth.introduced)
+    paths = _list_paths(tracked)
+    introduced = {i for path in paths for step in path.steps for i in step.introduces}
+    own = [i for step in tracked.active.steps for i in step.concepts if i in introduced]
+    others = [i for path in paths for step in path.steps for i in step.introduces]
+    ordered = dict.fromkeys([*own, *others])
+    depths = _build_all(tracked, (concepts[i] for i in ordered if i in concepts))
+    met = tuple(depth for depth in depths if depth.met)
     chosen = met or depths
     return Depths(chosen, all_concepts=not met, papers=_collect_papers(tracked, chosen))
 
