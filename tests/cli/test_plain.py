@@ -30,6 +30,7 @@ LISTINGS = {
     "history --sessions": ("history", "--sessions"),
     "plan": ("plan", "--hours-per-week", "5"),
     "path list": ("path", "list"),
+    "path diff": ("path", "diff", "lightweight", "paper"),
     "class": ("class", "ada.toml"),
     "backup list": ("backup", "list"),
     "config": ("config",),

@@ -151,6 +151,7 @@ READING = (
     ("path", "check", PATHS_NAME),
     ("path", "diff", "lightweight", "paper"),
     ("path", "diff", "--json"),
+    ("path", "diff", "paper", "lightweight", "--plain"),
     ("path", "check", PATHS_NAME, "--json"),
     ("path", "show"),
     ("path", "stats"),

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from studypath.cli.arguments import JsonOption, complete_path
+from studypath.cli.arguments import JsonOption, PlainOption, complete_path
 from studypath.cli.context import open_context
 from studypath.cli.output import print_note, show_result
 from studypath.cli.path_changes import build_diff
 from studypath.formats.path_diff_json import path_diffs_to_json
+from studypath.formats.records import path_diffs_to_plain
 from studypath.storage.path_versions import load_versions
 from studypath.views.path_diff import render_path_diffs
 
@@ -32,6 +33,7 @@ def path_diff(
         ),
     ] = None,
     json: JsonOption = False,
+    plain: PlainOption = False,
 ) -> None:
     """Compare two versions of a path: each change, and its effect on your percentage and hours.
 
@@ -41,11 +43,13 @@ def path_diff(
     words = [word for word in (old, new) if word is not None]
     versions = load_versions(context.places, context.library, context.tracked.active, words)
     for version in versions:
-        if not version.is_remembered and not json:
+        if not version.is_remembered and not (json or plain):
             print_note(f"no earlier version of {version.new.id} is stored")
     show_result(
         [build_diff(context, version.old, version.new) for version in versions],
         view=lambda each: render_path_diffs(each, estimates=context.settings.forecast),
         to_json=path_diffs_to_json,
+        to_plain=path_diffs_to_plain,
         as_json=json,
+        as_plain=plain,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studypath.core.fitting import Fit
     from studypath.core.history import History
     from studypath.core.next import NextStep
+    from studypath.core.path_diff import PathDiff
     from studypath.core.plan import Plan
     from studypath.core.settings import Settings
     from studypath.core.status import PathStatus, StepStatus
@@ -50,6 +51,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "path", "active", "done", "skipped", "total", "percent", "low_minutes", "high_minutes",
         "title", "file",
     ),
+    "path diff": (
+        "path", "kind", "old_step", "step", "number", "percent_before", "percent",
+        "low_minutes_before", "high_minutes_before", "low_minutes", "high_minutes", "title",
+    ),
     "class": (
         "learner", "phase", "done", "skipped", "percent", "minutes_spent", "pace", "stuck_step",
         "stuck_days",
@@ -73,6 +78,25 @@ def format_plain(rows: Rows) -> str:
 def next_to_plain(answer: NextStep) -> Rows:
     """Return the next step and those after it; nothing if the path is complete."""
     return steps_to_plain([answer.step, *answer.then] if answer.step is not None else [])
+
+
+def path_diffs_to_plain(diffs: Iterable[PathDiff]) -> Rows:
+    """Return a record per change of a step, with percentage and remaining time before and after."""
+    for diff in diffs:
+        for kind, old, new, before, after in diff.changes:
+            shown = new or old
+            yield (
+                diff.new.id,
+                kind,
+                None if old is None else old.step.id,
+                None if new is None else new.step.id,
+                None if shown is None else shown.step.number,
+                before.percent,
+                after.percent,
+                *before.remaining,
+                *after.remaining,
+                None if shown is None else shown.step.title,
+            )
 
 
 def fit_to_plain(fit: Fit | None) -> Rows:
