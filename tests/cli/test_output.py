@@ -103,6 +103,13 @@ def test_a_terminal_gets_rows_of_its_width_and_a_pipe_whole_ones(
         assert lines == piped
 
 
+def test_sentences_are_readable_in_a_wide_terminal(run: Run) -> None:
+    """At 200 columns sentences are wrapped at 100, and rows take the whole width."""
+    assert max(map(len, run("next", COLUMNS="200").stdout.splitlines())) <= 100
+    rows = run("list", "--path", "paper", COLUMNS="200").stdout.splitlines()
+    assert max(map(len, rows)) > 100
+
+
 def _run_on_terminal(home: Home, args: list[str], width: int) -> list[str]:
     """Return the lines that a command prints on a terminal of this width."""
     outer, inner = os.openpty()

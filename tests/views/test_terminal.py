@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from rich.color import Color
@@ -158,3 +159,12 @@ def test_the_time_left_is_rounded_but_for_a_single_step() -> None:
     assert format_left(fresh.phases[0]) == "1h45m–2h30m"
     one = build_path_status(progress_with(done=keys_of("lightweight", 1)), path)
     assert format_left(one.phases[0]) == "50m–1h15m"
+
+
+def test_no_view_names_a_colour_but_the_accent() -> None:
+    """Bold, dim and the accent are the only styles of all views."""
+    colours = re.compile(
+        r'"(?:bold |dim |not bold )*(black|red|green|yellow|blue|magenta|cyan|white)\b'
+    )
+    for module in sorted((Path(__file__).parents[2] / "src/studypath/views").glob("*.py")):
+        assert not colours.search(module.read_text("utf-8")), module.name

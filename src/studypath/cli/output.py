@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH = 20
 MOST_WIDTH = 1000
+# Longer lines of a sentence are hard to read; rows may be longer.
+MOST_TEXT_WIDTH = 100
 MOST_NOTES = 20
 LEAST_ITEMS_FOR_BAR = 50
 LEAST_SECONDS_FOR_BAR = 0.5
@@ -62,7 +64,12 @@ def print_view(renderable: RenderableType) -> str:
     has_width = is_terminal or bool(os.environ.get("COLUMNS"))
     with console.capture() as captured:
         # Views fit the width themselves; only addresses are longer.
-        console.print(renderable, overflow=None if has_width else "ignore", crop=False)
+        console.print(
+            renderable,
+            overflow=None if has_width else "ignore",
+            crop=False,
+            width=min(console.width, MOST_TEXT_WIDTH),
+        )
     # Rich pads lines with spaces.
     return write_lines([line.rstrip(" ") for line in captured.get().splitlines()])
 

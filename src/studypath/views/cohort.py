@@ -9,7 +9,7 @@ from rich.text import Text
 
 from studypath.core.cohort import Cohort
 from studypath.core.durations import format_duration, format_range
-from studypath.views.layout import Column, Fitted, align, to_text
+from studypath.views.layout import ACCENT, Column, Fitted, align, to_text
 from studypath.views.wording import DASH, format_count
 
 _BLANK = Text("")
@@ -52,7 +52,7 @@ def _format_sums(cohort: Cohort) -> str:
 
 def _align(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> RenderableType:
     numbers = [Column(heading=heading, right=True) for heading in head[:-1]]
-    return align(rows, [*numbers, Column("cyan", head[-1], least=16)], width)
+    return align(rows, [*numbers, Column(ACCENT, head[-1], least=16)], width)
 
 
 def _list_phases(cohort: Cohort) -> list[tuple[str, ...]]:

@@ -55,7 +55,10 @@ class Column(NamedTuple):
 
 
 class Fitted:
-    """A renderable that is made for the width at hand, in cells."""
+    """A renderable that is made for the width of the console, in cells.
+
+    Its rows take that width, its sentences that of the options, which may be less.
+    """
 
     __slots__ = ("make",)
 
@@ -66,7 +69,7 @@ class Fitted:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         """Yield the renderable."""
-        yield self.make(options.max_width)
+        yield self.make(console.width)
 
 
 class Lines:
