@@ -18,6 +18,7 @@ RESOLVING = [
     ("unlog", "1.1"),
     ("start",),
     ("start", "1.1"),
+    ("progress", "move", "mine/alone", "1.2"),
     ("plan", "--hours-per-week", "5"),
     ("plan", "--by", "2027-06-30", "--ics", "plan.ics"),
 ]

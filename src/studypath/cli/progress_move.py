@@ -53,7 +53,7 @@ def progress_move(
 
     Example: studypath progress move paper/old-bert bert
     """
-    context = open_context()
+    context = open_context(resolves=True)
     source, target = resolve_source(context.tracked, old), resolve_step(context.tracked, new)
     changed = context.change(
         ("progress", "move", old, new), lambda tracked: move_progress(tracked, source, target)
