@@ -17,6 +17,7 @@ from studypath.core.history import (
 )
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.tracked import TrackedProgress, track_progress
+from studypath.views.history import format_sums
 from tests.progress_samples import bundled, keys_of, path_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -109,11 +110,12 @@ def test_sessions_of_orphans_are_included() -> None:
 
 
 def test_weekly_hours_count_from_the_first_session() -> None:
-    """Two hours in two weeks are one per week; a first week counts as a whole week."""
+    """Two hours in two weeks are one per week; for a forecast the first week counts as whole."""
     answer = history_of(tracked((KEY, at(9, 10), 60), (KEY, at(22, 10), 60)))
     assert answer.hours_per_week == pytest.approx(1.0)
     answer = history_of(tracked((KEY, at(21, 10), 60), (KEY, at(22, 10), 60)))
-    assert answer.hours_per_week == pytest.approx(2.0)
+    assert answer.hours_per_week is None
+    assert answer.recent_hours_per_week == pytest.approx(2.0)
 
 
 def test_weekly_hours_need_two_days() -> None:
@@ -169,3 +171,14 @@ def test_study_days_are_those_of_the_sessions_of_two_years(zone: str) -> None:
         floor = today.toordinal() - DAYS_OF_RHYTHM
         wanted = {day: minutes for day, minutes in days.items() if day >= floor}
         assert sum_study_days(joined, today, tz) == wanted
+
+
+@pytest.mark.parametrize(("days", "known"), [(1, False), (2, False), (6, False), (7, True)])
+def test_a_weekly_rate_needs_a_week(days: int, known: bool) -> None:
+    """On the second day nothing is said about a week, nor about eight."""
+    first = at(22 - days + 1, 19)
+    answer = history_of(tracked((KEY, first, 60), (KEY, at(22, 10), 60)))
+    assert (answer.hours_per_week is not None) == known
+    lines = " ".join(format_sums(answer))
+    assert (" a week since " in lines) == known
+    assert "eight weeks" not in lines

@@ -144,7 +144,7 @@ def test_bars_are_as_long_as_the_minutes() -> None:
     """Bars grow with the minutes, and the longest has 40 cells."""
     answer = build_history(studied(), by=DAY, today=date(2026, 11, 30), tz=BERLIN)
     lines = shown(render_history(answer)).splitlines()
-    bars = [line.count("█") for line in lines if "2026" in line]
+    bars = [line.count("█") for line in lines if "2026" in line and "since" not in line]
     assert len(bars) == 5
     assert bars == sorted(bars)
     assert bars[-1] == 40
@@ -237,5 +237,7 @@ def test_sums_have_weekly_hours_and_busiest_hour() -> None:
     lines = format_sums(
         answer._replace(hours_per_week=3.0, recent_hours_per_week=4.52, busiest_hour=23)
     )
-    assert lines[1] == "3h a week; 4.5h in the last eight weeks."
+    first = answer.sessions[0].start
+    since = f"{first.day} {first:%b %Y}"
+    assert lines[1] == f"3h a week since {since}; 4.5h in the last eight weeks."
     assert lines[2] == "Busiest hour: 23:00–00:00."

@@ -18,6 +18,7 @@ GROUPINGS = (DAY, WEEK, STEP)
 RECENT_WEEKS = 8
 DAYS_OF_RHYTHM = 730
 LEAST_DAYS_FOR_WEEK = 2
+DAYS_OF_WEEK = 7
 LEAST_SESSIONS_FOR_HOUR = 10
 LEAST_DAYS_FOR_HOUR = 5
 # A longer session was logged afterwards as a whole: its hours of the day are unknown.
@@ -63,8 +64,9 @@ class Group(NamedTuple):
 class History(NamedTuple):
     """All sessions since a day, oldest first, with their sums in whole minutes.
 
-    `hours_per_week` covers all weeks since the first session, `recent_hours_per_week` the last
-    eight; None if there are too few sessions. `busiest_hour` is local, 0 to 23, or None.
+    `hours_per_week` covers all weeks since the first session, None before the seventh day;
+    `recent_hours_per_week` the last eight; None if there are too few sessions. `busiest_hour` is
+    local, 0 to 23, or None.
     """
 
     path: Path | None
@@ -98,6 +100,10 @@ def build_history(
     for session in sessions:
         day = session.start.toordinal()
         minutes_of_day[day] = minutes_of_day.get(day, 0) + session.minutes
+    first = min(minutes_of_day, default=today.toordinal())
+    # Two days of study say nothing about a week.
+    is_week_known = today.toordinal() - first + 1 >= DAYS_OF_WEEK
+    weekly = compute_weekly_hours(minutes_of_day, today, most_weeks=None) if is_week_known else None
     return History(
         path=path,
         since=since,
@@ -105,7 +111,7 @@ def build_history(
         sessions=tuple(sessions),
         groups=_group_by_step(sessions) if by == STEP else _group_by_time(sessions, by),
         minutes=sum(session.minutes for session in sessions),
-        hours_per_week=compute_weekly_hours(minutes_of_day, today, most_weeks=None),
+        hours_per_week=weekly,
         recent_hours_per_week=compute_weekly_hours(minutes_of_day, today),
         busiest_hour=_find_busiest_hour(sessions, tz),
     )

@@ -76,7 +76,8 @@ def format_sums(history: History) -> list[str]:
     sessions = format_count(len(history.sessions), "session")
     lines = [f"{sessions}, {format_duration(history.minutes)} in total."]
     if history.hours_per_week is not None:
-        line = f"{format_hours(history.hours_per_week)} a week"
+        since = format_short_day(history.sessions[0].start.date()).strip()
+        line = f"{format_hours(history.hours_per_week)} a week since {since}"
         recent = history.recent_hours_per_week
         if recent is not None and abs(recent - history.hours_per_week) >= _LEAST_HOURS_APART:
             line += f"; {format_hours(recent)} in the last eight weeks"
