@@ -61,7 +61,8 @@ def dots(parts: int) -> str:
         ("a=1.5e3", "a=1." + "5" * 100_000, "more than 640 characters"),
         (f"a=['{dots(99)}', \"{dots(99)}\"] # {dots(99)}", dots(32_000) + "=1", "dotted key"),
         ('a="' + "x" * 9_999 + '"', "x" * 9_999 + "=1", "more than 640 characters"),
-        ("a=[" + "[]," * 65_000 + "]", "a=[" + "[]," * 100_000 + "]", "more than 8"),
+        ("a=[" + "[]," * 65_000 + "]", "a=[" + "[]," * 100_000 + "]", "more than"),
+        ("a=[" + "1," * 80_000 + "]", "a=[" + "1," * 90_000 + "]", "commas"),
     ],
 )
 def test_each_limit_is_where_it_is_said_to_be(allowed: str, refused: str, words: str) -> None:
@@ -81,13 +82,13 @@ MIB = PATHS_LIMIT_BYTES
 
 
 def each(before: str, after: str, most: int = MIB) -> str:
-    """Return numbered names between two texts, up to `most` names or one mebibyte."""
+    """Return numbered names between two texts, up to `most` names or the size of a path file."""
     count = min(most, MIB // (5 + len(before) + len(after)))
     return "".join(f"{before}{number:05x}{after}" for number in range(count))
 
 
 def repeated(before: str, middle: str, after: str) -> str:
-    """Return a text that is repeated between two others, filling one mebibyte."""
+    """Return a text that is repeated between two others, filling a path file."""
     return before + middle * ((MIB - len(before) - len(after)) // len(middle)) + after
 
 
@@ -132,7 +133,7 @@ READ_WITHIN_BOUNDS = """
 import resource, sys
 from studypath.core.errors import UnusableFile
 from studypath.files.toml import PATHS_LIMIT_BYTES, read_toml
-# A guard against what is not linear: the worst of these take about one second.
+# A guard against what is not linear: the worst of these take a few seconds.
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 try:
     len(read_toml(sys.stdin.buffer.read(), "paths.toml", PATHS_LIMIT_BYTES).places)
@@ -148,7 +149,7 @@ print(int(peak.split()[1]) // 1024)
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux reports it")
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_megabyte_takes_much_time_or_memory(text: str) -> None:
-    """A hostile file of one mebibyte is read and located, or refused, in under 300 MB."""
+    """A hostile file of the largest size is read and located, or refused, in under 300 MB."""
     assert len(text) <= MIB
     done = subprocess.run(
         [sys.executable, "-c", READ_WITHIN_BOUNDS],

@@ -11,8 +11,7 @@ from studypath.cli.context import open_context
 from studypath.cli.output import print_notes, show_result, show_share
 from studypath.core.changes import with_imported
 from studypath.core.errors import WrongUsage
-from studypath.files.importing.curriculum import import_curriculum
-from studypath.files.paths_text import format_paths
+from studypath.files.importing.curriculum import format_imported, import_curriculum
 from studypath.storage.output_files import write_output
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.importing import format_import
@@ -61,7 +60,7 @@ def path_import(
     )
     if dry_run:
         return
-    text = format_paths(result.paths).encode()
+    text = format_imported(result, file)
     if output is not None:
         write_output(output, text, force=force, places=context.places)
         show_result(output, view=lambda each: ["", *format_written(str(each))])

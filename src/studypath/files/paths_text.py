@@ -135,6 +135,8 @@ def _value_text(key: str, value: _Value) -> str:
 
 def quote_text(text: str) -> str:
     """Return a text as TOML's basic string on one line."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     # JSON's escapes are those of TOML's basic strings; it leaves DEL as it is, TOML must not.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from studypath.core.errors import Fault, UnusableFile
 from studypath.core.text import replace_controls
-from studypath.files.toml_scan import KeyWalk, Loc, find_broken_limit
+from studypath.files.toml_scan import KeyWalk, Loc, find_broken_limit, find_crowd
 
-PATHS_LIMIT_BYTES = 1 << 20
+PATHS_LIMIT_BYTES = 3 << 20
 PROGRESS_LIMIT_BYTES = 64 << 20
 
 _SHOWN_CHARACTERS = 60
@@ -93,7 +93,7 @@ def read_toml(content: bytes, file: str, limit_bytes: int) -> Located:
         words = f"larger than {limit_bytes / (1 << 20):g} MiB, the most that is read"
         raise _unusable(file, None, "", words)
     text = _decoded(content, file)
-    broken = find_broken_limit(text)
+    broken = find_crowd(text) or find_broken_limit(text)
     if broken is not None:
         raise _unusable_at(file, text, *broken)
     import tomli

@@ -20,6 +20,9 @@ WORD_LIMIT = 640
 # Parsing needs about a kilobyte of memory per table, array and part of a dotted key.
 NAMES_FREE = 1 << 16
 BYTES_PER_NAME = 16
+# Every element of an array costs about 200 bytes, and few characters of the file.
+ELEMENTS_FREE = 1 << 16
+BYTES_PER_ELEMENT = 8
 # The deepest place in either format is path, phase, step, list, element: nine parts.
 LOCATED_PARTS = 12
 
@@ -48,6 +51,12 @@ def _string() -> re.Pattern[str]:
 @cache
 def _part() -> re.Pattern[str]:
     return re.compile(rf"""{_STRING}|[^ \t."']++""", re.DOTALL)
+
+
+def find_crowd(text: str) -> tuple[int, str] | None:
+    """Return the offset of the first comma and a message where text has too many, else None."""
+    most = ELEMENTS_FREE + len(text) // BYTES_PER_ELEMENT
+    return (text.index(","), f"more than {most:,} commas") if text.count(",") > most else None
 
 
 def find_broken_limit(text: str) -> tuple[int, str] | None:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from studypath.core.errors import UnusableFile
-from studypath.files.importing.curriculum import find_source, import_curriculum
+from studypath.files.importing.curriculum import find_source, format_imported, import_curriculum
 from tests.files.importing.shown import imported
 
 LIST = "- [A](https://example.org/a)\n- [B](https://example.org/b)\n"
@@ -70,3 +70,13 @@ def test_importing_the_entry_loads_no_parser() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout == "[]\n"
+
+
+def test_a_path_that_no_file_can_hold() -> None:
+    """TOML larger than what is read is refused with its size and advice, and never written."""
+    link = "- [T{0}](https://e.org/{0}) a b c\n"
+    large = imported("# A\n\n" + "".join(link.format(n) for n in range(30_000)))
+    with pytest.raises(UnusableFile, match=r"x\.md: it becomes 3\.\d MiB of TOML") as caught:
+        format_imported(large, "x.md")
+    assert caught.value.exit_code == 4
+    assert "Split the file at a heading" in str(caught.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from studypath.core.curriculum import Deferred, Estimate, Part, Path, Phase, Step
 from studypath.core.errors import UnusableFile
@@ -11,6 +12,7 @@ from studypath.core.text import has_control
 from studypath.core.works import build_work_keys
 from studypath.files.curriculum import parse_paths
 from studypath.files.importing.curriculum import import_curriculum
+from studypath.files.importing.inline import collect_words, parse_link_first
 from studypath.files.importing.slugs import Slugs
 from studypath.files.paths_model import FORMAT
 from studypath.files.paths_text import format_paths
@@ -213,3 +215,19 @@ def test_ids_are_valid_and_unique(texts: list[str]) -> None:
     assert [check_id(each) for each in ids] == ids
     assert len(set(ids)) == len(ids)
     assert [again.give(text, "step") for text in texts] == ids
+
+
+MARKUP = st.text(alphabet="ab1 :/.,-[](){}*_`<>&!~\\\"'\u00e9", max_size=12)
+
+
+@given(MARKUP, MARKUP, MARKUP)
+def test_a_link_before_plain_text_is_read_as_by_the_parser(
+    shown: str, address: str, rest: str
+) -> None:
+    """The short way to the words of a link gives what the parser gives, or nothing."""
+    content = f"[{shown}](https://e.org/{address}){rest}".rstrip()
+    words = parse_link_first(content)
+    if words is not None:
+        parser = MarkdownIt("commonmark").enable("strikethrough")
+        parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+        assert words == collect_words(parser.parseInline(content)[0].children or [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -57,6 +58,7 @@ class Address(NamedTuple):
     is_anchor: bool = False
 
 
+@lru_cache(maxsize=1024)
 def find_address(link: str) -> Address:  # noqa: PLR0911  # a return for each reason
     """Return the address of a link: http and https with a host are used, nothing else.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studypath.files.importing.decode import check_cost, refuse
 from studypath.files.importing.html_blocks import PSEUDO_LEVEL, parse_html_blocks
-from studypath.files.importing.inline import collect_words, shorten_blank_runs
+from studypath.files.importing.inline import collect_words, parse_link_first, shorten_blank_runs
 from studypath.files.importing.values import (
     Block,
     Document,
@@ -129,6 +129,9 @@ class _Reader:
     def _words(self, content: str) -> Words:
         if _SPECIAL.search(content) is None:
             return Words(shorten_blank_runs(content))
+        words = parse_link_first(content)
+        if words is not None:
+            return words
         children: list[Token] = []
         self._parser.inline.parse(content, self._parser, self._environment, children)
         return collect_words(children)

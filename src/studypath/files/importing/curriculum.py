@@ -14,6 +14,8 @@ from studypath.files.importing.decode import decode_text, refuse
 from studypath.files.importing.placement import place_document
 from studypath.files.importing.plain import is_markdown, read_plain
 from studypath.files.importing.values import Document, ImportResult, Note, ReportShare, Unplaced
+from studypath.files.paths_text import format_paths
+from studypath.files.toml import PATHS_LIMIT_BYTES
 
 MARKDOWN, PLAIN, BIBTEX, JSON = "Markdown", "plain text", "BibTeX", "JSON"
 _SUFFIXES = {
@@ -75,6 +77,19 @@ def _imported(
         read = read_plain(text) if source == PLAIN else read_blocks(text, file_name, report_share)
         result = import_document(read, file_name, source, path_id=path_id, title=title)
     return result._replace(notes=_sorted_notes((*notes, *result.notes)))
+
+
+def format_imported(result: ImportResult, file_name: str) -> bytes:
+    """Return the content of the paths file of an import; raises UnusableFile where it is too large.
+
+    Markdown of one megabyte gives TOML of one to two and a half.
+    """
+    content = format_paths(result.paths).encode()
+    if len(content) > PATHS_LIMIT_BYTES:
+        size = f"{len(content) / (1 << 20):.1f} MiB of TOML"
+        message = f"it becomes {size}, more than the {PATHS_LIMIT_BYTES >> 20} MiB of a path file"
+        raise refuse(file_name, None, message, "Split the file at a heading and import each part.")
+    return content
 
 
 def find_source(text: str, file_name: str) -> str:
