@@ -212,3 +212,11 @@ def test_states_differ_without_colour(cli: Cli) -> None:
     cli("skip", "2.1")
     rows = cli("list").out.splitlines()
     assert len({row.split()[1] for row in rows[:4]}) == 4
+
+
+def test_a_complete_path_says_once_that_nothing_is_left(cli: Cli) -> None:
+    """In `status` and `plan`; `next` summarises the path instead."""
+    cli("done", "1", "2", "3", "4")
+    for words in (("status",), ("status", "--all"), ("plan",)):
+        assert cli(*words).words.count("Nothing is left to do") == 1
+    assert "Nothing is left" not in cli("next").words
