@@ -162,3 +162,16 @@ def test_one_entry_of_every_kind_of_address() -> None:
         "@article{b, title={B}, doi={10.1000/b}, url={http://dx.doi.org/10.1000/b}}\n"
     )
     assert [step.doi for step in one_path(text, "x.bib").steps] == ["10.1000/a_b", "10.1000/b"]
+
+
+def test_titles_with_the_tags_of_zotero() -> None:
+    """Italics and escaped characters are no part of a title in CSL JSON; other brackets are."""
+    references = [
+        {
+            "type": "book",
+            "title": 'Deep <i>blue</i> &amp; <span class="nocase">H<sub>2</sub>O</span>',
+        },
+        {"type": "book", "title": "If a < b and c > d"},
+    ]
+    path = one_path(json.dumps(references), "z.json")
+    assert [step.title for step in path.steps] == ["Deep blue & H2O", "If a < b and c > d"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +15,7 @@ from studypath.files.importing.references import build_reference_draft, import_r
 from studypath.files.importing.values import Draft, ImportResult, Unplaced
 
 _MOST_ENTRIES = 10_000
+_TAG = re.compile(r"</?(?:i|b|sub|sup|span|sc)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 _CSL_FIELDS = {
     "type": "type", "title": "title", "URL": "url", "DOI": "doi", "container-title": "journal",
     "publisher": "publisher", "keyword": "keywords", "note": "note", "annote": "annote",
@@ -74,7 +77,7 @@ def _table(value: object) -> Mapping[str, Any]:
 def _draft(entry: object, number: int) -> Draft | None:
     table = _table(entry)
     fields = {
-        ours: " ".join(value.split())[:4000]
+        ours: " ".join(_without_tags(value).split())[:4000]
         for theirs, ours in _CSL_FIELDS.items()
         if isinstance(value := table.get(theirs), str)
     }
@@ -87,6 +90,11 @@ def _draft(entry: object, number: int) -> Draft | None:
     fields["year"] = _year(table.get("issued"))
     fields["type"] = fields.get("type", "").lower()
     return build_reference_draft(fields, _names(table.get("author") or table.get("editor")), number)
+
+
+def _without_tags(text: str) -> str:
+    """Return text without the tags for italics and the like that Zotero allows in titles."""
+    return unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
 
 
 def _year(issued: object) -> str:
