@@ -47,7 +47,7 @@ def example(cli: Cli, command: tuple[str, ...]) -> list[str]:
 
 # What examples answer that need another machine or a terminal.
 ELSEWHERE: dict[tuple[str, ...], str] = {
-    ("path", "edit"): "there is no terminal for an editor",
+    ("path", "edit"): "There is no terminal for an editor",
     ("sync",): "git@host:me/progress.git cannot be reached",
     ("push",): "STUDYPATH_LRS_KEY",
 }

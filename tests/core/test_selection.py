@@ -117,7 +117,7 @@ def test_an_unknown_word_names_near_ids_only(word: str) -> None:
     with pytest.raises(UnknownStep) as caught:
         resolve_word(KNOWN, P, word)
     assert caught.value.nearest == (
-        ("bert",) if word == "brt" else ("1.1", "3.1") if word == "2.1" else ()
+        ("bert",) if word == "brt" else ("light/2.1",) if word == "2.1" else ()
     )
     assert "\x1b" not in str(caught.value)
 

@@ -102,7 +102,7 @@ def test_colour_is_never_needed(env: dict[str, str | None], home: Home, forked: 
 def test_a_reader_that_leaves_is_no_error(
     command: tuple[str, ...], home: Home, forked: Forked
 ) -> None:
-    """A closed pipe ends quietly, a full device with exit 1 and a sentence, twice alike."""
+    """A closed pipe ends quietly, a full device with exit 1 and a message, twice alike."""
     assert forked(home, *DONE).code == 0
     write_files(home)
     if command == ("plan", "--json"):
@@ -110,8 +110,9 @@ def test_a_reader_that_leaves_is_no_error(
     for _ in range(2):  # the second time the answer may come from the cache
         full = forked(home, *command, stdout="/dev/full")
         assert full.code == 1, full
-        assert full.stderr.startswith("studypath: The output could not be written: No space")
-        assert full.stderr.count("\n") == 1
+        what, advice = full.stderr.splitlines()
+        assert what.startswith("studypath: The output could not be written: No space")
+        assert advice == "Write it to another place."
         closed = forked(home, *command, stdout="closed")
         fair(closed, command)
     reading, writing = os.pipe()
