@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from studypath.storage.library import BUNDLED_LIMIT_BYTES, load_library
@@ -25,7 +26,7 @@ def check_paths_file(file: FilePath, places: Places) -> CheckedFile:
     from studypath.files.path_check import check_paths
     from studypath.files.toml import PATHS_LIMIT_BYTES
 
-    if file.resolve() == find_bundled_paths().resolve():
+    if _is_same_place(file, find_bundled_paths()):
         content = read_regular(file, BUNDLED_LIMIT_BYTES).content
         return check_paths(content, str(file), [], limit_bytes=BUNDLED_LIMIT_BYTES)
     content = read_regular(file, PATHS_LIMIT_BYTES).content
@@ -41,11 +42,16 @@ def check_paths_content(content: bytes, name: str) -> CheckedFile:
 
 def _list_others(file: FilePath, places: Places) -> list[Path]:
     """Return the paths of the other files, if the file is in the paths folder."""
-    if "config" not in places.directories or file.parent.resolve() != places.paths_dir.resolve():
+    if "config" not in places.directories or not _is_same_place(file.parent, places.paths_dir):
         return []
     bundled, installed = str(find_bundled_paths()), str(places.paths_dir / file.name)
     paths = load_library(places).curriculum.paths
     return [path for path in paths if path.file not in {bundled, installed}]
+
+
+def _is_same_place(one: FilePath, other: FilePath) -> bool:
+    # Unlike pathlib's, it does not raise for a loop of links; reading names that fault.
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _read_bundled() -> tuple[Path, ...]:
