@@ -14,9 +14,6 @@ from studypath.storage import transaction
 from studypath.storage.progress import load_progress
 from tests.storage.homes import BERT, NOW, HomeWithCommands
 
-# As many as have no room in the journal itself.
-COUNT = LIMIT_BYTES // 30
-
 
 @pytest.fixture
 def home(tmp_path: Path) -> HomeWithCommands:
@@ -64,7 +61,7 @@ def walk(home: HomeWithCommands) -> Iterator[int]:
 def test_a_command_larger_than_the_journal_is_undone_and_redone(home: HomeWithCommands) -> None:
     """What would have dropped every command from the journal drops none."""
     before = load_progress(home.places).progress
-    changed = home.change("import", add_sessions(COUNT))  # type: ignore[arg-type]
+    changed = home.change("import", add_note(LIMIT_BYTES + 1))  # type: ignore[arg-type]
     assert changed.notices == ()
     after = load_progress(home.places).progress
     assert home.places.journal.stat().st_size < LARGE_BYTES
