@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +42,8 @@ def list_paths_of(places: Places, curriculum: Curriculum, file: FilePath) -> tup
 def find_paths_file(places: Places, word: str) -> FilePath:
     """Return the file that a word names, else that of the path with this id, else the name."""
     file = FilePath(word)
-    if file.exists() or "config" not in places.directories:
+    # os.path does not raise for a name that no file can have.
+    if os.path.lexists(word) or "config" not in places.directories:
         return file
     named = _find_file_named(places, word)
     if named is not None:
@@ -107,7 +109,7 @@ def _find_file_named(places: Places, word: str) -> FilePath | None:
     """Return the file `WORD.toml` of the paths folder; one that is left out has no path."""
     name = word if word.endswith(".toml") else f"{word}.toml"
     file = places.paths_dir / name
-    return file if FilePath(name).name == name and file.is_file() else None
+    return file if FilePath(name).name == name and os.path.isfile(file) else None  # noqa: PTH113
 
 
 def load_estimate_lines(path: Path) -> dict[str, EstimateLine]:
