@@ -65,12 +65,13 @@ def _list_facts(stats: PathStats) -> list[str]:
 
 def _list_changes(stats: PathStats, *, is_bundled: bool) -> list[str]:
     """Return each line to change with its place, as it is and as it would fit."""
-    changes = [
-        f'{replace_controls(stats.path.file)}:{each.line.line}: estimate = "{each.line.text}" '
-        f'→ estimate = "{each.suggested}"'
-        for each in stats.off
-        if each.line is not None
-    ]
+    changes: list[str] = []
+    for each in stats.off:
+        if each.line is not None:
+            changes += [
+                f"{replace_controls(stats.path.file)}:{each.line.line}:",
+                f'    estimate = "{each.line.text}" → estimate = "{each.suggested}"',
+            ]
     if not changes:
         return []
     advice = []
