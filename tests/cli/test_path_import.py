@@ -47,6 +47,21 @@ def test_ticked_boxes_become_progress_when_asked(cli: Cli, course: Path) -> None
     assert cli("status", "--path", "mine", "--json").json["done"] == 0
 
 
+def test_ticked_parts_become_parts_that_are_done(cli: Cli, tmp_path: Path) -> None:
+    """Boxes without links below a step are its parts; `next` shows the first that is left."""
+    file = tmp_path / "nested.md"
+    boxes = (
+        "- [ ] Arrays\n  - [x] Read\n  - [x] Write\n  - [ ] Measure\n- [x] Trees\n  - [x] Draw\n"
+    )
+    file.write_text(f"# Course\n\n{boxes}")
+    out = cli("path", "import", file, "--id", "mine", "--with-progress").out
+    assert "progress in the file: 1 in progress, 1 done" in out
+    cli("use", "mine")
+    assert "3 of 3: Measure" in cli("next").out
+    cli("done", "arrays#3")
+    assert cli("status", "--json").json["percent"] == 100
+
+
 def test_a_dry_run_installs_nothing(cli: Cli, home: Home, course: Path) -> None:
     """The summary is shown and the paths folder stays as it was."""
     assert "3 steps" in cli("path", "import", course, "--dry-run").out

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from studypath.core.curriculum import Estimate, Path, Phase
 from studypath.core.durations import format_duration
 from studypath.core.text import replace_controls
+from studypath.views.wording import format_state
 
 MOST_LINES = 20
 
@@ -29,7 +30,9 @@ def format_import(
         lines += _path_lines(path)
     marked = list(states)
     if marked:
-        counts = ", ".join(f"{marked.count(state)} {state}" for state in dict.fromkeys(marked))
+        counts = ", ".join(
+            f"{marked.count(state)} {format_state(state)}" for state in dict.fromkeys(marked)
+        )
         lines += ["", f"progress in the file: {counts}"]
     if unplaced:
         lines += ["", f"not placed: {_counted(len(unplaced), 'line')}"]

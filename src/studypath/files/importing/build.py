@@ -114,9 +114,12 @@ class _Builder:
     def _step(self, draft: Draft, number: str, phase: PhaseDraft, keys: tuple[str, ...]) -> Step:
         step_id = self._slugs.give(draft.title, "step")
         self._works |= dict.fromkeys(keys, (draft.line, step_id))
-        if draft.state != "todo" or draft.note:
+        # A step with some ticked parts is in progress; one that is ticked itself needs no parts.
+        parts_done = draft.parts_done if draft.state in {"todo", "doing"} else ()
+        state = "doing" if parts_done else draft.state
+        if state != "todo" or draft.note:
             self.progress[(self._path_id, step_id)] = Entry(
-                state=draft.state, reason=draft.skip_reason, note=draft.note
+                state=state, reason=draft.skip_reason, note=draft.note, parts_done=parts_done
             )
         return Step(
             step_id, number, draft.title, build_slug(draft.kind, "work"),

@@ -115,10 +115,10 @@ def without_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(block for block in blocks if not isinstance(block, Heading))
 
 
-def list_texts(item: Item) -> list[str]:
-    """Return the text of an item and of those nested in it."""
+def list_texts(item: Item) -> list[tuple[str, bool]]:
+    """Return the text of an item and of those nested in it, and whether each is ticked."""
     text = clean_title(item.words.text)
-    texts = [text] if text else []
+    texts = [(text, item.done is True)] if text else []
     for child in item.children:
         if isinstance(child, Listing):
             for inner in child.items:

@@ -260,9 +260,12 @@ def _with_text(first: Draft, inner: Item) -> Draft:
     if time is not None:
         first = first._replace(minutes=time.minutes)
     if first.url is not None and inner.done is None:
-        return first._replace(focus=clean_remark("; ".join(filter(None, (first.focus, *texts)))))
-    parts = (*first.parts, *(Part(text) for text in texts if text))
-    return first._replace(parts=parts[:MOST_PARTS])
+        remarks = (first.focus, *(text for text, _ in texts))
+        return first._replace(focus=clean_remark("; ".join(filter(None, remarks))))
+    parts = (*first.parts, *(Part(text) for text, _ in texts))
+    ticked = (number for number, (_, done) in enumerate(texts, len(first.parts) + 1) if done)
+    parts_done = (*first.parts_done, *(number for number in ticked if number <= MOST_PARTS))
+    return first._replace(parts=parts[:MOST_PARTS], parts_done=parts_done)
 
 
 def _with_url(draft: Draft, url: str) -> Draft:

@@ -104,8 +104,9 @@ class Document(NamedTuple):
 class Draft(NamedTuple):
     """A step before it has an id.
 
-    `optional` holds the author's reason to leave it for later; `skip_reason` and `note` come from
-    an export of this program; `week` is the value of a table's week column.
+    `parts_done` holds the numbers of the ticked parts, from 1 on. `optional` holds the author's
+    reason to leave it for later; `skip_reason` and `note` come from an export of this program;
+    `week` is the value of a table's week column.
     """
 
     title: str
@@ -121,6 +122,7 @@ class Draft(NamedTuple):
     reading: str | None = None
     focus: str | None = None
     parts: tuple[Part, ...] = ()
+    parts_done: tuple[int, ...] = ()
     alternatives: tuple[str, ...] = ()
     state: str = "todo"
     skip_reason: str | None = None
