@@ -135,6 +135,7 @@ DERIVED = st.builds(
     lambda pair, rule: Estimate(pair[0], pair[1], "derived", rule), RANGES, st.none() | TEXT
 )
 URL = st.integers(0, 99).map(lambda n: f"https://example.org/{n}")
+WORKS = [(None, None), ("1706.03762", None), ("cs/0112017v2", "10.18653/v1/N19-1423")]
 READING = st.none() | st.sampled_from(["closely", "selectively", "ideas", "skim"])
 
 
@@ -150,6 +151,8 @@ def paths(draw: st.DrawFn) -> Path:
         steps: list[Step] = []
         for number, step_id in enumerate(mine, 1):
             url, alternatives = draw(st.none() | URL), draw(st.lists(URL, max_size=2).map(tuple))
+            arxiv, doi = draw(st.sampled_from(WORKS))
+            covers = draw(st.lists(IDS, max_size=2, unique=True))
             steps.append(
                 Step(
                     step_id, f"{position}.{number}", draw(LINE), draw(IDS),
@@ -157,7 +160,12 @@ def paths(draw: st.DrawFn) -> Path:
                     draw(st.none() | st.integers(1, 9999)), url, draw(st.none() | STATED | DERIVED),
                     draw(READING) or reading, draw(st.none() | TEXT), draw(st.none() | TEXT),
                     draw(st.lists(IDS, max_size=2, unique=True).map(tuple)),
-                    works=build_work_keys(url, None, None), alternatives=alternatives,
+                    deepens=draw(st.lists(IDS, max_size=2, unique=True).map(tuple)),
+                    # A step of this path would make a cycle.
+                    covers=tuple(f"elsewhere-{each}" for each in covers),
+                    works=build_work_keys(url, arxiv, doi), alternatives=alternatives,
+                    arxiv=arxiv, doi=doi, venue=draw(st.none() | LINE),
+                    pages_to_read=draw(st.none() | st.integers(1, 900)),
                     aliases=(f"former-{step_id}",) if draw(st.booleans()) else (),
                     parts=draw(st.lists(st.builds(Part, LINE, st.none() | URL,
                                                   st.none() | st.integers(0, 900),
@@ -174,12 +182,19 @@ def paths(draw: st.DrawFn) -> Path:
             )
         )  # fmt: skip
     deferred_ids = draw(st.lists(IDS, max_size=2, unique=True))
-    deferred = tuple(Deferred(each, draw(LINE), draw(TEXT), draw(st.none() | TEXT))
-                     for each in deferred_ids)  # fmt: skip
+    deferred = tuple(
+        Deferred(
+            each, draw(LINE), draw(TEXT), draw(st.none() | TEXT), draw(st.none() | IDS),
+            draw(st.lists(LINE, max_size=2).map(tuple)), draw(st.none() | st.integers(1, 9999)),
+            draw(st.none() | URL), *draw(st.sampled_from(WORKS)), draw(st.none() | LINE),
+            draw(st.lists(IDS, max_size=2, unique=True).map(tuple)), draw(st.none() | TEXT),
+        )
+        for each in deferred_ids
+    )  # fmt: skip
     return Path(
         draw(IDS), draw(LINE), tuple(phases), "f.toml", draw(st.none() | TEXT),
-        draw(st.lists(LINE, max_size=3).map(tuple)), estimate=draw(st.none() | STATED),
-        span=draw(st.none() | LINE), deferred=deferred,
+        draw(st.lists(LINE, max_size=3).map(tuple)), draw(st.lists(LINE, max_size=3).map(tuple)),
+        estimate=draw(st.none() | STATED), span=draw(st.none() | LINE), deferred=deferred,
     )  # fmt: skip
 
 
