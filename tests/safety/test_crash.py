@@ -89,7 +89,8 @@ class Dead:
         assert forked(home, "note", "2.1", MARK).code == 0
         again = forked(home, *self.case.args)
         # 2: what was asked for is so already; 3: what was to be removed is gone.
-        assert again.code in (0, 2, 3 if "remove" in self.case.args else 0), again
+        removes = {"remove", "--delete"} & set(self.case.args)
+        assert again.code in (0, 2, 3 if removes else 0), again
         assert forked(home, "undo").code == 0
         assert litter(home) == []
         if self.case.file == "data/progress.toml":
