@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.segment import Segment
+from rich.segment import ControlType, Segment
 from rich.style import Style
 from rich.text import Text
 
@@ -162,9 +162,23 @@ class Address:
         self.url = replace_controls(url)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Yield the address; the terminal wraps it, so that it can be copied."""
-        yield Segment(self.url, Style.parse(ACCENT) + Style(link=_encode_url(self.url)))
+        """Yield the address; the terminal wraps it, so that it can be copied.
+
+        The link is written as OSC 8 without an id: Rich gives each link a random one, so that two
+        equal answers would differ.
+        """
+        is_link = console.is_terminal and console.color_system and not options.legacy_windows
+        if is_link:
+            yield _control(f"\x1b]8;;{_encode_url(self.url)}\x1b\\")
+        yield Segment(self.url, Style.parse(ACCENT))
+        if is_link:
+            yield _control("\x1b]8;;\x1b\\")
         yield Segment.line()
+
+
+def _control(code: str) -> Segment:
+    """Return a code for the terminal that takes no space."""
+    return Segment(code, None, [(ControlType.BELL,)])
 
 
 def to_text(words: str, style: str = "") -> Text:
