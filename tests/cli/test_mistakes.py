@@ -163,7 +163,8 @@ def test_an_error_says_what_happened_and_what_to_do(
     assert what.startswith("studypath: ")
     assert not what.endswith(".")
     assert not what.removeprefix("studypath: ").startswith(("a ", "the ", "there ", "no ", "give "))
-    assert advice[0].isupper() or advice.startswith("--")
+    assert advice[0].isupper()
+    assert advice.endswith((".", "?")) or ": " in advice
     assert text.isascii()
 
 

@@ -85,6 +85,23 @@ def test_nothing_is_planned_in_a_pause(cli: Cli) -> None:
     assert "Pauses: 2026-11-30 to 2026-12-06" in cli("plan", *free).words
 
 
+def test_a_pause_and_hours_are_typed_like_other_dates_and_durations(cli: Cli) -> None:
+    """`--pause "20 dec..4 jan"` and `--hours-per-week 5h` mean the ISO dates and the number."""
+    loose = cli("plan", "--pause", "20 dec..4 jan", "--hours-per-week", "5h", "--json").json
+    exact = ("--pause", "2026-12-20..2027-01-04", "--hours-per-week", "5")
+    assert loose == cli("plan", *exact, "--json").json
+    assert loose["pauses"] == [{"from": "2026-12-20", "to": "2027-01-04"}]
+
+
+def test_an_invalid_pause_is_named(cli: Cli) -> None:
+    """The error names the option, the date and how to write it."""
+    result = cli("plan", "--pause", "soon..later", code=2)
+    assert result.err.splitlines() == [
+        "studypath: Invalid value for '--pause': 'soon' is not a date",
+        "Write it like 2027-01-31, 31 Jan, tomorrow, sunday, next friday or in 2 weeks.",
+    ]
+
+
 @pytest.mark.parametrize(
     "args",
     [

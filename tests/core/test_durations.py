@@ -11,6 +11,7 @@ from studypath.core.durations import (
     format_range,
     parse_duration,
     parse_range,
+    parse_weekly_hours,
 )
 
 
@@ -125,3 +126,18 @@ def test_a_range_is_not_one_duration(text: str) -> None:
     """The message says that one duration is needed."""
     with pytest.raises(InvalidDuration, match="is a range; write one duration like"):
         parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("5", 5), ("7.5", 7.5), ("5h", 5), ("5h30m", 5.5), ("5 hours", 5)]
+)
+def test_weekly_hours_are_a_number_or_a_duration(text: str, hours: float) -> None:
+    """Hours per week need no unit, but may have one."""
+    assert parse_weekly_hours(text) == hours
+
+
+@pytest.mark.parametrize("text", ["", "many", "5k", "5-6h"])
+def test_weekly_hours_of_another_form_are_refused(text: str) -> None:
+    """The message shows both forms."""
+    with pytest.raises(InvalidDuration, match="write it like 5 or 5h30m"):
+        parse_weekly_hours(text)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from studypath.core.appointments import LEAST_MINUTES
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
+from studypath.core.dates import InvalidDate
 from studypath.core.errors import WrongUsage
 from studypath.core.forecast import Pace
 from studypath.core.path_forecast import Forecast, forecast_path
@@ -298,21 +299,29 @@ def test_weeks_follow_each_other_without_a_gap(start: date) -> None:
 @pytest.mark.parametrize("text", ["", "soon", "2026-12-20..", "2027-01-04..2026-12-20", "a..b"])
 def test_an_invalid_pause_raises(text: str) -> None:
     """A pause is a date, or two dates in order."""
-    with pytest.raises(WrongUsage):
-        parse_pause(text)
+    with pytest.raises(InvalidDate):
+        parse_pause(text, date(2026, 11, 23))
 
 
-@pytest.mark.parametrize("text", ["20.12.2026", "2026-12-20..tomorrow"])
-def test_an_invalid_date_of_a_pause_names_the_format(text: str) -> None:
-    """The error names YYYY-MM-DD."""
-    with pytest.raises(WrongUsage, match="YYYY-MM-DD"):
-        parse_pause(text)
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-12-20..2027-01-04", date(2026, 12, 20), date(2027, 1, 4)),
+        ("20 dec..4 jan", date(2026, 12, 20), date(2027, 1, 4)),
+        ("20.12.2026 .. 4.1.2027", date(2026, 12, 20), date(2027, 1, 4)),
+        ("tomorrow..next sunday", date(2026, 11, 24), date(2026, 11, 29)),
+        ("2026-12-20", date(2026, 12, 20), date(2026, 12, 20)),
+    ],
+)
+def test_a_pause_parses(text: str, first: date, last: date) -> None:
+    """Both days are part of it, read like other coming days; one date is a pause of one day."""
+    assert parse_pause(text, date(2026, 11, 23)) == (first, last)
 
 
-def test_a_pause_parses() -> None:
-    """Both days are part of it; a single date is a pause of one day."""
-    assert parse_pause("2026-12-20..2027-01-04") == (date(2026, 12, 20), date(2027, 1, 4))
-    assert parse_pause("2026-12-20") == (date(2026, 12, 20), date(2026, 12, 20))
+def test_a_pause_without_years_never_ends_before_it_begins() -> None:
+    """In the middle of a pause its first day is next year's; the message names both days."""
+    with pytest.raises(InvalidDate, match="ends on 2027-01-04, before it begins on 2027-12-20"):
+        parse_pause("20 dec..4 jan", date(2026, 12, 22))
 
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)

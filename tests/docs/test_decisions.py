@@ -24,7 +24,7 @@ def test_decisions_are_numbered_without_a_gap() -> None:
 def test_a_state_said_elsewhere_outlives_what_says_none(
     home: Home, run: Run, words: tuple[str, ...]
 ) -> None:
-    """Decision 17: a later note, sitting or start on one machine leaves the `done` of another."""
+    """Decision 13: a later note, session or start on one machine leaves the `done` of another."""
     other = home.root / "other"
     assert run("done", "bert", STUDYPATH_NOW=NOON, STUDYPATH_DATA_DIR=str(other)).returncode == 0
     assert run(*words, STUDYPATH_NOW=EVENING).returncode == 0
@@ -34,7 +34,7 @@ def test_a_state_said_elsewhere_outlives_what_says_none(
 
 
 def test_a_later_reset_outlives_a_done_elsewhere(home: Home, run: Run) -> None:
-    """Decision 17: `reset` says a state, so that the later one wins over an earlier `done`."""
+    """Decision 13: `reset` sets a state, so that the later one wins over an earlier `done`."""
     other = home.root / "other"
     assert run("done", "bert", STUDYPATH_NOW=NOON, STUDYPATH_DATA_DIR=str(other)).returncode == 0
     assert run("done", "bert", STUDYPATH_NOW=MORNING).returncode == 0
@@ -44,14 +44,14 @@ def test_a_later_reset_outlives_a_done_elsewhere(home: Home, run: Run) -> None:
 
 
 def test_a_time_is_for_one_step_that_is_left(run: Run) -> None:
-    """Decision 9: `--time` is refused with two steps left, and taken by a phase's last one."""
+    """Decision 8: `--time` is refused with two steps left, and taken by a phase's last one."""
     assert run("done", "1", "--time", "50m").returncode == 2
     assert run("done", "1.1").returncode == 0
     assert run("done", "1", "--time", "50m").returncode == 0
 
 
 def test_a_number_is_the_active_paths_alone(run: Run) -> None:
-    """Decision 8: 2.2 of another path is asked for with its path."""
+    """Decision 7: 2.2 of another path is asked for with its path."""
     assert run("show", "2.2").returncode == 3
     assert run("show", "paper/2.2").returncode == 0
 

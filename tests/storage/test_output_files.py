@@ -29,7 +29,7 @@ def test_a_file_is_replaced_only_with_force(tmp_path: Path) -> None:
     """Without `force` the old file stays and is named."""
     file = tmp_path / "out.csv"
     file.write_bytes(b"old")
-    with pytest.raises(WrongUsage, match="exists; --force replaces it"):
+    with pytest.raises(WrongUsage, match="exists; to replace it, add --force"):
         export(file, force=False)
     assert file.read_bytes() == b"old"
     export(file, force=True)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from studypath.core import durations
 from studypath.core.curriculum import READINGS
 from studypath.core.durations import InvalidDuration, parse_duration
 from studypath.core.errors import WrongUsage
@@ -60,6 +61,28 @@ def parse_past_day(text: str) -> date:
     if day > _today():
         raise _refuse(text, "is in the future", f"Today is {_today()}.")
     return day
+
+
+def parse_pause(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a pause: `2026-12-20..2027-01-04`.
+
+    Typer has no parser for the items of a list of pairs; `plan` calls this function.
+    """
+    from studypath.core import weeks
+    from studypath.core.dates import InvalidDate
+
+    try:
+        return weeks.parse_pause(text, _today())
+    except InvalidDate as error:
+        raise _refuse_reason(error, option="'--pause'") from None
+
+
+def parse_weekly_hours(text: str) -> float:
+    """Return hours per week: `5`, `5h`."""
+    try:
+        return durations.parse_weekly_hours(text)
+    except InvalidDuration as error:
+        raise _refuse_reason(error) from None
 
 
 def parse_time_of_day(text: str) -> time:
@@ -242,15 +265,18 @@ NoForecastOption = Annotated[bool, typer.Option("--no-forecast", help="Hide the 
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")]
 
 
-def _refuse(text: str | None, what: str, advice: str = "") -> typer.BadParameter:
+def _refuse(
+    text: str | None, what: str, advice: str = "", option: str | None = None
+) -> typer.BadParameter:
     words = what if text is None else f"{text!r} {what}"
-    return typer.BadParameter(replace_controls(f"{words}\n{advice}".strip(), multiline=True))
+    message = replace_controls(f"{words}\n{advice}".strip(), multiline=True)
+    return typer.BadParameter(message, param_hint=option)
 
 
-def _refuse_reason(error: Exception) -> typer.BadParameter:
+def _refuse_reason(error: Exception, option: str | None = None) -> typer.BadParameter:
     """Return the usage error of a message that says what to write after a semicolon."""
     what, _, advice = str(error).partition("; ")
-    return _refuse(None, what, f"{advice[:1].upper()}{advice[1:]}." if advice else "")
+    return _refuse(None, what, f"{advice[:1].upper()}{advice[1:]}." if advice else "", option)
 
 
 def _today() -> date:

@@ -16,6 +16,8 @@ from studypath.cli.arguments import (
     PlainOption,
     parse_day,
     parse_minutes,
+    parse_pause,
+    parse_weekly_hours,
     select_path,
 )
 from studypath.cli.context import Context, open_context
@@ -24,7 +26,6 @@ from studypath.core.errors import WrongUsage
 from studypath.core.plan import Plan, PlanRequest, plan_path
 from studypath.core.status import build_path_status
 from studypath.core.study_days import parse_study_days, parse_study_time
-from studypath.core.weeks import parse_pause
 from studypath.formats.records import plan_to_plain
 from studypath.formats.time_json import plan_to_json
 from studypath.storage.clock import LOCAL
@@ -37,7 +38,12 @@ def plan(
     named: PathArgument = None,
     hours_per_week: Annotated[
         float | None,
-        typer.Option("--hours-per-week", metavar="5", help="How much you study; saved."),
+        typer.Option(
+            "--hours-per-week",
+            metavar="5h",
+            help="How much you study; saved.",
+            parser=parse_weekly_hours,
+        ),
     ] = None,
     by: Annotated[
         date | None,

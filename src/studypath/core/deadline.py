@@ -93,7 +93,7 @@ def build_deadline_on_days(
 
 def _check_order(start: date, by: date) -> None:
     if by < start:
-        msg = f"{by} is before {start}, the first day of the plan"
+        msg = f"{by} is before {start}, the first day of the plan\nGive a later day with --by."
         raise WrongUsage(msg)
 
 

@@ -51,6 +51,18 @@ def parse_duration(text: str) -> int:
     return minutes
 
 
+def parse_weekly_hours(text: str) -> float:
+    """Return hours per week: `5`, `7.5`, `5h` or `5h30m`. Raises InvalidDuration."""
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    if not is_duration(text):
+        msg = f"{_quote(text)} is not a number of hours; write it like 5 or 5h30m"
+        raise InvalidDuration(msg)
+    return parse_duration(text) / 60
+
+
 def is_duration(text: str) -> bool:
     """Return whether a text is a duration."""
     try:

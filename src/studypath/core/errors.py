@@ -18,7 +18,8 @@ def format_error(error: StudypathError, advice: str) -> str:
     """Return what happened on one line and what to do on the next.
 
     The last sentence of a message in one line, or what follows its semicolon, is what to do;
-    `advice` takes its place if there is none. Several faults are a line each.
+    `advice` takes its place if there is none. It ends with a full stop unless it ends with a
+    command or an example. Several faults are a line each.
     """
     message = str(error).strip()
     what, line_break, rest = message.partition("\n")
@@ -26,7 +27,8 @@ def format_error(error: StudypathError, advice: str) -> str:
         what, separator, rest = message.rpartition(". ")
         if not separator:
             what, _, rest = message.partition("; ")
-        rest = f"{rest[:1].upper()}{rest[1:]}"
+        is_sentence = rest[-1:].isalnum() and ": " not in rest and "studypath " not in rest
+        rest = f"{rest[:1].upper()}{rest[1:]}{'.' if is_sentence else ''}"
     elif isinstance(error, UnusableFile) and not error.advice:
         rest += f"\n{advice}"
     first, _, others = what.partition(" ")

@@ -250,7 +250,10 @@ def _choose_times(request: PlanRequest, settings: Settings, tz: tzinfo) -> Study
 
 def _check_hours(hours: float | None) -> None:
     if hours is not None and not LEAST_HOURS_PER_WEEK <= hours <= MOST_WEEKLY_HOURS:
-        msg = f"give {LEAST_HOURS_PER_WEEK} to {MOST_WEEKLY_HOURS:.0f} hours per week"
+        msg = (
+            f"{hours:g} hours per week cannot be planned\n"
+            f"Give {LEAST_HOURS_PER_WEEK} to {MOST_WEEKLY_HOURS:.0f}."
+        )
         raise WrongUsage(msg)
 
 

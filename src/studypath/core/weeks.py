@@ -9,8 +9,6 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from studypath.core.errors import WrongUsage
-
 MOST_WEEKLY_HOURS = 168.0
 _LAST_ORDINAL = date.max.toordinal()
 
@@ -18,21 +16,19 @@ Pause = tuple[date, date]
 """The first and last day of a pause."""
 
 
-def parse_pause(text: str) -> Pause:
-    """Return the pause `2026-12-20..2027-01-04`; a single date is a pause of one day."""
+def parse_pause(text: str, today: date) -> Pause:
+    """Return the pause `2026-12-20..2027-01-04` or `20 dec..4 jan`; one date is one day.
+
+    The dates are read like other coming days (`core.dates`). Raises InvalidDate.
+    """
+    from studypath.core.dates import InvalidDate, parse_date
+
     first, dots, last = text.partition("..")
-    try:
-        begin = date.fromisoformat(first.strip())
-        end = date.fromisoformat(last.strip()) if dots else begin
-    except ValueError:
-        msg = (
-            f"{text[:40]!r} is not a pause; write dates as YYYY-MM-DD: "
-            "2026-12-20 or 2026-12-20..2027-01-04"
-        )
-        raise WrongUsage(msg) from None
+    begin = parse_date(first, today, forward=True)
+    end = parse_date(last, today, forward=True) if dots else begin
     if end < begin:
-        msg = f"the pause {text[:40]!r} ends before it begins"
-        raise WrongUsage(msg)
+        msg = f"the pause ends on {end}, before it begins on {begin}; write both dates with years"
+        raise InvalidDate(msg)
     return begin, end
 
 

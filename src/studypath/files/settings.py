@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from studypath.core.durations import InvalidDuration, parse_weekly_hours
 from studypath.core.errors import Fault, WrongUsage
 from studypath.core.settings import SETTINGS, Setting, Settings
 from studypath.core.text import find_nearest, replace_controls
@@ -44,8 +45,8 @@ def resolve_setting(name: str) -> Setting:
     if wanted in SETTINGS:
         return SETTINGS[wanted]
     close = find_nearest(wanted, tuple(SETTINGS)) or tuple(SETTINGS)
-    msg = f"there is no setting {name!r}; there is {', '.join(close)}"
-    raise WrongUsage(replace_controls(msg))
+    msg = f"there is no setting {name!r}\nChoose one of: {', '.join(close)}."
+    raise WrongUsage(replace_controls(msg, multiline=True))
 
 
 def with_setting(data: Mapping[str, object], name: str, text: str | None) -> dict[str, object]:
@@ -64,7 +65,8 @@ def with_setting(data: Mapping[str, object], name: str, text: str | None) -> dic
 
     fault = find_value_fault(setting.name, changed[setting.name])
     if fault:
-        msg = f"{setting.name}: {fault}; for example: {setting.example}"
+        example = "" if setting.example in fault else f"; for example: {setting.example}"
+        msg = f"{setting.name}: {fault}{example}"
         raise WrongUsage(replace_controls(msg))
     return changed
 
@@ -77,8 +79,8 @@ def parse_setting_value(setting: Setting, text: str) -> object:
         return words.get(stripped.lower(), stripped)
     if setting.type == "number":
         try:
-            number = float(stripped)
-        except ValueError:
+            number = parse_weekly_hours(stripped)
+        except InvalidDuration:
             return stripped
         return int(number) if number.is_integer() else number
     return stripped

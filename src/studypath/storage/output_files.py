@@ -32,7 +32,7 @@ def write_output(file: FilePath, content: bytes, *, force: bool, places: Places)
             raise WrongUsage(msg)
         write_atomically(str(file), content, place=None if force else _place_new)
     except FileExistsError:
-        msg = f"{file} exists; --force replaces it"
+        msg = f"{file} exists; to replace it, add --force"
         raise WrongUsage(msg) from None
     except OSError as error:
         msg = f"{file} was not written: {describe_error(error)}. {suggest_fix(error)}"
