@@ -57,6 +57,51 @@ def test_without_hours_the_history_is_used(cli: Cli) -> None:
     assert cli("plan", "--json").json["hours_per_week"] > 0
 
 
+PLANS = (
+    ("--hours-per-week", "1"),
+    ("--hours-per-week", "1", "--pause", "2026-12-20..2027-01-10"),
+    ("--hours-per-week", "1", "--days", "mon,wed,sat", "--at", "19:00"),
+    ("--by", "2027-03-31"),
+)
+
+
+def name_end(plan: Any) -> str:  # noqa: ANN401  a plan as JSON
+    """Return the last appointment, else the last week of a plan, as a sentence names it."""
+    if plan["appointments"]:
+        day = date.fromisoformat(plan["appointments"][-1]["start"][:10])
+        return f"on {day:%a} {day.day} {day:%B}"
+    day = date.fromisoformat(plan["weeks"][-1]["start"])
+    return f"in the week of {day.day} {day:%B}"
+
+
+@pytest.mark.parametrize("options", PLANS, ids=" ".join)
+def test_the_text_names_the_end_of_the_table_and_of_the_sessions(
+    cli: Cli, options: tuple[str, ...]
+) -> None:
+    """The end of the plan is that of its table; the day of one's own rhythm is named beside it."""
+    for day in range(1, 29, 2):
+        cli("log", "1.1", "1h", "--on", (date(2026, 11, 20) - timedelta(days=day)).isoformat())
+    plan = cli("plan", *options, "--json").json
+    finish = date.fromisoformat(plan["forecast"]["finish"]["p50"])
+    assert finish < date.fromisoformat(plan["planned_end"])
+    words = cli("plan", *options).words
+    assert f"By this plan you finish {name_end(plan)}. " in words
+    rhythm = f"around {finish.day} {finish:%B}; four in five people with your rhythm finish between"
+    assert f"At the rhythm of your sessions so far: {rhythm}" in words
+    assert "Done around" not in words
+
+
+@pytest.mark.parametrize("options", PLANS, ids=" ".join)
+def test_without_sessions_only_the_plan_has_an_end(cli: Cli, options: tuple[str, ...]) -> None:
+    """One day is named, that of the plan, and an interval."""
+    plan = cli("plan", *options, "--json").json
+    words = cli("plan", *options).words
+    assert f"By this plan you finish {name_end(plan)}; four in five people finish between" in words
+    assert "No session is logged yet." in words
+    assert "around" not in words
+    assert "rhythm" not in words
+
+
 def test_by_prints_the_hours_a_week(cli: Cli) -> None:
     """`--by` prints the hours a week it takes and changes no setting."""
     near, far = (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.lever import EXTRA_DAY, LONGER_DAYS, Lever
-from studypath.views.finish import format_basis, format_finish, format_lever
+from studypath.views.finish import format_basis, format_finish, format_lever, format_plan_end
 
 TODAY = date(2026, 11, 24)
 
@@ -83,6 +83,21 @@ def test_beyond_a_century() -> None:
     assert format_finish(Dates(TODAY, date.max, date.max), TODAY) == "in more than a hundred years"
     far = Dates(TODAY, TODAY + timedelta(days=900), date.max)
     assert format_finish(far, TODAY) == "around May 2029, or much later"
+
+
+@pytest.mark.parametrize(
+    ("days", "by_week", "words"),
+    [
+        (15, False, "on Wed 9 December"),
+        (15, True, "in the week of 7 December"),
+        (0, True, "in the week of 23 November"),
+        (365, False, "on Wed 24 November 2027"),
+        (2000, True, "in May 2032"),
+    ],
+)
+def test_end_of_a_plan(days: int, by_week: bool, words: str) -> None:
+    """A plan with appointments ends on a day, one of weeks in a week, years away in a month."""
+    assert format_plan_end(TODAY + timedelta(days), TODAY, by_week=by_week) == words
 
 
 @pytest.mark.parametrize(

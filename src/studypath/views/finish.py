@@ -6,10 +6,12 @@ from datetime import date
 from typing import Protocol
 
 from studypath.core.lever import EXTRA_DAY, Lever
+from studypath.core.weeks import find_monday
 from studypath.views.dates import (
     DAYS_WITHOUT_DAY,
     DAYS_WITHOUT_YEAR,
     MONTHS,
+    WEEKDAYS,
     format_day,
     is_beyond_century,
 )
@@ -51,7 +53,13 @@ def format_finish(finish: FinishDates, today: date, *, prior_only: bool = False)
     if is_beyond_century(finish.p50, today):
         return "in more than a hundred years"
     about = "on" if finish.p10 == finish.p90 else "around"
-    words = f"{about} {format_day(finish.p50, today)}"
+    return with_interval(
+        f"{about} {format_day(finish.p50, today)}", finish, today, prior_only=prior_only
+    )
+
+
+def with_interval(words: str, finish: FinishDates, today: date, *, prior_only: bool) -> str:
+    """Return words on a finish with its interval appended, unless that is a single day."""
     if finish.p10 == finish.p90:
         return words
     people = "four in five people" if prior_only else "four in five people with your rhythm"
@@ -63,6 +71,18 @@ def format_finish(finish: FinishDates, today: date, *, prior_only: bool = False)
     if finish.p10.year == finish.p90.year and last.endswith(f" {finish.p90.year}"):
         first = first.removesuffix(f" {finish.p10.year}")
     return f"{words}; {people} finish between {first} and {last}"
+
+
+def format_plan_end(end: date, today: date, *, by_week: bool) -> str:
+    """Return the end of a plan: `on Wed 9 December`, or `in the week of 7 December` with `by_week`.
+
+    With `by_week` the plan names weeks, not days. An end years away is a month.
+    """
+    if abs(end.toordinal() - today.toordinal()) > DAYS_WITHOUT_DAY:
+        return f"in {format_day(end, today)}"
+    if by_week:
+        return f"in the week of {format_day(find_monday(end), today)}"
+    return f"on {WEEKDAYS[end.weekday()]} {format_day(end, today)}"
 
 
 def format_basis(hours_per_week: float | None, *, prior_only: bool) -> str | None:

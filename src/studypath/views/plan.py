@@ -13,6 +13,7 @@ from studypath.core.plan import Deadline, Plan
 from studypath.core.weeks import MOST_WEEKLY_HOURS
 from studypath.views.appointments import render_appointments
 from studypath.views.dates import format_week
+from studypath.views.finish import format_finish, format_plan_end, with_interval
 from studypath.views.forecast import format_forecast, format_hours
 from studypath.views.layout import (
     ACCENT,
@@ -52,9 +53,12 @@ def render_plan(plan: Plan, *, today: date) -> RenderableType:
 
 
 def format_plan(plan: Plan, *, today: date) -> list[str]:
-    """Return what the deadline needs, the forecast, the pauses and the steps without estimate."""
+    """Return what the deadline needs, how long the rest takes, when the plan and the sessions end.
+
+    Then the pauses, and the steps without an estimate.
+    """
     lines = _format_deadline(plan.deadline) if plan.deadline is not None else []
-    lines.append(format_forecast(plan.forecast, today))
+    lines.append(" ".join([format_forecast(plan.forecast, None), *_format_ends(plan, today)]))
     if plan.weekly_source == HISTORY:
         lines.append("To plan other weekly hours: studypath plan --hours-per-week 5")
     if plan.pauses:
@@ -65,6 +69,25 @@ def format_plan(plan: Plan, *, today: date) -> list[str]:
         tail = f" and {more} more" if more > 0 else ""
         lines.append(f"Not planned, since they have no estimate: {numbers}{tail}.")
     return lines
+
+
+def _format_ends(plan: Plan, today: date) -> list[str]:
+    """Return the end of the plan, then the finish at the learner's own rhythm.
+
+    Without sessions there is only the plan, with the interval around it.
+    """
+    if plan.planned_end is None:
+        return []
+    end = format_plan_end(plan.planned_end, today, by_week=not plan.appointments)
+    planned = f"By this plan you finish {end}"
+    forecast = plan.forecast
+    if forecast.finish is None:
+        return [f"{planned}."]
+    if forecast.prior_only:
+        words = with_interval(planned, forecast.finish, today, prior_only=True)
+        return [f"{words}.", "No session is logged yet."]
+    days = format_finish(forecast.finish, today)
+    return [f"{planned}.", f"At the rhythm of your sessions so far: {days}."]
 
 
 def _render_weeks(plan: Plan, width: int) -> Rows:
