@@ -211,11 +211,16 @@ def test_doubtful_sessions_are_logged_with_a_warning(cli: Cli, home: Home) -> No
     assert night.out.startswith("logged 9h on 2026-11-20, 22:00–2026-11-21 07:00")
     assert "of 9h is longer than 8 hours and lasts through the night\n" in night.err
     assert "studypath undo" in night.err
-    overlap = cli("log", "1.2", "45m", at="2026-11-21T07:00:00+00:00")
+    overlap = cli("log", "1.2", "45m", "--at", "6:15", at="2026-11-21T07:00:00+00:00")
     assert "of 45m overlaps:\n  9h on 2026-11-20" in overlap.err
+    cli("log", "2.1", "10m", "--at", "6:45", at="2026-11-21T07:00:00+00:00")
     assert len(sessions(home)) == 1
-    edited = cli("log", "--edit", "1.2", "--at", "6:00", at="2026-11-21T07:00:00+00:00")
+    edited = cli("log", "--edit", "2", "--at", "6:00", at="2026-11-21T07:00:00+00:00")
     assert "overlaps" in edited.err
+    command = edited.err.strip().rpartition("studypath ")[2]
+    assert command == "log --edit 2 --at 19:00"
+    moved = cli(*command.split()[:-1], "5:00", at="2026-11-21T07:00:00+00:00")
+    assert moved.out.startswith("edited 45m on 2026-11-21, 06:00–06:45 to 45m on 2026-11-21, 05:00")
     assert not cli("log", "1.2", "45m", "--on", "2026-11-19").err
 
 
@@ -224,7 +229,25 @@ def test_a_timer_that_overlaps_is_logged_with_a_warning(cli: Cli) -> None:
     cli("start", "1.1", at=SATURDAY)
     cli("log", "1.2", "30m", at=TEN)
     assert "of 1h overlaps:" in cli("stop", at=TEN).err
-    assert "of 20m overlaps:" in cli("done", "1.1", "--time", "20m", at=TEN).err
+
+
+def test_sessions_of_one_evening_do_not_overlap(cli: Cli) -> None:
+    """`done --time` and `log` without `--at` take the latest free place before now, unwarned."""
+    for step, minutes in (("1.1", "40m"), ("1.2", "50m")):
+        assert cli("done", step, "--time", minutes, at=TEN).err == ""
+    third = cli("log", "2.1", "1h30m", at=TEN)
+    assert (third.out[:41], third.err) == ("logged 1h30m on 2026-11-21, 07:00–08:30  ", "")
+    rows = cli("history", "--sessions", "--json", at=TEN).json["sessions"]
+    assert [row["start"][11:16] for row in rows] == ["07:00", "08:30", "09:20"]
+
+
+def test_time_of_a_timer_that_would_overlap_takes_a_free_place(cli: Cli) -> None:
+    """`done --time` begins with the timer, unless another session is there."""
+    cli("start", "1.1", at=SATURDAY)
+    cli("log", "1.2", "30m", at=TEN)
+    result = cli("done", "1.1", "--time", "50m", at=TEN)
+    assert "logged 50m on 2026-11-21, 08:40–09:30  1.1" in result.out
+    assert result.err == ""
 
 
 def test_without_a_step_the_next_one_is_meant(cli: Cli) -> None:

@@ -12,7 +12,7 @@ from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_local_day, to_utc
 from studypath.core.placing import NOT_GIVEN, When, place_session
 from studypath.core.progress import Progress, Session
-from studypath.core.session_list import find_last_sessions
+from studypath.core.session_list import find_last_sessions, overlap
 from studypath.core.sessions import Edited, Unlogged, with_edited, with_logged, with_unlogged
 from studypath.core.tracked import TrackedProgress, track_progress
 from tests.progress_samples import bundled, keys_of, progress_with
@@ -60,12 +60,12 @@ def test_without_a_time_a_session_ends_now() -> None:
 
 
 def test_every_session_starts_on_a_whole_minute() -> None:
-    """Seconds are dropped; a start that is taken moves a minute earlier."""
+    """Seconds are dropped; a session ends where the one that is in its place starts."""
     now = NOW.replace(second=47)
     first = place_session(45, NOT_GIVEN, now=now, tz=BERLIN)
     assert first.start == datetime(2026, 11, 22, 17, 15, tzinfo=BERLIN)
     second = place_session(45, NOT_GIVEN, now=now, tz=BERLIN, existing=[first])
-    assert second.start == datetime(2026, 11, 22, 17, 14, tzinfo=BERLIN)
+    assert second.start == datetime(2026, 11, 22, 16, 30, tzinfo=BERLIN)
     timed = Session(datetime(2026, 11, 20, 12, 3, 20, tzinfo=BERLIN), 10)
     after = place_session(45, When(FRIDAY), now=now, tz=BERLIN, existing=[timed])
     assert after.start == datetime(2026, 11, 20, 12, 14, tzinfo=BERLIN)
@@ -119,27 +119,69 @@ def test_impossible_times_are_refused(minutes: int, when: When) -> None:
         place_session(minutes, when, now=NOW, tz=BERLIN)
 
 
+def test_sessions_without_a_time_do_not_overlap() -> None:
+    """40m, 50m and 1h30m logged in a row end one where the other starts; a gap is filled."""
+    tracked, first = logged(progress_with(), 40)
+    tracked, second = logged(tracked, 50)
+    tracked, third = logged(tracked, 90)
+    starts = [(each.start.hour, each.start.minute) for each in (first, second, third)]
+    assert starts == [(17, 20), (16, 30), (15, 0)]
+    tracked, early = logged(tracked, 60, When(clock=time(13)))
+    assert logged(tracked, 60)[1].start.hour == 14
+    assert logged(tracked, 61)[1].start == early.start - timedelta(minutes=61)
+
+
+def test_with_a_day_alone_a_session_follows_one_that_covers_noon() -> None:
+    """A session since 11:30 that covers noon moves the next one behind its end."""
+    tracked, _ = logged(progress_with(), 60, When(FRIDAY, time(11, 30)))
+    assert logged(tracked, 45, When(FRIDAY))[1].start.strftime("%H:%M") == "12:30"
+
+
+def test_a_full_day_is_refused_with_a_command() -> None:
+    """A day without a free place for a session raises WrongUsage, which names `log --at`."""
+    tracked, _ = logged(progress_with(), 24 * 60, When(FRIDAY, time(0)))
+    with pytest.raises(WrongUsage, match=r"studypath log STEP 45m --on 2026-11-20 --at 09:00"):
+        logged(tracked, 45, When(FRIDAY))
+
+
 @given(
     zone=st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]),
     ago=st.integers(0, 9000),
-    lengths=st.lists(st.integers(1, 600), min_size=1, max_size=8),
+    lengths=st.lists(
+        st.tuples(st.integers(1, 600), st.sampled_from(["day", "now"])), min_size=1, max_size=8
+    ),
 )
-def test_placed_sessions_keep_their_day_and_differ(zone: str, ago: int, lengths: list[int]) -> None:
-    """Any number of sessions of one day start on it, differ, and end by now."""
+def test_placed_sessions_keep_their_day_and_do_not_overlap(
+    zone: str, ago: int, lengths: list[tuple[int, str]]
+) -> None:
+    """Any number of sessions of one day, or of now, end by now and do not overlap."""
     tz: tzinfo = ZoneInfo(zone)
     day = find_local_day(NOW, tz) - timedelta(days=ago)
     sessions: list[Session] = []
-    for minutes in lengths:
+    for minutes, kind in lengths:
+        when = When(day) if kind == "day" else NOT_GIVEN
         try:
-            session = place_session(minutes, When(day), now=NOW, tz=tz, existing=sessions)
+            session = place_session(minutes, when, now=NOW, tz=tz, existing=sessions)
         except WrongUsage:
-            # Only a day that is not over, or that the calendar left out, has no room.
-            assert ago <= 1 or (zone == "Pacific/Apia" and day == date(2011, 12, 30))
+            assert kind == "day"
+            assert not has_free_place(day, minutes, tz, sessions)
             continue
-        assert find_local_day(session.start, tz) == day
+        assert kind == "now" or find_local_day(session.start, tz) == day
         assert to_utc(session.start) + timedelta(minutes=minutes) <= NOW + timedelta(minutes=1)
+        assert not any(overlap(session, other) for other in sessions)
         sessions.append(session)
-    assert len({session.start for session in sessions}) == len(sessions)
+
+
+def has_free_place(day: date, minutes: int, tz: tzinfo, sessions: list[Session]) -> bool:
+    """Return whether a session that starts at any minute of a day overlaps none, and is over."""
+    first = to_utc(datetime.combine(day, time(0), tz)) - timedelta(hours=2)
+    starts = (first + timedelta(minutes=n) for n in range(28 * 60))
+    return any(
+        find_local_day(start, tz) == day
+        and start + timedelta(minutes=minutes) <= NOW
+        and not any(overlap(Session(start, minutes), other) for other in sessions)
+        for start in starts
+    )
 
 
 def test_unlog_removes_the_sessions_that_ended_last() -> None:

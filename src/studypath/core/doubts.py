@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta, tzinfo
+from datetime import time, tzinfo
 from typing import NamedTuple
 
 from studypath.core.curriculum import StepKey
 from studypath.core.instants import find_instants, to_local, to_utc
 from studypath.core.progress import Session
-from studypath.core.session_list import LoggedSession, find_end, list_logged
+from studypath.core.session_list import LoggedSession, find_end, list_logged, overlap
 from studypath.core.timer import LONGEST_HOURS
 from studypath.core.tracked import TrackedProgress
 
@@ -17,9 +17,13 @@ DEEP_NIGHT = time(3)
 
 
 class Doubt(NamedTuple):
-    """A session that may be wrong: longer than 8 hours, at night, or overlapping others."""
+    """A session that may be wrong: longer than 8 hours, at night, or overlapping others.
+
+    `number` is its number in `history --sessions`.
+    """
 
     logged: LoggedSession
+    number: int | None
     is_long: bool
     is_at_night: bool
     overlaps: tuple[LoggedSession, ...]
@@ -32,28 +36,25 @@ def find_doubts(
 
     Sessions overlap if they have at least a whole minute in common.
     """
-    others = list_logged(tracked)
+    logged = list_logged(tracked)
     same = {key, *tracked.curriculum.others(key)}
-    for session in sessions:
-        index = next(
-            (i for i, each in enumerate(others) if each.key in same and each.session == session),
-            None,
-        )
-        if index is not None:
-            del others[index]
+    positions: dict[int, int] = {}
+    for n, session in enumerate(sessions):
+        for i, each in enumerate(logged):
+            if i not in positions.values() and each.key in same and each.session == session:
+                positions[n] = i
+                break
+    others = [each for i, each in enumerate(logged) if i not in positions.values()]
     doubts = []
-    for session in sessions:
-        overlaps = tuple(other for other in others if _overlap(session, other.session))
+    for n, session in enumerate(sessions):
+        overlaps = tuple(other for other in others if overlap(session, other.session))
         is_long = session.minutes > LONGEST_HOURS * 60
         if is_long or overlaps:
             is_at_night = is_long and _covers_night(session, tz)
-            doubts.append(Doubt(LoggedSession(key, session), is_long, is_at_night, overlaps))
+            number = len(logged) - positions[n] if n in positions else None
+            one = LoggedSession(key, session)
+            doubts.append(Doubt(one, number, is_long, is_at_night, overlaps))
     return tuple(doubts)
-
-
-def _overlap(one: Session, other: Session) -> bool:
-    start = max(to_utc(one.start), to_utc(other.start))
-    return min(find_end(one), find_end(other)) - start >= timedelta(minutes=1)
 
 
 def _covers_night(session: Session, tz: tzinfo) -> bool:

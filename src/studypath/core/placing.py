@@ -10,6 +10,7 @@ from studypath.core.durations import MOST_MINUTES, format_duration
 from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_instants, find_local_day, to_local, to_stored_time, to_utc
 from studypath.core.progress import Session
+from studypath.core.session_list import find_end
 from studypath.core.tracked import TrackedProgress
 
 NOON = time(12)
@@ -39,10 +40,11 @@ def place_session(
 ) -> Session:
     """Return a session of `minutes`, on a whole minute.
 
-    With a start time alone it is today's. With neither day nor time it ends now. With a day alone
-    it starts at noon, or after the last of the `existing` sessions since noon; if it would then
-    end after that day or in the future, at the latest free minute of the day. Raises WrongUsage if
-    the session is not over.
+    With a start time alone it is today's. Without a time it overlaps none of the `existing`
+    sessions: with neither day nor time it takes the latest free place that ends by now. With a day
+    alone it starts at noon, or after the last of the sessions since noon; if it would then start
+    after that day or end in the future, it takes the latest free place of the day. Raises
+    WrongUsage if the session is not over or the day has no free place.
     """
     if not 1 <= minutes <= MOST_MINUTES:
         msg = f"A session takes at least a minute and at most {MOST_MINUTES // 60} hours"
@@ -85,49 +87,60 @@ def _start_at(day: date, clock: time, minutes: int, now: datetime, tz: tzinfo) -
 def _start_ending_now(
     minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]
 ) -> datetime:
-    taken = {to_utc(session.start) for session in existing}
-    ended = to_utc(now).replace(second=0, microsecond=0)
-    start = max(ended - timedelta(minutes=minutes), _EARLIEST)
-    while start in taken:
-        start -= timedelta(minutes=1)
-    return to_local(start, tz)
+    latest = _round_down(to_utc(now)) - timedelta(minutes=minutes)
+    return to_local(_find_free_before(max(latest, _EARLIEST), minutes, existing), tz)
 
 
 def _find_free_start(
     day: date, minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]
 ) -> datetime:
-    taken = {to_utc(s.start): s for s in existing if find_local_day(s.start, tz) == day}
     noons = find_instants(day, NOON, tz)
     noon = to_utc(noons[0] if noons else datetime.combine(day, NOON, tz))
     ends = [
-        to_utc(session.start) + timedelta(minutes=session.minutes)
-        for session in taken.values()
-        if to_utc(session.start) >= noon
+        find_end(session)
+        for session in existing
+        if find_end(session) > noon and find_local_day(session.start, tz) <= day
     ]
     start = _round_up(max((noon, *ends)))
-    if find_local_day(start, tz) == day and is_over(start, minutes, now):
+    is_free = _find_free_before(start, minutes, existing) == start
+    if is_free and find_local_day(start, tz) == day and is_over(start, minutes, now):
         return to_local(start, tz)
-    return _find_latest_start(day, minutes, now, tz, set(taken))
+    return _find_latest_start(day, minutes, now, tz, existing)
 
 
 def _find_latest_start(
-    day: date, minutes: int, now: datetime, tz: tzinfo, taken: Collection[datetime]
+    day: date, minutes: int, now: datetime, tz: tzinfo, existing: Collection[Session]
 ) -> datetime:
     last = find_instants(day, time(23, 59), tz)
-    start = to_utc(last[-1] if last else datetime.combine(day, time(23, 59), tz))
-    ended_now = to_utc(now).replace(second=0, microsecond=0) - timedelta(minutes=minutes)
-    start = min(start, ended_now)
-    while start in taken:
-        start -= timedelta(minutes=1)
+    latest = to_utc(last[-1] if last else datetime.combine(day, time(23, 59), tz))
+    ended_now = _round_down(to_utc(now)) - timedelta(minutes=minutes)
+    start = _find_free_before(min(latest, ended_now), minutes, existing)
     if find_local_day(start, tz) != day:
+        length = format_duration(minutes)
         msg = (
-            f"{day} has no room for {format_duration(minutes)} before now\n"
-            "Give the start with --at, or leave out the day for a session that ends now."
+            f"{day} has no free place for {length} before now\n"
+            f"Give the start: studypath log STEP {length} --on {day} --at 09:00"
         )
         raise WrongUsage(msg)
     return to_local(start, tz)
 
 
+def _find_free_before(latest: datetime, minutes: int, existing: Collection[Session]) -> datetime:
+    """Return the latest start, up to `latest`, of a session that overlaps no other."""
+    start = latest
+    for other in sorted(existing, key=lambda each: to_utc(each.start), reverse=True):
+        begin = to_utc(other.start)
+        if begin < start + timedelta(minutes=minutes) and find_end(other) > start:
+            if begin < _EARLIEST + timedelta(minutes=minutes):
+                break
+            start = _round_down(begin) - timedelta(minutes=minutes)
+    return start
+
+
+def _round_down(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
 def _round_up(moment: datetime) -> datetime:
-    whole = moment.replace(second=0, microsecond=0)
+    whole = _round_down(moment)
     return whole if whole == moment else whole + timedelta(minutes=1)

@@ -59,6 +59,12 @@ def find_end(session: Session) -> datetime:
         return to_utc(session.start)
 
 
+def overlap(one: Session, other: Session) -> bool:
+    """Return whether two sessions have at least a whole minute in common."""
+    start = max(to_utc(one.start), to_utc(other.start))
+    return min(find_end(one), find_end(other)) - start >= timedelta(minutes=1)
+
+
 def list_logged(tracked: TrackedProgress, key: StepKey | None = None) -> list[LoggedSession]:
     """Return the sessions of a step or of all, in the order of their starts.
 

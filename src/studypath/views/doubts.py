@@ -29,4 +29,8 @@ def format_doubt(tracked: TrackedProgress, doubt: Doubt, tz: tzinfo) -> str:
     *first, last = parts
     clauses = f"{', '.join(first)} and {last}" if first else last
     what = f"the session of {format_duration(session.minutes)} {clauses}{':' if lines else ''}"
-    return "\n".join([what, *lines, "To correct it: studypath undo, or studypath log --edit"])
+    advice = "To correct it: studypath undo"
+    if doubt.number is not None:
+        change = "--at 19:00" if doubt.overlaps else "45m"
+        advice += f", or as in: studypath log --edit {doubt.number} {change}"
+    return "\n".join([what, *lines, advice])
