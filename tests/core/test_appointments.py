@@ -13,6 +13,7 @@ from studypath.core.appointments import (
     LEAST_MINUTES,
     Appointment,
     compute_length,
+    count_appointments,
     schedule_appointments,
 )
 from studypath.core.curriculum import Step
@@ -72,23 +73,60 @@ def test_a_skipped_hour_moves_the_appointment_one_hour() -> None:
     assert found[0].start.hour == 3
 
 
-@given(SHARES, WEEKDAYS, st.integers(15, 240))
-def test_every_minute_is_scheduled_and_no_row_is_tiny(
+@given(SHARES, WEEKDAYS, st.integers(3, 48).map(lambda fives: 5 * fives))
+def test_appointments_have_the_planned_length_and_no_row_is_tiny(
     shares: list[tuple[Step, int]], weekdays: set[int], minutes: int
 ) -> None:
-    """Minutes add up step by step; a row below ten minutes is a step that is no longer."""
+    """Rows are whole five minutes, 15 at least unless the step is shorter; so are appointments."""
     found = schedule(shares, minutes, weekdays=weekdays)
+    given = {own.id: share for own, share in shares}
     totals: dict[str, int] = {}
     for appointment in found:
         assert appointment.start.weekday() in weekdays
-        assert 0 < appointment.minutes < minutes + LEAST_MINUTES
         for part in appointment.parts:
             totals[part.step.id] = totals.get(part.step.id, 0) + part.minutes
-            share = next(share for own, share in shares if own.id == part.step.id)
-            assert part.minutes >= min(LEAST_MINUTES, share)
-    assert totals == {own.id: share for own, share in shares if share}
+            assert part.minutes % 5 == 0
+            assert part.minutes >= min(LEAST_MINUTES, given[part.step.id] // 5 * 5)
+    assert all(minutes - 10 <= each.minutes <= minutes for each in found[:-1])
+    assert all(0 < each.minutes <= minutes + 10 for each in found[-1:])
+    assert len(found) < 2 or found[-1].minutes >= LEAST_MINUTES
+    assert list(totals) == [own.id for own, share in shares if share]
     starts = [each.start for each in found]
     assert starts == sorted(set(starts))
+
+
+@given(SHARES, st.integers(3, 48).map(lambda fives: 5 * fives))
+def test_every_step_keeps_its_minutes_nearly(shares: list[tuple[Step, int]], minutes: int) -> None:
+    """Up to any step the plan differs from the shares by a row that is too short, at most."""
+    parts = [part for each in schedule(shares, minutes) for part in each.parts]
+    planned = expected = 0
+    for own, share in shares:
+        planned += sum(part.minutes for part in parts if part.step is own)
+        expected += share
+        # Steps below five minutes get five.
+        tiny = 5 * sum(each < 5 for _, each in shares)
+        assert abs(planned - expected) <= 10 + 3 + tiny
+
+
+@given(st.lists(st.integers(30, 900), min_size=1, max_size=12), st.integers(5, 48))
+def test_the_number_of_appointments_follows_from_the_sum(shares: list[int], fives: int) -> None:
+    """With steps of half an hour or more it is the sum over the length, the rest in the last."""
+    found = schedule([(step(f"s{n}"), share) for n, share in enumerate(shares)], 5 * fives)
+    assert abs(len(found) - count_appointments(sum(shares), 5 * fives)) <= 1
+
+
+def test_a_rest_of_nine_minutes_joins_its_neighbours() -> None:
+    """109 minutes are one appointment of 100; the nine that are left begin no other one."""
+    found = schedule([(step("a"), 109), (step("b"), 91)], 100)
+    assert [[(p.step.id, p.minutes) for p in each.parts] for each in found] == [
+        [("a", 100)],
+        [("b", 100)],
+    ]
+    found = schedule([(step("a"), 88), (step("b"), 120)], 100)
+    assert [[(p.step.id, p.minutes) for p in each.parts] for each in found] == [
+        [("a", 100)],
+        [("b", 110)],
+    ]
 
 
 @given(SHARES)

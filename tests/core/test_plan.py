@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from studypath.core.appointments import LEAST_MINUTES
 from studypath.core.curriculum import Curriculum, Estimate, Path, Phase, Step
 from studypath.core.dates import InvalidDate
 from studypath.core.errors import WrongUsage
 from studypath.core.forecast import Pace
 from studypath.core.path_forecast import Forecast, forecast_path
 from studypath.core.plan import Plan, PlanRequest, build_plan, plan_path
+from studypath.core.planned_weeks import LEAST_MINUTES_IN_WEEK
 from studypath.core.progress import Entry, Progress, Session
 from studypath.core.settings import Settings
 from studypath.core.status import PathStatus, build_path_status
@@ -256,7 +256,7 @@ def test_a_plan_loses_nothing(
     share: dict[str, int] = {}
     for row in rows:
         share[row.step.id] = share.get(row.step.id, 0) + row.minutes
-    assert all(row.minutes >= min(LEAST_MINUTES, share[row.step.id]) for row in rows)
+    assert all(row.minutes >= min(LEAST_MINUTES_IN_WEEK, share[row.step.id]) for row in rows)
     named = [s.step.id for week in answer.weeks for s in week.steps]
     assert list(dict.fromkeys(named)) == [step.id for step in path_of("paper").steps]
     if minutes:
@@ -366,7 +366,7 @@ def test_hours_of_the_request_come_before_the_settings() -> None:
     assert many.forecast.finish is not None
     assert few.forecast.finish.p50 > many.forecast.finish.p50
     assert few.appointments[0].minutes == 40
-    assert 231 <= many.appointments[0].minutes <= 249
+    assert many.appointments[0].minutes == 240
 
 
 def test_the_hours_that_a_day_needs_are_the_prior() -> None:
@@ -396,7 +396,7 @@ def test_appointments_are_on_the_study_days_of_the_settings() -> None:
     plan = plan_at()
     assert {each.start.weekday() for each in plan.appointments} == {0, 2, 5}
     assert {each.start.time() for each in plan.appointments} == {time(19)}
-    assert all(91 <= each.minutes <= 109 for each in plan.appointments[:-1])
+    assert {each.minutes for each in plan.appointments[:-1]} == {100}
     other = plan_at(PlanRequest(weekdays=(1,), at=time(7)))
     assert {each.start.weekday() for each in other.appointments} == {1}
     assert other.appointments[0].minutes == 300
@@ -405,8 +405,9 @@ def test_appointments_are_on_the_study_days_of_the_settings() -> None:
 def test_weeks_hold_the_minutes_of_the_appointments() -> None:
     """Both are one plan: the same minutes, days and last day."""
     plan = plan_at()
-    assert sum(week.minutes for week in plan.weeks) == plan.forecast.p50_minutes
-    assert sum(each.minutes for each in plan.appointments) == plan.forecast.p50_minutes
+    minutes = sum(week.minutes for week in plan.weeks)
+    assert minutes == sum(each.minutes for each in plan.appointments)
+    assert abs(minutes - plan.forecast.p50_minutes) <= 2
     assert plan.weeks[0].first == plan.appointments[0].start.date()
     assert plan.planned_end == plan.weeks[-1].last == plan.appointments[-1].start.date()
 
@@ -507,11 +508,13 @@ def test_a_deadline_on_study_days_is_met_or_refused(
             if (day := MONDAY + timedelta(n)).weekday() in weekdays
             and not any(begin <= day <= end for begin, end in paused)
         ]
-        # Every appointment may fall short of its length by up to nine minutes.
-        assert minutes > len(free) * (720 - 9 - 5)
+        # Every appointment may fall short of its length by up to ten minutes.
+        assert minutes > len(free) * (720 - 10 - 5)
         return
-    assert sum(each.minutes for each in plan.appointments) == minutes
-    assert sum(week.minutes for week in plan.weeks) == minutes
+    planned_minutes = sum(each.minutes for each in plan.appointments)
+    tiny = 5 * len(paper_status().steps) if minutes < 1000 else 0
+    assert abs(planned_minutes - minutes) <= 10 + 3 + tiny
+    assert sum(week.minutes for week in plan.weeks) == planned_minutes
     assert plan.planned_end is not None
     assert plan.planned_end <= by
     assert plan.deadline is not None

@@ -102,6 +102,6 @@ def test_history_is_in_local_time() -> None:
     value = history_to_json(build_history(studied(), today=TODAY, tz=ZoneInfo("Europe/Berlin")))
     assert list(value) == ["format", "sessions"]
     first = value["sessions"][0]
-    assert list(first) == ["path", "step", "start", "minutes"]
+    assert list(first) == ["path", "step", "start", "minutes", "number", "end"]
     assert first["start"] == "2026-11-20T20:05:00+01:00"
     assert datetime.fromisoformat(first["start"]) == datetime(2026, 11, 20, 19, 5, tzinfo=UTC)

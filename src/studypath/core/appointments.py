@@ -12,8 +12,11 @@ from studypath.core.instants import find_instants
 from studypath.core.weeks import Pause
 
 MOST_APPOINTMENTS = 5000
-LEAST_MINUTES = 10
+LEAST_MINUTES = 15
 """A shorter rest of a step or of an appointment does not get a row of its own."""
+
+GRID_MINUTES = 5
+"""Parts and appointments are multiples of it."""
 
 LEAST_APPOINTMENT_MINUTES = 15
 MOST_APPOINTMENT_MINUTES = 12 * 60
@@ -42,7 +45,7 @@ class Appointment(NamedTuple):
 
 def compute_length(hours_per_week: float, days_per_week: int) -> int:
     """Return the minutes of one appointment, to the nearest five, within a sensible range."""
-    minutes = round(hours_per_week * 60 / days_per_week / 5) * 5
+    minutes = _round_to_grid(hours_per_week * 60 / days_per_week)
     return min(max(minutes, LEAST_APPOINTMENT_MINUTES), MOST_APPOINTMENT_MINUTES)
 
 
@@ -56,12 +59,14 @@ def schedule_appointments(  # noqa: PLR0913  one parameter for each thing the us
     tz: tzinfo,
     pauses: Sequence[Pause] = (),
 ) -> tuple[Appointment, ...]:
-    """Return appointments of about `minutes` from `start` on, until every share has its minutes.
+    """Return appointments of `minutes` from `start` on, until every share has its minutes.
 
     `shares` are steps in order with their minutes, `weekdays` count from 0 for Monday. Days in a
-    pause are left out. A step that would leave less than LEAST_MINUTES for the next time is
-    finished, and one that would get less than that starts the next time. Raises WrongUsage for
-    more than MOST_APPOINTMENTS.
+    pause are left out. Shares are rounded to five minutes. A rest of a step below LEAST_MINUTES,
+    and a gap that would leave less than that for the next step, goes to the row before or after
+    it, so that a step may get up to ten minutes more or less than its share. The last appointment
+    may have another length, and one between short steps up to ten minutes less. Raises WrongUsage
+    for more than MOST_APPOINTMENTS.
     """
     chosen = set(weekdays)
     days = _list_days(start, chosen, pauses)
@@ -75,24 +80,73 @@ def schedule_appointments(  # noqa: PLR0913  one parameter for each thing the us
     return tuple(appointments)
 
 
-def _fill(shares: Sequence[tuple[Step, int]], minutes: int) -> Iterable[list[PlannedPart]]:
-    parts: list[PlannedPart] = []
-    room = minutes
-    for step, share in shares:
-        left = share
-        while left > 0:
-            if parts and room < LEAST_MINUTES <= left:
-                yield parts
-                parts, room = [], minutes
-            taken = left if left - room < LEAST_MINUTES else room
+def count_appointments(total: int, minutes: int) -> int:
+    """Return how many appointments of `minutes` hold `total` minutes, one at least.
+
+    A rest below LEAST_MINUTES prolongs the last one.
+    """
+    whole, rest = divmod(_round_to_grid(total), minutes)
+    return max(1, whole + (rest >= LEAST_MINUTES))
+
+
+def _fill(shares: Sequence[tuple[Step, int]], minutes: int) -> list[list[PlannedPart]]:
+    """Return the parts of each appointment; minutes more or less than a share move on."""
+    rows: list[list[PlannedPart]] = [[]]
+    room, ahead = minutes, 0
+    rounded = _round_shares(shares)
+    for i, (step, share) in enumerate(rounded):
+        following = rounded[i + 1][1] if i + 1 < len(rounded) else 0
+        left = max(min(share, LEAST_MINUTES), share - ahead)
+        ahead += left - share
+        while left:
+            if not room:
+                rows.append([])
+                room = minutes
+            taken = _choose_part(left, room, following, ahead)
+            if taken >= left:
+                ahead += taken - left
+                left = taken
+            elif left - taken < LEAST_MINUTES:
+                ahead -= left - taken
+                left = taken
             left -= taken
-            room -= taken
-            parts.append(PlannedPart(step, taken, left == 0))
-            if room <= 0:
-                yield parts
-                parts, room = [], minutes
-    if parts:
-        yield parts
+            rows[-1].append(PlannedPart(step, taken, left == 0))
+            room = max(0, room - taken)
+            if not left and room < min(LEAST_MINUTES, following):
+                room = 0
+    if len(rows) > 1 and sum(part.minutes for part in rows[-1]) < LEAST_MINUTES:
+        rest = rows.pop()
+        rows[-1] += rest
+    return rows if rows[0] else []
+
+
+def _choose_part(left: int, room: int, following: int, ahead: int) -> int:
+    """Return the minutes of a step in an appointment with `room`, `left` of them to go.
+
+    The last step of all, with nothing `following`, prolongs its appointment by a short rest.
+    """
+    if left > room:
+        return left if not following and left - room < LEAST_MINUTES else room
+    gap = room - left
+    fills = gap < min(LEAST_MINUTES, following) and ahead + gap < LEAST_MINUTES
+    return room if fills else left
+
+
+def _round_shares(shares: Sequence[tuple[Step, int]]) -> list[tuple[Step, int]]:
+    """Return shares in multiples of GRID_MINUTES with the same sum; none above 0 becomes 0."""
+    rounded: list[tuple[Step, int]] = []
+    total = given = 0
+    for step, share in shares:
+        total += share
+        if share > 0:
+            part = max(GRID_MINUTES, _round_to_grid(total) - given)
+            given += part
+            rounded.append((step, part))
+    return rounded
+
+
+def _round_to_grid(minutes: float) -> int:
+    return round(minutes / GRID_MINUTES) * GRID_MINUTES
 
 
 def _list_days(start: date, weekdays: set[int], pauses: Sequence[Pause]) -> Iterator[date]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from studypath.core.appointments import LEAST_MINUTES, Appointment
+from studypath.core.appointments import Appointment
 from studypath.core.curriculum import Step
 from studypath.core.errors import WrongUsage
 from studypath.core.weeks import (
@@ -19,6 +19,9 @@ from studypath.core.weeks import (
 
 MOST_WEEKS = 5200
 """A hundred years: a longer plan is an error."""
+
+LEAST_MINUTES_IN_WEEK = 10
+"""A shorter rest of a step does not get a row of its own."""
 
 
 class PlannedStep(NamedTuple):
@@ -48,9 +51,9 @@ def fill_weeks(
 ) -> Iterable[PlannedWeek]:
     """Yield the weeks from `start` on; a step that does not fit into one continues in the next.
 
-    A rest below LEAST_MINUTES is finished in the week before, and a step that would get less than
-    that begins in the next week. The next week makes up for both. Raises WrongUsage for a plan of
-    more than MOST_WEEKS.
+    A rest below LEAST_MINUTES_IN_WEEK is finished in the week before, and a step that would get
+    less than that begins in the next week. The next week makes up for both. Raises WrongUsage for
+    a plan of more than MOST_WEEKS.
     """
     at, left = 0, shares[0][1] if shares else 0
     days = given = 0
@@ -62,8 +65,8 @@ def fill_weeks(
         room = count_minutes(days, weekly) - given
         steps: list[PlannedStep] = []
         while studied and at < len(shares):
-            part = left if left - room < LEAST_MINUTES else room
-            if part < min(left, LEAST_MINUTES):
+            part = left if left - room < LEAST_MINUTES_IN_WEEK else room
+            if part < min(left, LEAST_MINUTES_IN_WEEK):
                 break
             steps.append(PlannedStep(shares[at][0], part, part == left))
             room, left, given = room - part, left - part, given + part
