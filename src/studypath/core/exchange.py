@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from studypath.core.curriculum import Curriculum
 from studypath.core.progress import Progress
 
 
@@ -57,3 +58,9 @@ def count_differences(one: Progress, other: Progress) -> int:
     """Count the steps whose entries differ."""
     keys = {*one.entries, *other.entries}
     return sum(one.entries.get(key) != other.entries.get(key) for key in keys)
+
+
+def list_missing_paths(result: SyncResult, curriculum: Curriculum) -> list[str]:
+    """Return the ids of the paths of received steps that this machine does not have."""
+    keys = (key for key in result.after.entries if key not in result.before.entries)
+    return sorted({path for path, _ in keys if curriculum.path(path) is None})

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from studypath.core.difference import compare_progress
 from studypath.core.exchange import PushResult, SyncResult, SyncStatus
+from studypath.views.versions import format_difference
 from studypath.views.wording import format_count
+
+MOST_CHANGES = 20
 
 
 def format_sync(result: SyncResult) -> list[str]:
-    """Return what came in and what went out, or why the remote was not reached."""
-    received = format_count(result.received_steps, "step")
-    lines = [f"Received {received} from {result.remote}."] if result.received_steps else []
+    """Return what came in, change by change, and what went out or why nothing did."""
+    lines: list[str] = []
+    if result.received_steps:
+        received = format_count(result.received_steps, "step")
+        changes = format_difference(compare_progress(result.before, result.after))
+        lines = [f"Received {received} from {result.remote}:"]
+        lines += [f"  {change}" for change in changes[:MOST_CHANGES]]
+        if len(changes) > MOST_CHANGES:
+            lines.append(f"  and {len(changes) - MOST_CHANGES} more; see --json")
     if result.offline is not None:
         return [
             *lines,
