@@ -36,7 +36,7 @@ from studypath.files.importing.phrases import (
     is_optional,
     without_optional,
 )
-from studypath.files.importing.times import find_time, without_time
+from studypath.files.importing.times import Time, cut_time, find_only_time, find_time, without_time
 from studypath.files.importing.titles import (
     collect_text_after,
     find_emphasised_remark,
@@ -166,7 +166,7 @@ def _linked(words: Words, line: int, scope: Scope, links: list[tuple[Link, str]]
         work = find_dated_work(text, bold_end) or _titled(*split_title(text, bold_end))
     else:
         work = _linked_work(words, link, links)
-    if not work.title:
+    if not work.title or find_only_time(work.title):
         work = work._replace(title=link.text or url)
     return _draft(work, words, line, scope, others)
 
@@ -218,10 +218,11 @@ def _draft(
         about = find_remark(work.rest)
         if about is not None:
             creators, year, rest = about
-    time = find_time(title)
+    in_title = find_time(title)
+    time = in_title or find_time(words.text)
     arxiv = find_arxiv(url, words.text)
-    remark = clean_remark(without_leading_time(rest))
-    shown = clean_title(without_optional(without_time(title, time))) or clean_title(title)
+    remark = clean_remark(_without_used_time(without_leading_time(rest), time))
+    shown = clean_title(without_optional(without_time(title, in_title))) or clean_title(title)
     if not shown:
         shown = url or "Untitled"
     if scope.group and is_bare(shown):
@@ -229,11 +230,17 @@ def _draft(
     return Draft(
         shown, line, _kind(url, words.text, scope, shown), url=url,
         creators=creators or scope.creators, year=year or find_arxiv_year(arxiv),
-        minutes=time.minutes if time else _minutes(words.text), arxiv=arxiv,
+        minutes=time.minutes if time else None, arxiv=arxiv,
         doi=find_doi(url, words.text), reading=find_reading(remark), focus=remark,
         parts=_parts(links), alternatives=_alternatives(links), optional=_optional(words, scope),
         state=scope.state,
     )  # fmt: skip
+
+
+def _without_used_time(remark: str, used: Time | None) -> str:
+    """Return a remark without the duration that is the step's estimate."""
+    time = find_time(remark)
+    return cut_time(remark) if time and used and time.minutes == used.minutes else remark
 
 
 def _minutes(text: str) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studypath.core.curriculum import Part
+from studypath.core.durations import MOST_MINUTES
 from studypath.core.parts import MOST_PARTS
 from studypath.files.importing.addresses import find_arxiv, find_doi, find_kind
 from studypath.files.importing.items import Scope, build_drafts, build_paragraph_draft
@@ -38,7 +39,12 @@ from studypath.files.importing.phrases import (
     is_short_task,
 )
 from studypath.files.importing.table_drafts import build_table_drafts
-from studypath.files.importing.times import find_time
+from studypath.files.importing.times import (
+    cut_time,
+    find_only_time,
+    find_time,
+    split_time_at_end,
+)
 from studypath.files.importing.values import (
     Block,
     Draft,
@@ -205,7 +211,7 @@ class Collector:
                 first = self._with_paragraph(first, child)
             else:
                 nested += self.blocks((child,), scope)
-        return [first, *nested]
+        return [_with_total_of_parts(first), *nested]
 
     def _with_nested(self, first: Draft, inner: Item, scope: Scope, nested: list[Draft]) -> Draft:
         """Give a step what a nested item says of it; items with links become steps."""
@@ -257,15 +263,32 @@ def _with_text(first: Draft, inner: Item) -> Draft:
         return first._replace(creators=creators, focus=focus)
     texts = list_texts(inner)
     time = find_time(inner.words.text) if first.minutes is None else None
-    if time is not None:
+    is_remark = first.url is not None and inner.done is None
+    if time is not None and (is_remark or find_only_time(inner.words.text)):
         first = first._replace(minutes=time.minutes)
-    if first.url is not None and inner.done is None:
+        texts = [(cut_time(texts[0][0]), texts[0][1]), *texts[1:]] if texts else texts
+        texts = [(text, done) for text, done in texts if text]
+    if is_remark:
         remarks = (first.focus, *(text for text, _ in texts))
         return first._replace(focus=clean_remark("; ".join(filter(None, remarks))))
-    parts = (*first.parts, *(Part(text) for text, _ in texts))
+    parts = (*first.parts, *(_part(text) for text, _ in texts))
     ticked = (number for number, (_, done) in enumerate(texts, len(first.parts) + 1) if done)
     parts_done = (*first.parts_done, *(number for number in ticked if number <= MOST_PARTS))
     return first._replace(parts=parts[:MOST_PARTS], parts_done=parts_done)
+
+
+def _part(text: str) -> Part:
+    title, minutes = split_time_at_end(text)
+    return Part(title, minutes=minutes)
+
+
+def _with_total_of_parts(draft: Draft) -> Draft:
+    """Return a step without a time with the sum of its parts', if all parts have one."""
+    minutes = [part.minutes for part in draft.parts if part.minutes is not None]
+    if draft.minutes is not None or not minutes or len(minutes) < len(draft.parts):
+        return draft
+    total = sum(minutes)
+    return draft._replace(minutes=(total, total)) if total <= MOST_MINUTES else draft
 
 
 def _with_url(draft: Draft, url: str) -> Draft:

@@ -27,7 +27,7 @@ from studypath.files.importing.sections import (
     is_study,
     read_sections,
 )
-from studypath.files.importing.times import find_time, without_time
+from studypath.files.importing.times import Time, find_only_time, find_time, without_time
 from studypath.files.importing.values import (
     Document,
     Draft,
@@ -187,7 +187,7 @@ def _phases(
         drafts,
         advice,
         find_reading(advice),
-        time.minutes if time else None,
+        stated.minutes if (stated := time or _time_alone(head, top)) else None,
     )
     if drafts:
         return _by_week(phase)
@@ -246,9 +246,25 @@ def _texts(section: Section) -> list[str]:
             continue
         text = join_lines(block.words.text)
         is_prose = len(text.split()) > 2 and not text.endswith(":")  # noqa: PLR2004
+        is_prose = is_prose and find_only_time(text) is None
         if not block.aside and block.line not in lines and is_prose:
             texts.append(text)
     return texts
+
+
+def _time_alone(section: Section, top: Section | None) -> Time | None:
+    """Return the time of a paragraph before the first list of a section that states only it.
+
+    That of `top` is the time of the path, not of its first phase.
+    """
+    if section is top:
+        return None
+    for block in section.blocks:
+        if isinstance(block, Listing | Table):
+            return None
+        if isinstance(block, Paragraph) and (time := find_only_time(block.words.text)):
+            return time
+    return None
 
 
 def _joined(texts: list[str]) -> str | None:
@@ -259,7 +275,7 @@ def _joined(texts: list[str]) -> str | None:
 
 
 def _total(top: Section, texts: list[str]) -> tuple[int, int] | None:
-    time = find_time(top.words.text)
+    time = find_time(top.words.text) or _time_alone(top, None)
     for text in texts:
         if time is not None:
             break

@@ -13,10 +13,11 @@ _HOURS = r"(?:hours?|hrs?|h|Stunden?|Std\.?)"
 _MINUTES = r"(?:minutes?|mins?|Minuten?|m)"
 _END = r"(?![\w])"
 
-# 2h, ~2-3 hours, 45 min, 1h30m, 1 h 30 min, 1+ hours.
+# 2h, ~2-3 hours, 45 min, 1h30m, 1h30, 1 h 30 min, 1+ hours. "18h30" is a time of day.
 _TIME = re.compile(
     rf"(?<![\w.,/$€:-]){_NUMBER}\+?(?:{_TO}{_NUMBER})?\s{{0,2}}-?"
-    rf"(?:({_HOURS})(?:\s{{0,2}}(\d{{1,2}})\s{{0,2}}{_MINUTES})?|({_MINUTES})){_END}",
+    rf"(?:({_HOURS})(?:\s{{0,2}}(\d{{1,2}})\s{{0,2}}{_MINUTES}|(?<=\dh)(?<!\d\dh)([0-5]\d))?"
+    rf"|({_MINUTES})){_END}",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -39,6 +40,9 @@ _NO_LENGTH_BEFORE = re.compile(
 )
 _SEPARATED = re.compile(r"(?:^|[-–—,;:|·•\n\[(])\s*$")
 _ENDED = re.compile(r"^\s*(?:$|[\n,;.|·•)\]])")
+_CUT_END = re.compile(r"^\s*(?:$|[\n,;.:|·•)\]–—-])")
+_LONG = re.compile(r"^\s{0,2}(?:in total|total|long)\b", re.IGNORECASE)
+_LONGEST_CUT = 30
 _NOT_A_LENGTH = re.compile(r"^\s*(?:ago|old|later|before|after)\b", re.IGNORECASE)
 
 _DAYS_OF = {"week": 7, "wk": 7, "w": 7, "day": 1, "d": 1, "month": 30}
@@ -113,12 +117,59 @@ def without_time(text: str, time: Time | None) -> str:
     return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
 
 
+def cut_time(text: str) -> str:
+    """Return a remark without the duration that it states beside other words: "fun, 45m".
+
+    A duration inside a sentence or beside other words in parentheses stays.
+    """
+    time = find_time(text)
+    if time is None or time.end - time.start > _LONGEST_CUT:
+        return text
+    before, after = text[: time.start].rstrip(), text[time.end :]
+    while (word := _BEFORE.search(before)) is not None:
+        before = before[: word.start()].rstrip()
+    after = after[word.end() :] if (word := _LONG.match(after)) else after
+    if not (_SEPARATED.search(before) or before.endswith(".")) or not _CUT_END.match(after):
+        return text
+    after = after.lstrip()
+    is_opened, is_closed = before.endswith(("(", "[")), after.startswith((")", "]"))
+    if is_opened and is_closed:
+        return f"{before[:-1].rstrip()} {after[1:].lstrip()}".strip()
+    return text if is_opened or is_closed else _join_around(before, after)
+
+
+def _join_around(before: str, after: str) -> str:
+    """Join what stands before and after a duration, with one of the separators between."""
+    before = before.rstrip(" \n,;:|·•–—-")
+    if not before:
+        return after.lstrip(" \n,;.:|·•–—-")
+    return f"{before}{after}" if after.startswith((",", ";", ".", ":")) else f"{before} {after}"
+
+
+def find_only_time(text: str) -> Time | None:
+    """Return the duration of a text that states nothing else: "~30 hours", "Total: 2h"."""
+    time = find_time(text)
+    return time if time is not None and not re.search(r"\w", cut_time(text)) else None
+
+
+def split_time_at_end(text: str) -> tuple[str, int | None]:
+    """Split the name of a part and its minutes: "part a 1h"; a range or a time within stays."""
+    time = find_time(text, anywhere=True)
+    if time is None or time.low_minutes != time.high_minutes:
+        return text, None
+    before, after = text[: time.start], text[time.end :]
+    if re.search(r"\w", after) or _NO_LENGTH_BEFORE.search(before):
+        return text, None
+    name = without_time(text, time)
+    return (name, time.low_minutes) if re.search(r"\w", name) else (text, None)
+
+
 def _amount(match: re.Match[str], text: str) -> _Amount:
     low = _value(match[1])
     high = _value(match[2]) if match[2] else low
     if match[3]:
         low, high = low * 60, high * 60
-        extra = int(match[4]) if match[4] else 0
+        extra = int(match[4] or match[5] or 0)
         low, high = low + (extra if not match[2] else 0), high + extra
     rate = _RATE.match(text, match.end())
     days = None if rate is None else _DAYS_OF.get((rate[1] or "week").lower(), 7)
