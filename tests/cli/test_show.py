@@ -36,6 +36,24 @@ def test_show_a_phase_a_path_and_a_concept(cli: Cli) -> None:
     assert "attention-is-all-you-need" in concept
 
 
+def test_addresses_and_remarks_of_parts_stand_below_their_titles(cli: Cli) -> None:
+    """The parts are indented like the rest; an address is whole on one line at any width."""
+    lines = cli("show", "1.1").out.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("      · 1  "))
+    assert lines[first + 1].startswith(" " * 11 + "https://www.youtube.com/watch?v=")
+    assert not [line for line in lines[first:] if line and not line.startswith("      ")]
+    narrow = cli("show", "1.1", COLUMNS="30").out.splitlines()
+    assert lines[first + 1].strip() in map(str.strip, narrow)
+
+
+def test_the_name_of_a_file_is_never_broken(cli: Cli) -> None:
+    """`path show` prints the file of a path on one line, at any width."""
+    for columns in ("80", "60", "20"):
+        lines = cli("path", "show", "paper", COLUMNS=columns).out.splitlines()
+        file = next(line for line in lines if line.endswith("paths.toml")).split()[-1]
+        assert Path(file).is_file()
+
+
 def test_show_names_a_number_of_the_active_path(cli: Cli) -> None:
     """A number means another step once another path is active."""
     assert cli("show", "1.1", "--json").json["step"]["id"] == "3blue1brown-neural-networks"

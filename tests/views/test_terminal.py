@@ -15,7 +15,8 @@ from studypath.core.deepen import build_depths, build_single_depth
 from studypath.core.next import find_next_step
 from studypath.core.status import build_path_status, build_step_status
 from studypath.views.deepen import render_deepen, render_one_concept
-from studypath.views.layout import ACCENT, Address
+from studypath.views.hyperlinks import Address
+from studypath.views.layout import ACCENT
 from studypath.views.listing import render_list
 from studypath.views.next import render_next
 from studypath.views.show import render_step

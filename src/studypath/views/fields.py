@@ -11,12 +11,13 @@ from rich.style import Style
 from rich.text import Text
 
 from studypath.core.text import replace_controls
-from studypath.views.layout import ACCENT, LEAST_WIDTH_FOR_COLUMNS, Address, to_text
+from studypath.views.hyperlinks import Address, FileName
+from studypath.views.layout import ACCENT, LEAST_WIDTH_FOR_COLUMNS, to_text
 
 LABEL_WIDTH = 10
 INDENT = 6
 
-FieldValue = Text | Address | Group
+FieldValue = Text | Address | FileName | Group
 """The value of a labelled field."""
 
 Field = tuple[str, FieldValue | str | None]
@@ -80,4 +81,6 @@ def _label(label: str, value: FieldValue) -> RenderableType:
     """Return a value behind its label, in a narrow terminal."""
     if isinstance(value, Text):
         return Text.assemble((f"{label}: ", "dim"), value)
+    if isinstance(value, FileName):
+        return Hanging(f"{label}: ", "dim", value)
     return Group(Text(f"{label}:", style="dim"), value)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
-from rich.segment import ControlType, Segment
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 
@@ -153,34 +153,6 @@ class Capped:
         yield to_text(self.more.format(rest), "dim")
 
 
-class Address:
-    """An address on a line of its own: whole at any width, and a link in terminals with links."""
-
-    __slots__ = ("url",)
-
-    def __init__(self, url: str) -> None:
-        self.url = replace_controls(url)
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """Yield the address; the terminal wraps it, so that it can be copied.
-
-        The link is written as OSC 8 without an id: Rich gives each link a random one, so that two
-        equal answers would differ.
-        """
-        is_link = console.is_terminal and console.color_system and not options.legacy_windows
-        if is_link:
-            yield _control(f"\x1b]8;;{_encode_url(self.url)}\x1b\\")
-        yield Segment(self.url, Style.parse(ACCENT))
-        if is_link:
-            yield _control("\x1b]8;;\x1b\\")
-        yield Segment.line()
-
-
-def _control(code: str) -> Segment:
-    """Return a code for the terminal that takes no space."""
-    return Segment(code, None, [(ControlType.BELL,)])
-
-
 def to_text(words: str, style: str = "") -> Text:
     """Return words as text; a word that is longer than the line is folded."""
     return Text(replace_controls(words, multiline=True), style=style, overflow="fold")
@@ -266,15 +238,6 @@ def _strip_end(line: Line) -> Line:
         if stripped := piece.rstrip(" "):
             return [*pieces, (stripped, style)]
     return pieces
-
-
-def _encode_url(url: str) -> str:
-    """Return an address in ASCII, as terminals expect it in a link."""
-    if url.isascii():
-        return url
-    from urllib.parse import quote
-
-    return quote(url, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _fit(

@@ -11,7 +11,8 @@ from studypath.core.next import NextStep
 from studypath.core.status import PathStatus, StepStatus
 from studypath.core.text import replace_controls
 from studypath.views.fields import INDENT, Field, indent, render_fields, render_heading
-from studypath.views.layout import ACCENT, BLANK, Address, Column, Fitted, align, to_text
+from studypath.views.hyperlinks import Address
+from studypath.views.layout import ACCENT, BLANK, Column, Fitted, align, to_text
 from studypath.views.listing import format_short_estimate
 from studypath.views.wording import (
     BAR_WIDTH,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 
 from studypath.core.curriculum import Estimate
@@ -9,8 +11,9 @@ from studypath.core.deepen import Depth
 from studypath.core.durations import format_duration
 from studypath.core.parts import list_done_parts
 from studypath.core.status import PathStatus, PhaseStatus, StepStatus, find_start
-from studypath.views.fields import Field, indent, render_fields, render_heading
-from studypath.views.layout import ACCENT, BLANK, Address, Fitted, to_text
+from studypath.views.fields import Field, Hanging, indent, render_fields, render_heading
+from studypath.views.hyperlinks import Address, FileName
+from studypath.views.layout import ACCENT, BLANK, Fitted, to_text
 from studypath.views.listing import render_step_lines
 from studypath.views.next import format_covered, render_progress
 from studypath.views.wording import (
@@ -58,7 +61,8 @@ def render_step(
         if any(value is not None for _, value in own_fields):
             parts += [BLANK, render_fields(own_fields, width)]
         if own.parts:
-            parts += [BLANK, to_text(_count_parts(step), "dim"), *_render_parts(step)]
+            under_own = Group(to_text(_count_parts(step), "dim"), *_render_parts(step))
+            parts += [BLANK, indent(under_own, width)]
         return Group(*parts)
 
     return Fitted(make)
@@ -108,7 +112,7 @@ def render_path(status: PathStatus, *, estimates: bool = True) -> RenderableType
             ("Estimate", _format_stated(path.estimate, estimates=estimates)),
             ("Span", path.span if estimates else None),
             ("Spent", format_duration(status.minutes_spent) if status.minutes_spent else None),
-            ("File", path.file),
+            ("File", FileName(path.file)),
         ]
         parts = [
             to_text(path.title, "bold"),
@@ -184,7 +188,7 @@ def _list_learning_fields(step: StepStatus, wiki: str | None) -> _Fields:
         ("Intuition", format_covered(step)),
         ("Note", own.caution),
         ("Former ids", join_words(own.aliases) or None),
-        ("Wiki", wiki),
+        ("Wiki", FileName(wiki) if wiki is not None else None),
     ]
 
 
@@ -210,17 +214,19 @@ def _count_parts(step: StepStatus) -> str:
     return f"Parts, {len(done)} of {len(step.step.parts)} done"
 
 
-def _render_parts(step: StepStatus) -> list[RenderableType]:
-    lines: list[RenderableType] = []
+def _render_parts(step: StepStatus) -> Iterator[RenderableType]:
+    """Yield each part, with its address and its remark below its title."""
     done = list_done_parts(step.step, step.entry)
+    digits = len(str(len(step.step.parts)))
     for number, part in enumerate(step.step.parts, 1):
         mark = MARKS["done" if number in done else "todo"]
-        line = to_text(f"{mark} {number}  {part.title}")
+        label = f"{mark} {number:{digits}}  "
+        title = to_text(part.title)
         if part.minutes is not None:
-            line.append(f"  {format_duration(part.minutes)}", "dim")
-        lines.append(line)
+            title.append(f"  {format_duration(part.minutes)}", "dim")
+        lines: list[RenderableType] = [title]
         if part.url is not None:
             lines.append(Address(part.url))
         if part.note is not None:
             lines.append(to_text(part.note, "dim"))
-    return lines
+        yield Hanging(label, "", Group(*lines))

@@ -11,7 +11,8 @@ from studypath.core.curriculum import Deferred
 from studypath.core.durations import format_duration
 from studypath.core.status import Orphan, PathStatus, PhaseStatus
 from studypath.core.text import replace_controls
-from studypath.views.layout import ACCENT, BLANK, Address, Column, Fitted, Rows, align, to_text
+from studypath.views.hyperlinks import Address
+from studypath.views.layout import ACCENT, BLANK, Column, Fitted, Rows, align, to_text
 from studypath.views.wording import (
     DASH,
     draw_bar,
