@@ -171,6 +171,41 @@ def test_only_own_paths_by_their_whole_id_are_removed(
     assert cli("path", "remove", *words, "--yes", code=code).err
 
 
+def test_removing_a_bundled_path_is_refused_without_advice_to_copy_it(cli: Cli) -> None:
+    """Somebody who removes a path does not want a copy of it."""
+    error = cli("path", "remove", "lightweight", "--yes", code=2).err
+    assert "lightweight is a bundled path; only paths of your own can be removed" in error
+    assert "Copy" not in error
+
+
+def test_adding_and_checking_name_the_same_faults_with_the_misspelt_keys(
+    cli: Cli, home: Home
+) -> None:
+    """A missing key and the unknown one that was meant stand together in both commands."""
+    file = own_path(home.root / "my.toml")
+    file.write_text(file.read_text().replace("title", "titel"))
+    added, checked = (cli("path", name, file, code=4).err for name in ("add", "check"))
+    assert added == checked
+    assert "title: is missing" in added
+    assert "titel: is unknown and ignored; did you mean title?" in added
+
+
+def test_steps_without_an_address_are_one_warning(cli: Cli, home: Home) -> None:
+    """`path add` names their numbers in one line; exercises and tasks need no address."""
+    steps = "".join(
+        f'[[path.phase.step]]\nid = "{kind}-{n}"\ntitle = "{kind} {n}"\nkind = "{kind}"\n'
+        'estimate = "1h"\n'
+        for kind in ("exercise", "task", "paper")
+        for n in (1, 2)
+    )
+    start = 'format = 1\n[[path]]\nid = "p"\ntitle = "P"\n[[path.phase]]\nid = "f"\ntitle = "F"\n'
+    file = home.root / "p.toml"
+    file.write_text(start + steps)
+    lines = cli("path", "add", file).err.splitlines()
+    assert len(lines) == 1
+    assert "2 steps have no address: 1.5, 1.6; give each a url, arxiv or doi" in lines[0]
+
+
 def test_a_broken_file_can_be_checked_and_removed_by_its_name(cli: Cli, home: Home) -> None:
     """A file that is left out has no path; its name stands for it."""
     file = install(cli, home)

@@ -33,6 +33,17 @@ def test_a_step_without_an_address_is_reported() -> None:
     assert review_path(path("a", steps)) == [Remark(message, None, 0, 0)]
 
 
+def test_many_steps_without_an_address_are_one_remark() -> None:
+    """The first twenty are named; a step whose kind is a task or an exercise needs no address."""
+    steps = [
+        step(f"x{n}", estimate=HOUR)._replace(number=f"1.{n}", title=f"T{n}") for n in range(1, 24)
+    ]
+    steps[0] = steps[0]._replace(kind="task")
+    (remark,) = review_path(path("a", steps))
+    assert remark.message.startswith("22 steps have no address: 1.2, 1.3, ")
+    assert remark.message.endswith(", 1.21 and 2 more; give each a url, arxiv or doi")
+
+
 def test_equal_titles_are_reported_with_the_first_step() -> None:
     """Case and blanks do not make titles different."""
     steps = [

@@ -9,7 +9,7 @@ import typer
 
 from studypath.cli.context import open_context
 from studypath.cli.output import print_notes, print_some_notes, show_result
-from studypath.core.path_check import format_fault
+from studypath.core.path_check import format_warnings
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.path_check import format_installed
 
@@ -33,6 +33,5 @@ def path_add(
         context.places, content, words, context.now, name=str(file), replace=force
     )
     print_notes(installed.notices)
-    warnings = [format_fault(warning) for warning in installed.checked.warnings]
-    print_some_notes("warning", warnings, "warnings")
+    print_some_notes("warning", format_warnings(installed.checked), "warnings")
     show_result(installed, view=lambda each: format_installed(each.checked.paths, str(each.file)))

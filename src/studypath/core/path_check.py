@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path
@@ -26,11 +26,17 @@ class CheckedFile(NamedTuple):
 
 
 class FaultyPaths(UnusableFile):
-    """A file of paths has faults; the message names each with line and column."""
+    """A file of paths has faults; the message names each with line and column.
 
-    def __init__(self, faults: Sequence[Fault], advice: str = "") -> None:
+    Warnings, such as unknown keys, stand between them in the order of the file.
+    """
+
+    def __init__(
+        self, faults: Sequence[Fault], advice: str = "", warnings: Sequence[Fault] = ()
+    ) -> None:
         super().__init__(tuple(faults[:MOST_FAULTS]), max(0, len(faults) - MOST_FAULTS), advice)
-        lines = [format_fault(fault) for fault in self.faults]
+        # An unknown key may be the missing one, misspelt.
+        lines = [format_fault(each) for each in sort_faults([*self.faults, *warnings])]
         lines += [f"and {self.more} more"] if self.more else []
         self.args = ("\n".join([*lines, *([advice] if advice else [])]),)
 
@@ -38,7 +44,17 @@ class FaultyPaths(UnusableFile):
 def require_valid(checked: CheckedFile) -> None:
     """Raise FaultyPaths if a checked file has a fault."""
     if checked.faults:
-        raise FaultyPaths(checked.faults, checked.advice)
+        raise FaultyPaths(checked.faults, checked.advice, checked.warnings[:MOST_FAULTS])
+
+
+def sort_faults(faults: Iterable[Fault]) -> list[Fault]:
+    """Return faults in the order of the file."""
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+def format_warnings(checked: CheckedFile) -> list[str]:
+    """Return a line for each warning about a valid file; faults are shown with theirs."""
+    return [] if checked.faults else [format_fault(each) for each in checked.warnings]
 
 
 def format_fault(fault: Fault) -> str:

@@ -13,6 +13,11 @@ MOST_DEVIATION = 0.1
 """Sums that lie outside a stated estimate by more than this share are reported."""
 
 
+MOST_NUMBERS = 20
+"""So many steps without an address are named."""
+
+_WITHOUT_ADDRESS = {"task", "exercise"}
+
 MOST_SUGGESTIONS = 20
 MOST_COMPARISONS = 50_000
 """So many unknown ids of a path get the nearest one, and so many ids are compared for that."""
@@ -98,8 +103,24 @@ def _review_steps(path: Path) -> Iterator[Remark]:
         if title in seen:
             yield Remark(f"is the title of {seen[title]} too", "title", f, s)
         seen.setdefault(title, step.id)
-        if step.url is None and step.arxiv is None and step.doi is None:
-            yield Remark(f"{step.id} has no address; give it a url, arxiv or doi", None, f, s)
+    yield from _review_addresses(path)
+
+
+def _review_addresses(path: Path) -> Iterator[Remark]:
+    """Yield one remark about all steps without an address; a task or exercise needs none."""
+    missing = [
+        (f, s, step)
+        for f, s, step in _iterate_steps(path)
+        if not (step.url or step.arxiv or step.doi or step.kind in _WITHOUT_ADDRESS)
+    ]
+    if len(missing) == 1:
+        f, s, step = missing[0]
+        yield Remark(f"{step.id} has no address; give it a url, arxiv or doi", None, f, s)
+    elif missing:
+        numbers = ", ".join(step.number for _, _, step in missing[:MOST_NUMBERS])
+        more = f" and {len(missing) - MOST_NUMBERS} more" if len(missing) > MOST_NUMBERS else ""
+        message = f"{len(missing)} steps have no address: {numbers}{more}"
+        yield Remark(f"{message}; give each a url, arxiv or doi")
 
 
 def _review_references(path: Path, everything: Sequence[Path]) -> Iterator[Remark]:

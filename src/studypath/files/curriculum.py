@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.curriculum import Concept, Curriculum, Path
 from studypath.core.errors import Fault
+from studypath.core.path_check import sort_faults
 from studypath.core.works import group_shared_steps
 from studypath.files.covers import describe_cycle, find_covers_cycle
 from studypath.files.faults import (
@@ -14,7 +15,6 @@ from studypath.files.faults import (
     build_unusable_file,
     find_unknown_keys,
     list_faults,
-    sort_faults,
 )
 from studypath.files.toml import PATHS_LIMIT_BYTES, read_toml
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from studypath.core.errors import Fault, UnusableFile
+from studypath.core.path_check import sort_faults
 from studypath.core.text import find_nearest, replace_controls
 from studypath.files.toml import format_key
 
@@ -68,11 +69,6 @@ def list_faults(
         for detail in error.errors(include_url=False, include_context=True)
     ]
     return sort_faults(faults)
-
-
-def sort_faults(faults: Iterable[Fault]) -> list[Fault]:
-    """Return faults in the order of the file."""
-    return sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
 def find_unknown_keys(

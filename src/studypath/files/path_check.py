@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from studypath.core.curriculum import Path
 from studypath.core.errors import Fault, UnusableFile
-from studypath.core.path_check import CheckedFile
+from studypath.core.path_check import CheckedFile, sort_faults
 from studypath.core.path_review import Remark, review_path
 from studypath.files.covers import describe_cycle, find_covers_cycle
 from studypath.files.curriculum import ParsedPaths, build_paths, validate_paths
-from studypath.files.faults import build_fault, find_unknown_keys, sort_faults
+from studypath.files.faults import build_fault, find_unknown_keys
 from studypath.files.toml import PATHS_LIMIT_BYTES, Located, read_toml
 
 if TYPE_CHECKING:

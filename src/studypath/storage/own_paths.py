@@ -81,7 +81,7 @@ def find_removable_file(places: Places, tracked: TrackedProgress, words: Sequenc
     for word in words:
         named = None if curriculum.path(word) is not None else _find_file_named(places, word)
         is_whole |= named is not None
-        files.add(named or _require_own(places, resolve_path(curriculum, word, whole=True)))
+        files.add(named or _find_removable(places, resolve_path(curriculum, word, whole=True)))
     file = files.pop()
     if files:
         msg = "these paths are in several files\nRemove them one after the other."
@@ -102,6 +102,14 @@ def _require_own(places: Places, path: Path) -> FilePath:
     if file is None:
         msg = f"{path.id} is a bundled path and cannot be changed\nCopy it under another id: "
         raise WrongUsage(f"{msg}studypath path new my-{path.id} --from {path.id}")
+    return file
+
+
+def _find_removable(places: Places, path: Path) -> FilePath:
+    file = find_own_file(places, path)
+    if file is None:
+        msg = f"{path.id} is a bundled path; only paths of your own can be removed\n"
+        raise WrongUsage(f"{msg}To see which are yours: studypath path list")
     return file
 
 

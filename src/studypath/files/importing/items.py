@@ -36,7 +36,13 @@ from studypath.files.importing.phrases import (
     is_optional,
     without_optional,
 )
-from studypath.files.importing.times import Time, cut_time, find_only_time, find_time, without_time
+from studypath.files.importing.times import (
+    Time,
+    find_only_time,
+    find_time,
+    strip_time,
+    without_time,
+)
 from studypath.files.importing.titles import (
     collect_text_after,
     find_emphasised_remark,
@@ -240,7 +246,7 @@ def _draft(
 def _without_used_time(remark: str, used: Time | None) -> str:
     """Return a remark without the duration that is the step's estimate."""
     time = find_time(remark)
-    return cut_time(remark) if time and used and time.minutes == used.minutes else remark
+    return strip_time(remark) if time and used and time.minutes == used.minutes else remark
 
 
 def _minutes(text: str) -> tuple[int, int] | None:

@@ -40,10 +40,10 @@ from studypath.files.importing.phrases import (
 )
 from studypath.files.importing.table_drafts import build_table_drafts
 from studypath.files.importing.times import (
-    cut_time,
     find_only_time,
     find_time,
     split_time_at_end,
+    strip_time,
 )
 from studypath.files.importing.values import (
     Block,
@@ -266,7 +266,7 @@ def _with_text(first: Draft, inner: Item) -> Draft:
     is_remark = first.url is not None and inner.done is None
     if time is not None and (is_remark or find_only_time(inner.words.text)):
         first = first._replace(minutes=time.minutes)
-        texts = [(cut_time(texts[0][0]), texts[0][1]), *texts[1:]] if texts else texts
+        texts = [(strip_time(texts[0][0]), texts[0][1]), *texts[1:]] if texts else texts
         texts = [(text, done) for text, done in texts if text]
     if is_remark:
         remarks = (first.focus, *(text for text, _ in texts))

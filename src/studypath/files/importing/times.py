@@ -117,7 +117,7 @@ def without_time(text: str, time: Time | None) -> str:
     return f"{text[:start].rstrip()} {text[end:].lstrip()}".strip()
 
 
-def cut_time(text: str) -> str:
+def strip_time(text: str) -> str:
     """Return a remark without the duration that it states beside other words: "fun, 45m".
 
     A duration inside a sentence or beside other words in parentheses stays.
@@ -149,7 +149,7 @@ def _join_around(before: str, after: str) -> str:
 def find_only_time(text: str) -> Time | None:
     """Return the duration of a text that states nothing else: "~30 hours", "Total: 2h"."""
     time = find_time(text)
-    return time if time is not None and not re.search(r"\w", cut_time(text)) else None
+    return time if time is not None and not re.search(r"\w", strip_time(text)) else None
 
 
 def split_time_at_end(text: str) -> tuple[str, int | None]:
