@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, own_path
 from tests.conftest import Home
 
 SERIES = "3blue1brown-neural-networks"
@@ -141,3 +141,13 @@ def test_words_that_name_no_part_exit_with_advice(cli: Cli) -> None:
     assert "has 8 parts; there is no part 9" in cli("done", "1.1#9", code=3).err
     assert "cannot be skipped" in cli("skip", "1.1#1", code=2).err
     assert "Name the step: 1.1" in cli("log", "1.1#1", "30m", code=2).err
+
+
+def test_a_step_without_parts_gets_the_command_that_adds_them(cli: Cli, home: Home) -> None:
+    """A bundled path is copied, an own one edited; no file of the installation is named."""
+    error = cli("done", "paper/bert#1", code=2).err
+    assert "studypath path new my-paper --from paper" in error
+    assert "paths.toml" not in error
+    cli("path", "add", own_path(home.root / "my.toml"))
+    error = cli("done", "mine/1.1#1", code=2).err
+    assert "studypath path edit mine" in error

@@ -266,7 +266,8 @@ def test_a_skip_takes_whole_steps() -> None:
 
 def test_words_that_name_no_part_are_refused() -> None:
     """A step without parts says how to define them; a number beyond them is unknown."""
-    with pytest.raises(WrongUsage, match=r"add \[\[path\.phase\.step\.part\]\].* in sample\.toml"):
+    adding = r"add \[\[path\.phase\.step\.part\]\] tables .* path new my-p --from p"
+    with pytest.raises(WrongUsage, match=adding):
         resolve_steps(track(), ["1.2#1"])
     with pytest.raises(UnknownStep, match="has 3 parts; there is no part 4"):
         resolve_steps(track(), ["1.1#2-4"])

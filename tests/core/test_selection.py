@@ -111,6 +111,30 @@ def test_an_ambiguous_word_names_all_candidates(word: str, candidates: tuple[str
     assert caught.value.exit_code == 3
 
 
+def test_a_beginning_on_another_path_does_not_win_over_other_matches() -> None:
+    """On the active path the only beginning wins; on another one all candidates are listed."""
+    papers = path("paper", [step("attention-first"), step("flash-attention"), step("bert")])
+    posts = path("light", [step("post")])
+    known = curriculum(posts, papers)
+    assert resolve_word(known, papers, "attention").steps[0].id == "attention-first"
+    with pytest.raises(AmbiguousStep) as caught:
+        resolve_word(known, posts, "attention")
+    assert caught.value.nearest == ("paper/attention-first", "paper/flash-attention")
+    for word in ("attention-first", "flash", "ber", "paper/attention"):
+        assert resolve_word(known, posts, word).path == papers
+
+
+def test_a_title_is_a_match_of_another_path_too() -> None:
+    """A part of an id on another path is not meant if a title has the word; a whole title is."""
+    papers = path("paper", [step("rnn-basics"), step("other")._replace(title="An RNN tour")])
+    posts = path("light", [step("post")])
+    known = curriculum(posts, papers)
+    with pytest.raises(AmbiguousStep) as caught:
+        resolve_word(known, posts, "rnn")
+    assert caught.value.nearest == ("paper/rnn-basics", "paper/other")
+    assert resolve_word(known, posts, "an rnn tour").steps[0].id == "other"
+
+
 @pytest.mark.parametrize("word", ["brt", "9.9", "2.1", "", "paper/zzz", "\x1b[31m", "x" * 10_000])
 def test_an_unknown_word_names_near_ids_only(word: str) -> None:
     """An unknown word raises an error without control characters and names near ids only."""

@@ -176,6 +176,10 @@ class Curriculum(NamedTuple):
         """Return the concept with this id, or None."""
         return next((concept for concept in self.concepts if concept.id == concept_id), None)
 
+    def is_bundled(self, path: Path) -> bool:
+        """Tell whether a path is bundled; the bundled file comes before the user's."""
+        return path.file == self.paths[0].file
+
     def others(self, key: StepKey) -> list[StepKey]:
         """Return the steps of other paths that are the same work. Linear in the work's steps."""
         return [other for other in self.shared.get(key, ()) if other[0] != key[0]]

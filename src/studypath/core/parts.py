@@ -114,17 +114,18 @@ def split_part_word(word: str) -> tuple[str, tuple[int, ...]]:
     return (head, tuple(sorted(set(numbers)))) if head.strip() else (word, ())
 
 
-def check_parts(step: Step, numbers: tuple[int, ...], file: str) -> None:
+def check_parts(step: Step, numbers: tuple[int, ...], path_id: str, *, is_bundled: bool) -> None:
     """Raise WrongUsage if the step has no parts, UnknownStep if one of the numbers is not its.
 
-    `file` is the path file of the step.
+    `path_id` is the id of the step's path. A bundled path cannot be edited, but copied.
     """
     total = len(step.parts)
     if not total:
-        msg = (
-            f"{step.number} {step.id} has no parts\n"
-            f"To define them, add [[path.phase.step.part]] tables to the step in {file}."
-        )
+        msg = f"{step.number} {step.id} has no parts\nTo define them, add [[path.phase.step.part]] "
+        if is_bundled:
+            msg += f"tables to a copy of the path: studypath path new my-{path_id} --from {path_id}"
+        else:
+            msg += f"tables to the step: studypath path edit {path_id}"
         raise WrongUsage(replace_controls(msg, multiline=True))
     unknown = [number for number in numbers if not 1 <= number <= total]
     if unknown:

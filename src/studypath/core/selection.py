@@ -1,8 +1,9 @@
 """Resolve the words of the command line to steps, phases, paths and concepts.
 
 A word is tried as an id or a former id, a number (`2.3`), a phase (`2`, `phase-2`, `step-2`, its
-id), then as an unambiguous beginning or part of an id, then as a part of one title. The active path
-comes first; `PATH/STEP` searches one path only. `STEP#3` is the third part of a step.
+id), then as a whole title, an unambiguous beginning or part of an id, or a part of one title. The
+active path comes first; a beginning or a part on another path counts only if nothing else matches.
+`PATH/STEP` searches one path only. `STEP#3` is the third part of a step.
 """
 
 from __future__ import annotations
@@ -132,14 +133,11 @@ def resolve_word(curriculum: Curriculum, active: Path, word: str) -> Selection:
         for work in path.deferred:
             if work.id == wanted:
                 raise DeferredStep(path, work)
-    parts = _merge_works(curriculum, _find_parts(paths, wanted))
-    beginnings = [part for part in parts if part[1].id.startswith(wanted)]
-    titles = [] if parts else _merge_works(curriculum, _find_titles(paths, wanted))
-    for candidates in (beginnings, parts, titles):
-        if len(candidates) == 1:
-            path, step = candidates[0]
-            return Selection(path, (step,))
-    candidates = parts or titles
+    from studypath.core.matches import find_matches
+
+    chosen, candidates = find_matches(curriculum, paths, wanted)
+    if chosen is not None:
+        return Selection(chosen[0], (chosen[1],))
     if candidates:
         ids = tuple(s.id if p.id == active.id else f"{p.id}/{s.id}" for p, s in candidates)
         msg = f"{word!r} matches several steps: {', '.join(ids)}\nName one of them."
@@ -210,7 +208,9 @@ def _resolve(tracked: TrackedProgress, word: str) -> Selection:
             if selection.phase is not None:
                 msg = f"{head!r} means {len(selection.steps)} steps\nOnly a step has parts."
                 raise WrongUsage(replace_controls(msg, multiline=True))
-            check_parts(selection.steps[0], numbers, selection.path.file)
+            path = selection.path
+            is_bundled = tracked.curriculum.is_bundled(path)
+            check_parts(selection.steps[0], numbers, path.id, is_bundled=is_bundled)
             return selection._replace(parts=numbers)
     return resolve_word(tracked.curriculum, tracked.active, word)
 
@@ -249,39 +249,3 @@ def _find_exact(paths: Sequence[Path], wanted: str) -> Selection | None:
             if wanted in phase.aliases:
                 return Selection(path, phase.steps, phase)
     return None
-
-
-def _find_parts(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
-    """Return the steps whose id contains the word, those whose id begins with it first."""
-    matches = [(p, s) for p in paths for s in p.steps if wanted and wanted in s.id]
-    return sorted(matches, key=lambda match: not match[1].id.startswith(wanted))
-
-
-def _find_titles(paths: Iterable[Path], wanted: str) -> list[tuple[Path, Step]]:
-    """Return the steps whose title contains the word from the beginning of a title's word on."""
-    if not any(character.isalpha() for character in wanted):
-        return []
-    typed = f" {wanted.replace('-', ' ')}"
-    return [
-        (path, step)
-        for path in paths
-        for step in path.steps
-        if typed in f" {' '.join(step.title.lower().replace('-', ' ').split())}"
-    ]
-
-
-def _merge_works(
-    curriculum: Curriculum, candidates: list[tuple[Path, Step]]
-) -> list[tuple[Path, Step]]:
-    """Drop a step that is the same work as one on an earlier path, or has its id."""
-    merged: list[tuple[Path, Step]] = []
-    path_of: dict[StepKey, str] = {}
-    ids: set[str] = set()
-    for path, step in candidates:
-        key = (path.id, step.id)
-        work = curriculum.shared.get(key, (key,))[0]
-        if step.id in ids or path_of.setdefault(work, path.id) != path.id:
-            continue
-        merged.append((path, step))
-        ids.add(step.id)
-    return merged
