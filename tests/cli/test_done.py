@@ -223,6 +223,19 @@ def test_reset_keeps_sessions_and_notes(cli: Cli, home: Home) -> None:
     assert cli("reset", "1.1").out.startswith("already to do  1.1")
 
 
+def test_a_reason_given_later_is_printed(cli: Cli) -> None:
+    """`skip --reason` on a skipped step says that the reason is noted, or changed from which."""
+    cli("skip", "1.1")
+    noted = cli("skip", "1.1", "--reason", "too long").out
+    assert noted.startswith("already skipped  1.1  3blue1brown")
+    assert "\nreason noted  1.1  3blue1brown" in noted
+    assert ": too long\n" in noted
+    changed = cli("skip", "1.1", "--reason", "known").out
+    assert "\nreason changed  1.1  3blue1brown" in changed
+    assert "\nit was: too long\n" in changed
+    assert "reason" not in cli("skip", "1.1", "--reason", "known").out
+
+
 def test_skip_and_reset_leave_the_timer_running(cli: Cli) -> None:
     """`skip` and `reset` log nothing and say that the timer of the step is running."""
     cli("start", "1.1", at="2026-11-21T18:00:00+00:00")
@@ -236,20 +249,24 @@ def test_skip_and_reset_leave_the_timer_running(cli: Cli) -> None:
 def test_a_note_is_shown_replaced_and_removed(cli: Cli) -> None:
     """`note` shows a note, replaces it and prints the old one; an empty text removes it."""
     assert "no note;" in cli("note", "1.1").out
-    assert cli("note", "1.1", "first").out == "noted  3blue1brown-neural-networks: first\n"
+    step = "1.1  3blue1brown-neural-networks  Neural networks (Deep Learning"
+    assert cli("note", "1.1", "first").out.startswith(f"noted  {step}")
+    assert cli("note", "1.1", "first").out.startswith(f"no change  {step}")
     assert cli("note", "1.1").out == "first\n"
     assert "it was: first" in cli("note", "1.1", "second").out
     assert cli("note", "1.1", "second").out.startswith("no change")
     cli("note", "1.1", "third", "--append")
     assert cli("note", "1.1").out == "second\nthird\n"
-    assert "note removed" in cli("note", "1.1", "").out
+    assert cli("note", "1.1", "").out.startswith(f"note removed  {step}")
     assert "no note;" in cli("note", "1.1").out
 
 
 def test_a_note_of_several_lines_is_printed_on_one(cli: Cli) -> None:
     """The change of a note with several lines is printed on one line."""
     result = cli("note", "1.1", "one\ntwo")
-    assert result.out == "noted  3blue1brown-neural-networks: one / two\n"
+    assert result.out.startswith("noted  1.1  3blue1brown-neural-networks  Neural networks")
+    assert result.out.endswith(": one / two\n")
+    assert len(result.out.splitlines()) == 1
     assert cli("note", "1.1").out == "one\ntwo\n"
     assert "it was: one / two" in cli("note", "1.1", "").out
 
@@ -291,7 +308,9 @@ def test_a_former_id_of_a_phase_still_marks_its_steps(cli: Cli, home: Home) -> N
 def test_a_note_on_a_finished_step_is_kept(cli: Cli) -> None:
     """`done --note` adds to the note, also on a finished step; the same text is not repeated."""
     cli("done", "chinchilla", "--note", "first")
-    assert "noted  chinchilla: first / again" in cli("done", "chinchilla", "--note", "again").out
+    again = cli("done", "chinchilla", "--note", "again").words
+    assert "noted 3.2 chinchilla Training Compute-Optimal Large Language Models" in again
+    assert "(on the path paper): first / again" in again
     assert cli("note", "chinchilla").out == "first\nagain\n"
     assert "noted" not in cli("done", "chinchilla", "--note", "again").out
     cli("undo")
@@ -301,7 +320,9 @@ def test_a_note_on_a_finished_step_is_kept(cli: Cli) -> None:
 def test_the_reading_of_a_finished_step_is_kept(cli: Cli) -> None:
     """`done --read` on a finished step stores how it was read; the day of finishing stays."""
     cli("done", "chinchilla", "--on", "2026-11-18")
-    assert "read  chinchilla: skim" in cli("done", "chinchilla", "--read", "skim").out
+    read = cli("done", "chinchilla", "--read", "skim").words
+    assert "read 3.2 chinchilla Training Compute-Optimal Large Language Models" in read
+    assert "(on the path paper): skim" in read
     cli("use", "paper")
     steps = cli("list", "--json").json["steps"]
     finished = [step["finished"] for step in steps if step["id"] == "chinchilla"]

@@ -317,3 +317,34 @@ def test_a_path_is_an_argument_or_an_option(cli: Cli, args: tuple[str, ...]) -> 
     assert "Did you mean paper?" in cli(command, "papre", *options, code=3).err
     both = cli(command, "paper", *options, "--path", "lightweight", code=2)
     assert "paper and --path lightweight differ" in both.err
+
+
+def test_a_duration_may_be_several_words(cli: Cli) -> None:
+    """`log 1.1 2 hours` and `log 2 hours` are two hours; `log 2 3h` is step 2 and three hours."""
+    assert cli("log", "1.1", "2", "hours").out.startswith("logged 2h on")
+    assert cli("log", "1.1", "1h", "30m", "--on", "yesterday").out.startswith("logged 1h30m on")
+    assert cli("log", "2", "hours").out.startswith("logged 2h on")
+    assert cli("log", "--edit", "1", "1", "hour").out.startswith("edited 2h on")
+    assert "'2' means" in cli("log", "2", "3h", code=2).err
+    assert "'45' has no unit" in cli("log", "1.1", "45", code=2).err
+
+
+def test_a_number_alone_has_no_unit(cli: Cli) -> None:
+    """`log 45` may be minutes or hours; a step alone is asked for its time."""
+    assert (
+        "'45' has no unit\nWrite 45m for minutes or 45h for hours." in cli("log", "45", code=2).err
+    )
+    assert "How long did it take?" in cli("log", "1.1", code=2).err
+
+
+def test_a_text_without_quotes_is_understood_or_explained(cli: Cli) -> None:
+    """The words after the step are the note; a reason without its option is named."""
+    cli("note", "1.1", "more", "here")
+    assert cli("note", "1.1").out == "more here\n"
+    unknown = cli("note", "zzz", "here", code=3).err
+    assert 'quote the text: studypath note "zzz here"' in unknown
+    refused = cli("skip", "1.1", "too", "long", code=3).err
+    assert "There is no step 'too'" in refused
+    assert 'To give a reason: studypath skip 1.1 --reason "too long"' in refused
+    assert "--reason" not in cli("skip", "too", "long", code=3).err
+    assert "--reason" not in cli("skip", "1.1", "1.22", code=3).err

@@ -65,7 +65,48 @@ def test_the_timer_shows_the_time_of_all_intervals(cli: Cli) -> None:
     pause_over_night(cli)
     for command in ("next", "status"):
         words = cli(command, at=TEN).words
-        assert "running since 2026-11-20 19:00, 2h10m so far" in words
+        assert "running since 2026-11-20 19:00, paused 12h50m, 2h10m so far" in words
+
+
+def test_the_pauses_are_named(cli: Cli) -> None:
+    """Since 18:40, with a pause of 15 minutes, 5 minutes so far at 19:00: the sum is right."""
+    day = "2026-11-21T{}:00+00:00"
+    cli("start", "1.1", at=day.format("18:40"))
+    cli("pause", at=day.format("18:45"))
+    resumed = cli("resume", at=day.format("19:00")).out
+    assert resumed.startswith("timer running since 18:40, paused 15m, 5m so far: 1.1")
+    for command in ("next", "status"):
+        words = cli(command, at=day.format("19:01")).words
+        assert "running since 18:40, paused 15m, 6m so far" in words
+
+
+def test_a_timer_that_does_not_change_is_named_as_such(cli: Cli) -> None:
+    """A second `start`, `pause` or `resume` says "already"."""
+    for command in ("start", "pause", "resume"):
+        words = (command, "1.1") if command == "start" else (command,)
+        state = "paused" if command == "pause" else "running"
+        assert cli(*words, at=TEN).out.startswith(f"timer {state} since 10:00")
+        assert cli(*words, at=TEN).out.startswith(f"timer already {state} since 10:00")
+
+
+def test_next_and_status_say_how_to_end_a_forgotten_timer(cli: Cli) -> None:
+    """After more than 8 hours both name `stop --at` and `stop --discard`; not before."""
+    cli("start", "1.1", at="2026-11-21T01:00:00+00:00")
+    advice = "studypath stop --at 22:30, or studypath stop --discard"
+    for command in ("next", "status"):
+        assert advice not in cli(command, at="2026-11-21T09:00:00+00:00").words
+        forgotten = cli(command, at="2026-11-21T13:00:00+00:00").words
+        assert "12h so far" in forgotten
+        assert advice in forgotten
+
+
+def test_a_refused_done_does_not_say_that_it_marks_a_step(cli: Cli) -> None:
+    """`done` names the step that it marks once it is marked."""
+    cli("start", "1.1", at=FRIDAY)
+    refused = cli("done", at=TEN, code=2)
+    assert "was not stopped" in refused.err
+    assert "marking" not in refused.err
+    assert "marking the timer's step: 1.1" in cli("done", "--time", "1h", at=TEN).err
 
 
 def test_only_the_interval_that_was_forgotten_is_asked_about(cli: Cli, home: Home) -> None:

@@ -54,7 +54,8 @@ def test_a_pause_does_not_count(cli: Cli) -> None:
         assert "paused since 18:10" in cli("pause", at="2026-11-21T18:10:00+00:00").out
     for _ in range(2):
         assert (
-            "running since 18:00, 10m so far" in cli("resume", at="2026-11-21T18:30:00+00:00").out
+            "running since 18:00, paused 20m, 10m so far"
+            in cli("resume", at="2026-11-21T18:30:00+00:00").out
         )
     stopped = cli("stop", at="2026-11-21T18:50:00+00:00").out
     assert stopped.startswith("logged 10m on 2026-11-21, 18:00–18:10")

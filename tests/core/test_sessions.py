@@ -12,7 +12,7 @@ from studypath.core.errors import WrongUsage
 from studypath.core.instants import find_local_day, to_utc
 from studypath.core.placing import NOT_GIVEN, When, place_session
 from studypath.core.progress import Progress, Session
-from studypath.core.session_list import find_last_sessions, overlap
+from studypath.core.session_list import find_last_sessions, has_overlap
 from studypath.core.sessions import Edited, Unlogged, with_edited, with_logged, with_unlogged
 from studypath.core.tracked import TrackedProgress, track_progress
 from tests.progress_samples import bundled, keys_of, progress_with
@@ -168,7 +168,7 @@ def test_placed_sessions_keep_their_day_and_do_not_overlap(
             continue
         assert kind == "now" or find_local_day(session.start, tz) == day
         assert to_utc(session.start) + timedelta(minutes=minutes) <= NOW + timedelta(minutes=1)
-        assert not any(overlap(session, other) for other in sessions)
+        assert not any(has_overlap(session, other) for other in sessions)
         sessions.append(session)
 
 
@@ -179,7 +179,7 @@ def has_free_place(day: date, minutes: int, tz: tzinfo, sessions: list[Session])
     return any(
         find_local_day(start, tz) == day
         and start + timedelta(minutes=minutes) <= NOW
-        and not any(overlap(Session(start, minutes), other) for other in sessions)
+        and not any(has_overlap(Session(start, minutes), other) for other in sessions)
         for start in starts
     )
 

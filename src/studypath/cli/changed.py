@@ -30,8 +30,10 @@ def show_marked(context: Context, changed: Changed[MarkedSteps]) -> None:
 
 
 def show_timer(context: Context, changed: Changed[Progress]) -> None:
-    """Print the running or paused timer."""
-    show_result(changed.after, view=lambda tracked: format_timer(tracked, context.now, LOCAL))
+    """Print the running or paused timer, and whether it was so already."""
+    show_result(
+        changed, view=lambda each: format_timer(each.after, context.now, LOCAL, each.before)
+    )
 
 
 def show_doubts(tracked: TrackedProgress, key: StepKey, sessions: Sequence[Session]) -> None:

@@ -53,16 +53,22 @@ def done(
     """
     context = open_context(resolves=True)
     words = step or []
+    current = None
     if not words:
-        from studypath.cli.current import select_step
+        from studypath.core.current import find_current_step
 
-        words = [select_step(context, None, "marking")]
+        current = find_current_step(context.tracked)
+        words = [current.word]
     selections = resolve_steps(context.tracked, words)
     details = DoneDetails(time, on, read, note)
     changed = context.change(
         ("done", *words),
         lambda tracked: mark_done(tracked, selections, details, now=context.now, tz=LOCAL),
     )
+    if current is not None:
+        from studypath.cli.current import name_current
+
+        name_current(context, current, "marking")
     show_marked(context, changed)
-    if not step:
+    if current is not None:
         print_note("to revert it: studypath undo")

@@ -38,10 +38,14 @@ def format_undated_forecast(context: Context, status: PathStatus) -> str | None:
 
 
 def format_running_timer(context: Context) -> str | None:
-    """Return a line on the running timer, or None."""
+    """Return a line on the running timer, or None; with a line on how to end a forgotten one."""
     if context.tracked.progress.timer is None:
         return None
-    from studypath.views.outcomes import format_timer
+    from studypath.core.timer import get_running_timer
+    from studypath.views.timer import format_forgotten, format_running
 
-    lines = format_timer(context.tracked, context.now, LOCAL)
-    return lines[0] if lines else None
+    timer = get_running_timer(context.tracked.progress)
+    if timer is None:
+        return None
+    line = format_running(context.tracked, timer, context.now, LOCAL)
+    return "\n".join([line, *format_forgotten(timer, context.now, LOCAL)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -37,11 +38,8 @@ def log(
             autocompletion=complete_step,
         ),
     ] = None,
-    time: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="DURATION", help="How long it took: 45m.", parser=parse_session_minutes
-        ),
+    duration: Annotated[
+        list[str] | None, typer.Argument(metavar="DURATION", help="How long it took: 45m.")
     ] = None,
     on: Annotated[
         dt.date | None,
@@ -63,8 +61,7 @@ def log(
 
     Example: studypath log bert 45m --on 2026-11-20 --at 19:00
     """
-    if time is None and step is not None and is_duration(step):
-        time, step = parse_session_minutes(step), None
+    step, time = _parse_words(step, duration or ())
     when = When(on, at)
     if edit and delete:
         msg = "--edit and --delete exclude each other\nGive one of them."
@@ -77,8 +74,19 @@ def log(
         _log(open_context(resolves=True), step, time, when)
 
 
+def _parse_words(step: str | None, words: Sequence[str]) -> tuple[str | None, int | None]:
+    """Return the step and the minutes, each None if not given; `2 hours` is one duration."""
+    text = " ".join(words)
+    both = f"{step or ''} {text}".strip()
+    if is_duration(both) and not is_duration(text):
+        return None, parse_session_minutes(both)
+    return step, parse_session_minutes(text) if words else None
+
+
 def _log(context: Context, step: str | None, minutes: int | None, when: When) -> None:
     if minutes is None:
+        if step is not None and step.isdecimal():
+            parse_session_minutes(step)  # A number without a unit: raises with both meanings.
         msg = f"How long did it take?\nFor example: studypath log {step or 'bert'} 45m"
         raise WrongUsage(msg)
     key = resolve_step(context.tracked, select_step(context, step))

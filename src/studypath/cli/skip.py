@@ -9,8 +9,10 @@ import typer
 from studypath.cli.arguments import StepsArgument, parse_note
 from studypath.cli.changed import show_marked
 from studypath.cli.context import open_context
+from studypath.core.errors import UnknownReference
 from studypath.core.mark import mark_skipped
-from studypath.core.selection import resolve_steps
+from studypath.core.selection import Selection, resolve_steps
+from studypath.core.tracked import TrackedProgress
 
 
 def skip(
@@ -25,8 +27,24 @@ def skip(
     Example: studypath skip chinchilla --reason "know it from work"
     """
     context = open_context(resolves=True)
-    selections = resolve_steps(context.tracked, step)
+    selections = _resolve(context.tracked, step, reason)
     changed = context.change(
         ("skip", *step), lambda tracked: mark_skipped(tracked, selections, reason, now=context.now)
     )
     show_marked(context, changed)
+
+
+def _resolve(
+    tracked: TrackedProgress, words: list[str], reason: str | None
+) -> tuple[Selection, ...]:
+    try:
+        return resolve_steps(tracked, words)
+    except UnknownReference as error:
+        from studypath.core.suggestion import find_unknown, with_hint
+
+        position = find_unknown(tracked, words)
+        steps, text = " ".join(words[:position]), " ".join(words[position:])
+        if reason or not steps or (error.nearest and " " not in text):
+            raise
+        hint = f'To give a reason: studypath skip {steps} --reason "{text}"'
+        raise with_hint(error, hint) from None

@@ -40,9 +40,7 @@ def start(
         ("start", key[1]),
         lambda tracked: start_timer(tracked, key, ending, now=context.now, tz=LOCAL),
     )
-    show_result(
-        changed, view=lambda each: format_started(each.after, each.outcome, context.now, LOCAL)
-    )
+    show_result(changed, view=lambda each: format_started(*each, now=context.now, tz=LOCAL))
     stopped = changed.outcome.stopped
     if stopped is not None:
         show_doubts(changed.after, stopped.key, stopped.sessions)

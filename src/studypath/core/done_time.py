@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from studypath.core.instants import find_local_day
 from studypath.core.placing import When, collect_sessions, is_over, place_session
 from studypath.core.progress import Session, Timer
-from studypath.core.session_list import overlap
+from studypath.core.session_list import has_overlap
 from studypath.core.timer import require_fresh, resolve_timer_key
 from studypath.core.timing import StoppedTimer, with_stopped
 from studypath.core.tracked import TrackedProgress
@@ -51,7 +51,7 @@ def settle_time(
         stopped = StoppedTimer(without, key, discarded=True)
         is_its_day = day in {None, find_local_day(timer.started, tz)}
         session = Session(timer.started, minutes)
-        is_free = not any(overlap(session, other) for other in existing)
+        is_free = not any(has_overlap(session, other) for other in existing)
         if is_its_day and is_free and is_over(timer.started, minutes, now):
             return SettledTime(stopped, session)
     else:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from studypath.core.curriculum import StepKey
 from studypath.core.instants import find_instants, to_local, to_utc
 from studypath.core.progress import Session
-from studypath.core.session_list import LoggedSession, find_end, list_logged, overlap
+from studypath.core.session_list import LoggedSession, find_end, has_overlap, list_logged
 from studypath.core.timer import LONGEST_HOURS
 from studypath.core.tracked import TrackedProgress
 
@@ -47,7 +47,7 @@ def find_doubts(
     others = [each for i, each in enumerate(logged) if i not in positions.values()]
     doubts = []
     for n, session in enumerate(sessions):
-        overlaps = tuple(other for other in others if overlap(session, other.session))
+        overlaps = tuple(other for other in others if has_overlap(session, other.session))
         is_long = session.minutes > LONGEST_HOURS * 60
         if is_long or overlaps:
             is_at_night = is_long and _covers_night(session, tz)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 # Ten thousand hours: longer than any curriculum, far below an overflow of timedelta.
 MOST_MINUTES = 600_000
 
@@ -105,6 +107,9 @@ def format_range(low_minutes: int, high_minutes: int, dash: str = "-") -> str:
 
 def _shorten_units(text: str) -> str:
     """Return a duration without spaces, in lower case, with `h` and `m` as units."""
+    words = text.split()
+    if any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(words)):
+        return text  # Two numbers: `2 3h` is not `23h`.
     compact = text.replace(" ", "").lower()
     hours, colon, minutes = compact.removesuffix("h").partition(":")
     if colon and _is_digits(hours) and minutes in _CLOCK_MINUTES:

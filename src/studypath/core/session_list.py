@@ -59,7 +59,7 @@ def find_end(session: Session) -> datetime:
         return to_utc(session.start)
 
 
-def overlap(one: Session, other: Session) -> bool:
+def has_overlap(one: Session, other: Session) -> bool:
     """Return whether two sessions have at least a whole minute in common."""
     start = max(to_utc(one.start), to_utc(other.start))
     return min(find_end(one), find_end(other)) - start >= timedelta(minutes=1)

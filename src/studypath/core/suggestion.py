@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studypath.core.curriculum import Curriculum, Path
-from studypath.core.selection import find_number
-from studypath.core.text import find_nearest
+from studypath.core.errors import UnknownReference, WrongUsage
+from studypath.core.selection import find_number, resolve_steps
+from studypath.core.text import find_nearest, replace_controls
+from studypath.core.tracked import TrackedProgress
 
 _MOST_PATHS = 3
 
@@ -34,6 +36,24 @@ def find_close_ids(curriculum: Curriculum, active: Path, wanted: str) -> tuple[s
     ids += [path.id for path in curriculum.paths]
     ids += [concept.id for concept in curriculum.concepts]
     return find_nearest(wanted, ids)
+
+
+def find_unknown(tracked: TrackedProgress, words: Sequence[str]) -> int:
+    """Return the position of the first word that names nothing; their number if there is none."""
+    for position, word in enumerate(words):
+        try:
+            resolve_steps(tracked, [word])
+        except UnknownReference:
+            return position
+        except WrongUsage:
+            continue
+    return len(words)
+
+
+def with_hint(error: UnknownReference, hint: str) -> UnknownReference:
+    """Return the error with one more line on what the user may have meant."""
+    message = replace_controls(f"{error}\n{hint}", multiline=True)
+    return UnknownReference(message, error.nearest)
 
 
 def _is_number(word: str) -> bool:

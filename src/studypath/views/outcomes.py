@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import format_duration
-from studypath.core.mark import DONE, DoneDetails, MarkedSteps, NotedStep
+from studypath.core.mark import DONE, SKIPPED, DoneDetails, MarkedSteps, NotedStep
 from studypath.core.next import find_next_step
 from studypath.core.text import replace_controls
 from studypath.core.timer import find_timer_for, get_running_timer
@@ -63,18 +63,31 @@ def format_timer_end(
 
 
 def format_started(
-    tracked: TrackedProgress, started: StartedTimer, now: datetime, tz: tzinfo
+    before: TrackedProgress,
+    after: TrackedProgress,
+    started: StartedTimer,
+    *,
+    now: datetime,
+    tz: tzinfo,
 ) -> list[str]:
     """Return what became of the timer of another step, and the timer that is running."""
     stopped = started.stopped
-    ended = [] if stopped is None else format_timer_end(tracked, stopped, tz)
-    return ended + format_timer(tracked, now, tz)
+    ended = [] if stopped is None else format_timer_end(after, stopped, tz)
+    return ended + format_timer(after, now, tz, before)
 
 
-def format_timer(tracked: TrackedProgress, now: datetime, tz: tzinfo) -> list[str]:
-    """Return a line on the running timer; [] if there is none."""
+def format_timer(
+    tracked: TrackedProgress, now: datetime, tz: tzinfo, before: TrackedProgress | None = None
+) -> list[str]:
+    """Return a line on the running timer; [] if there is none.
+
+    It says "already" if the timer is the same as `before` a command that changes it.
+    """
     timer = get_running_timer(tracked.progress)
-    return [] if timer is None else [format_running(tracked, timer, now, tz)]
+    if timer is None:
+        return []
+    unchanged = before is not None and before.progress.timer == timer
+    return [format_running(tracked, timer, now, tz, unchanged=unchanged)]
 
 
 def format_note(note: str | None, step_id: str) -> list[str]:
@@ -84,13 +97,13 @@ def format_note(note: str | None, step_id: str) -> list[str]:
     return [f"no note; write one with: studypath note {step_id} TEXT"]
 
 
-def format_noted(noted: NotedStep, *, appended: bool) -> list[str]:
+def format_noted(tracked: TrackedProgress, noted: NotedStep, *, appended: bool) -> list[str]:
     """Return the new note on one line, and the one that it replaced."""
-    step_id = noted.key[1]
+    step = format_named_step(tracked, noted.key)
     if noted.before == noted.after:
-        return [f"no change  {step_id}"]
-    new = f"noted  {step_id}: {_join_lines(noted.after)}" if noted.after else None
-    lines = [new or f"note removed  {step_id}"]
+        return [f"no change  {step}"]
+    new = f"noted  {step}: {_join_lines(noted.after)}" if noted.after else None
+    lines = [new or f"note removed  {step}"]
     if noted.before and not appended:
         lines.append(f"it was: {_join_lines(noted.before)}")
     return lines
@@ -107,16 +120,21 @@ def format_active(before: TrackedProgress, after: TrackedProgress) -> list[str]:
 def _format_added(
     before: TrackedProgress, after: TrackedProgress, keys: Sequence[StepKey]
 ) -> list[str]:
-    """Return a line per note or reading that a step which was done before has got."""
+    """Return a line per note, reading or reason that a finished or skipped step has got."""
     lines: list[str] = []
     for key in keys:
         old, new = before.entry(key), after.entry(key)
-        if old is new or not old.state == new.state == DONE:
+        if old is new or old.state != new.state or new.state not in {DONE, SKIPPED}:
             continue
+        step = format_named_step(after, key)
         if new.note and new.note != old.note:
-            lines.append(f"noted  {replace_controls(key[1])}: {_join_lines(new.note)}")
+            lines.append(f"noted  {step}: {_join_lines(new.note)}")
         if new.read and new.read != old.read:
-            lines.append(f"read  {replace_controls(key[1])}: {new.read}")
+            lines.append(f"read  {step}: {new.read}")
+        if new.reason and new.reason != old.reason:
+            verb = "changed" if old.reason else "noted"
+            lines.append(f"reason {verb}  {step}: {_join_lines(new.reason)}")
+            lines += [f"it was: {_join_lines(old.reason)}"] if old.reason else []
     return lines
 
 

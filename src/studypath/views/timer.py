@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from studypath.core.curriculum import StepKey
 from studypath.core.durations import format_duration
-from studypath.core.instants import to_local, to_utc
+from studypath.core.instants import count_seconds, to_local, to_utc
 from studypath.core.progress import Session, Timer
 from studypath.core.text import replace_controls
-from studypath.core.timer import count_minutes_running, resolve_timer_key
+from studypath.core.timer import count_minutes_running, find_stale_reason, resolve_timer_key
 from studypath.core.tracked import TrackedProgress
 from studypath.views.changes import format_step
 from studypath.views.wording import DASH
@@ -21,15 +21,32 @@ if TYPE_CHECKING:
     from studypath.core.session_list import LoggedSession
 
 
-def format_running(tracked: TrackedProgress, timer: Timer, now: datetime, tz: tzinfo) -> str:
-    """Return whether the timer is running or paused, since when, its minutes and its step."""
+def format_running(
+    tracked: TrackedProgress, timer: Timer, now: datetime, tz: tzinfo, *, unchanged: bool = False
+) -> str:
+    """Return whether the timer is running or paused, since when, its minutes and its step.
+
+    `unchanged`: a command would have started or paused it, but it was running or paused already.
+    """
     state, moment = "running", timer.started
     if timer.paused is not None:
         state, moment = "paused", timer.paused
     since = _format_moment(moment, now, tz)
-    minutes = format_duration(count_minutes_running(timer, now))
+    minutes = count_minutes_running(timer, now)
+    has_pauses = timer.paused is None and (timer.pauses or timer.rested_minutes)
+    paused = count_seconds(moment, now) // 60 - minutes if has_pauses else 0
+    pauses = f", paused {format_duration(paused)}" if paused > 0 else ""
     step = format_named_step(tracked, resolve_timer_key(tracked, timer))
-    return f"timer {state} since {since}, {minutes} so far: {step}"
+    already = "already " if unchanged else ""
+    length = format_duration(minutes)
+    return f"timer {already}{state} since {since}{pauses}, {length} so far: {step}"
+
+
+def format_forgotten(timer: Timer, now: datetime, tz: tzinfo) -> list[str]:
+    """Return how to end a timer that ran too long to be logged as it is; [] for another."""
+    if find_stale_reason(timer, now, tz) is None:
+        return []
+    return ["Say when you stopped: studypath stop --at 22:30, or studypath stop --discard"]
 
 
 def format_current(tracked: TrackedProgress, current: CurrentStep, verb: str) -> str:
