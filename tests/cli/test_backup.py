@@ -44,7 +44,7 @@ def test_a_lost_file_is_reported_with_its_backup(
         (line,) = cli(*args).err.splitlines()
         assert line.startswith(f"studypath: {home.progress} {'is gone' if content is None else ''}")
         assert "To restore the backup of 2026-11-19 19:00 (2 finished steps, 1h50m)" in line
-        assert line.endswith(": studypath backup restore")
+        assert line.endswith(" and repeat 'skip 2.1': studypath backup restore")
 
 
 def test_a_new_start_is_not_reported(cli: Cli, home: Home) -> None:
@@ -67,9 +67,9 @@ def test_an_error_in_the_file_offers_the_backup(
     error = cli("next", code=4).err
     assert place in error
     assert (
-        "restore the backup of 2026-11-19 19:00 (2 finished steps, 1h50m): studypath backup restore"
-        in error
-    )
+        "restore the backup of 2026-11-19 19:00 (2 finished steps, 1h50m) and repeat 'skip 2.1': "
+        "studypath backup restore"
+    ) in error
 
 
 def test_a_list_says_what_each_backup_would_bring_back(
@@ -130,6 +130,48 @@ def test_a_lost_file_is_restored(cli: Cli, home: Home, studied: bytes) -> None:
     status = cli("status", "--json")
     assert not status.err
     assert (status.json["done"], status.json["minutes_spent"]) == (2, 110)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("log", "bert", "1h", "--on", "yesterday"), ("note", "1.1", "è"), ("undo",), ("use", "paper")],
+    ids=" ".join,
+)
+def test_the_last_command_is_repeated_exactly(
+    cli: Cli, home: Home, studied: bytes, command: tuple[str, ...]
+) -> None:
+    """The last command is in no backup: with the newest one it is repeated, byte by byte."""
+    cli(*command, at=TIMES[3])
+    saved = home.progress.read_bytes()
+    home.progress.unlink()
+    out = cli("backup", "restore", at=TIMES[3]).out
+    assert f"\nrepeated: studypath {command[0]}" in out
+    assert home.progress.read_bytes() == saved
+    cli("undo")
+    assert cli("status", "--json").json["done"] == 0
+
+
+def test_a_numbered_backup_of_a_lost_file_is_restored_as_it_is(
+    cli: Cli, home: Home, studied: bytes
+) -> None:
+    """With its number the backup alone is restored, and the last command is named."""
+    home.progress.unlink()
+    out = cli("backup", "restore", "2", at=TIMES[3]).out
+    assert "this backup is from before: studypath skip 2.1" in out
+    assert cli("status", "--json").json["skipped"] == 0
+
+
+def test_a_command_that_does_not_give_what_was_saved_is_named_only(
+    cli: Cli, home: Home, studied: bytes
+) -> None:
+    """If the newest backup is not the version before the last command, nothing is repeated."""
+    (newest,) = (home.data / "backups").glob("progress-000002-*")
+    newest.write_bytes(newest.read_bytes().replace(b"seen", b"SEEN"))
+    home.progress.unlink()
+    assert "(2 finished steps, 1h50m), from before 'skip 2.1'" in cli("status").err
+    out = cli("backup", "restore", at=TIMES[3]).out
+    assert "this backup is from before: studypath skip 2.1" in out
+    assert cli("note", "1.2").out == "SEEN\n"
 
 
 @pytest.mark.parametrize("kind", BROKEN)

@@ -93,6 +93,17 @@ def test_either_version_merged_into_the_other_is_the_same(cli: Cli, home: Home) 
     assert ends[0]["paths"] == ends[1]["paths"]
 
 
+def test_a_timer_that_is_logged_already_is_no_change(cli: Cli, home: Home) -> None:
+    """An older file with a timer whose session is here holds nothing new; own timers stay."""
+    cli("start", "1.1", at="2026-11-20T18:00:00+00:00")
+    older = home.root / "older.toml"
+    older.write_bytes(home.progress.read_bytes())
+    cli("stop", at="2026-11-20T18:30:00+00:00")
+    saved = home.progress.read_bytes()
+    assert cli("import", older).out.startswith("nothing new in 1 file")
+    assert home.progress.read_bytes() == saved
+
+
 def test_changes_besides_steps_are_named(cli: Cli, home: Home) -> None:
     """The timer, the active path and keys of no step are named; again it is no change."""
     file = home.root / "other.toml"

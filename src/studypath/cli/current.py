@@ -16,10 +16,10 @@ def select_step(context: Context, word: str | None) -> str:
     if word is not None:
         return word
     current = find_current_step(context.tracked)
-    name_current(context, current)
+    print_current(context, current)
     return current.word
 
 
-def name_current(context: Context, current: CurrentStep, verb: str = "using") -> None:
+def print_current(context: Context, current: CurrentStep, verb: str = "using") -> None:
     """Print on stderr which step a command without a step is about; `verb` is what it does."""
     print_note(format_current(context.tracked, current, verb))

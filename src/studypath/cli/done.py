@@ -66,9 +66,9 @@ def done(
         lambda tracked: mark_done(tracked, selections, details, now=context.now, tz=LOCAL),
     )
     if current is not None:
-        from studypath.cli.current import name_current
+        from studypath.cli.current import print_current
 
-        name_current(context, current, "marking")
+        print_current(context, current, "marking")
     show_marked(context, changed)
     if current is not None:
         print_note("to revert it: studypath undo")

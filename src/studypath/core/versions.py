@@ -33,7 +33,10 @@ def take_versions(own: Progress, versions: Sequence[Progress], *, replaces: bool
     Raises WrongUsage if a replacement would drop a running timer, whose minutes are not logged.
     """
     if not replaces:
-        return reduce(merge_progress, versions, own)
+        merged = reduce(merge_progress, versions, own)
+        # A timer whose sessions are logged is no timer any more, and would only be in the way.
+        is_running = get_running_timer(merged) is not None
+        return merged if is_running else merged._replace(timer=own.timer)
     after = reduce(merge_progress, versions)
     timer = get_running_timer(own)
     if timer is not None and after.timer != timer:

@@ -8,13 +8,17 @@ from studypath.core.backup import count_progress
 from studypath.core.durations import format_duration
 from studypath.core.errors import UnusableFile
 from studypath.core.instants import to_local
-from studypath.files.journal import LIMIT_BYTES, parse_journal
+from studypath.files.toml import PROGRESS_LIMIT_BYTES
 from studypath.storage.clock import LOCAL
+from studypath.storage.fingerprints import compute_digest
+from studypath.storage.last_command import find_last_command, load_journal
 from studypath.storage.reading import read_if_there
 from studypath.storage.restore import iterate_backups
 
 if TYPE_CHECKING:
+    from studypath.core.backup import Backup
     from studypath.storage.places import Places
+    from studypath.storage.restore import Present
 
 
 def list_losses(places: Places, digest: str) -> tuple[str, ...]:
@@ -45,12 +49,16 @@ def with_backup_advice(error: UnusableFile, places: Places) -> UnusableFile:
     return UnusableFile(error.faults, error.more, advice)
 
 
+def is_lost(places: Places, present: Present) -> bool:
+    """Return whether the progress file cannot be read, or is empty and not what was saved last."""
+    if present.fault is not None or present.progress.entries:
+        return present.fault is not None
+    source = read_if_there(places.progress, PROGRESS_LIMIT_BYTES)
+    return not _is_saved(places, "" if source is None else compute_digest(source.content))
+
+
 def _is_saved(places: Places, digest: str) -> bool:
-    try:
-        source = read_if_there(places.journal, LIMIT_BYTES)
-        journal = parse_journal(source.content) if source is not None else None
-    except (UnusableFile, ValueError):
-        return False
+    journal = load_journal(places)
     return journal is not None and journal.settle(digest).digests.get("progress") == digest
 
 
@@ -62,5 +70,16 @@ def _describe_backup(places: Places) -> str | None:
             at = f"{to_local(backup.replaced, LOCAL):%Y-%m-%d %H:%M}"
             steps = f"{holds.steps} finished {'step' if holds.steps == 1 else 'steps'}"
             length = format_duration(holds.minutes)
-            return f"the backup of {at} ({steps}, {length})"
+            what = f"the backup of {at} ({steps}, {length})"
+            return what + _describe_last_command(places, backup)
     return None
+
+
+def _describe_last_command(places: Places, backup: Backup) -> str:
+    """Say that the last command is repeated, or that the backup does not hold it."""
+    last = find_last_command(places, backup)
+    if last is None:
+        return ""
+    if last.progress is None:
+        return f", from before {last.words!r}"
+    return f" and repeat {last.words!r}"

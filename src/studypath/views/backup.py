@@ -80,8 +80,13 @@ def format_restored(
     changed: bool,
     replaced_version: str | None,
     unreadable: str | None,
+    last_command: tuple[str, bool] | None = None,
 ) -> list[str]:
-    """Return what was restored, and where the replaced version is."""
+    """Return what was restored, and where the replaced version is.
+
+    `last_command` holds the words of the command that was saved after the backup of a lost file,
+    and whether it was repeated.
+    """
     name = format_backup_name(compared.backup, tz)
     if not changed:
         return [f"no change  {name} is what the progress file holds"]
@@ -90,6 +95,10 @@ def format_restored(
         f"brought back  {format_amount(compared.brings_back)}",
         f"removed       {format_amount(compared.removes)}",
     ]
+    if last_command is not None:
+        words, is_repeated = last_command
+        verb = "repeated" if is_repeated else "this backup is from before"
+        lines.append(f"{verb}: studypath {replace_controls(words)}")
     if unreadable is not None:
         return [*lines, f"the unreadable file is kept as {replace_controls(unreadable)}"]
     if replaced_version is not None:
