@@ -92,7 +92,7 @@ def test_only_the_typed_command_is_imported(home: Home, args: tuple[str, ...]) -
     ("args", "error"),
     [
         (("doen",), "There is no command 'doen'\nDid you mean done?"),
-        (("done",), "Missing argument 'STEP...'\nSee: studypath done --help"),
+        (("skip",), "Missing argument 'STEP...'\nSee: studypath skip --help"),
         (("done", "zzz"), "There is no step 'zzz'\nTo see them all: studypath list"),
         (("next", "--pth", "x"), "No such option: --pth\nDid you mean --path?"),
         (("stop",), "No timer is running\nStart one: studypath start STEP"),

@@ -147,16 +147,18 @@ def _number_sessions(
     from studypath.core.session_list import list_logged
 
     shared = tracked.curriculum.shared
-    numbers: dict[tuple[StepKey, Session], list[int]] = {}
+    # In UTC: a local time in the hour that is repeated equals no time under a fixed offset.
+    numbers: dict[tuple[StepKey, datetime, int], list[int]] = {}
     logged = list_logged(tracked)
     for position, (key, session) in enumerate(logged):
         work = shared.get(key, (key,))[0]
-        numbers.setdefault((work, session), []).append(len(logged) - position)
+        place = (work, to_utc(session.start), session.minutes)
+        numbers.setdefault(place, []).append(len(logged) - position)
     numbered = []
     for each in sessions:
         key = (each.path_id, each.step_id)
         work = shared.get(key, (key,))[0]
-        number = numbers[(work, Session(each.start, each.minutes))].pop(0)
+        number = numbers[(work, to_utc(each.start), each.minutes)].pop(0)
         numbered.append(each._replace(number=number))
     return sorted(numbered, key=lambda each: -each.number)
 
