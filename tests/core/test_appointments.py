@@ -115,6 +115,14 @@ def test_the_number_of_appointments_follows_from_the_sum(shares: list[int], five
     assert abs(len(found) - count_appointments(sum(shares), 5 * fives)) <= 1
 
 
+def test_a_short_step_takes_a_quarter_of_an_hour_from_the_next_one() -> None:
+    """Five minutes of a step have a row of 15 minutes, and the next step as many less."""
+    (found,) = schedule([(step("a"), 5), (step("b"), 95)], 100)
+    assert [(p.step.id, p.minutes) for p in found.parts] == [("a", 15), ("b", 85)]
+    shares = [(step(f"s{n}"), 5) for n in range(20)]
+    assert sum(each.minutes for each in schedule(shares, 100)) <= 100 + 10
+
+
 def test_a_rest_of_nine_minutes_joins_its_neighbours() -> None:
     """109 minutes are one appointment of 100; the nine that are left begin no other one."""
     found = schedule([(step("a"), 109), (step("b"), 91)], 100)

@@ -410,7 +410,7 @@ def test_many_short_steps_have_a_short_summary() -> None:
     status = build_path_status(track_progress(Curriculum((path,)), Progress()), path)
     answer = planned(status, minutes=72, times=EVENINGS)
     (event,) = events(format_calendar(answer, now=NOW).content)
-    assert event["summary"] == "1.1 Step 1; 1.2 Step 2; 1.3 Step 3 and 3 more (1h10m)"
+    assert event["summary"] == "1.1 Step 1; 1.2 Step 2; 1.3 Step 3 and 3 more (1h20m)"
     description = str(event["description"])
     assert all(re.search(rf"Step {n}: 1[05]m", description) for n in range(1, 7))
 

@@ -96,7 +96,9 @@ def _fill(shares: Sequence[tuple[Step, int]], minutes: int) -> list[list[Planned
     rounded = _round_shares(shares)
     for i, (step, share) in enumerate(rounded):
         following = rounded[i + 1][1] if i + 1 < len(rounded) else 0
-        left = max(min(share, LEAST_MINUTES), share - ahead)
+        # A short step among longer ones gets a quarter of an hour as well, of the next one's time.
+        least = LEAST_MINUTES if ahead < share else min(share, LEAST_MINUTES)
+        left = max(least, share - ahead)
         ahead += left - share
         while left:
             if not room:
