@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -86,6 +87,40 @@ def test_status_ends_with_one_sentence_of_forecast(cli: Cli) -> None:
     assert "About 15h to go at the usual pace" in result
     assert re.search(r"Done around \d+ \w+; four in five people finish between \d+ \w+ and", result)
     assert "No session is logged yet: this assumes your 5h a week." in result
+
+
+SESSIONS = [(f"2026-11-{day:02}", "2h") for day in range(2, 21, 2)]
+
+
+@pytest.mark.parametrize("days", [None, "mon,wed,sat"])
+def test_a_plan_that_ends_on_another_day_is_named(cli: Cli, days: str | None) -> None:
+    """Beside the day of one's own rhythm stands the end of the plan that the settings describe."""
+    for day, spent in SESSIONS:
+        cli("log", "1.1", spent, "--on", day, "--at", "12:00")
+    assert "By your plan" not in cli("status").words
+    cli("config", "hours_per_week", "1.5")
+    if days is not None:
+        cli("config", "study_days", days)
+        cli("config", "study_time", "19:00")
+    words = cli("status").words
+    match = re.search(
+        r"Done around (.+?); .+? By your plan of 1.5h a week you finish around (\d+ \w+)\.", words
+    )
+    assert match
+    assert match[1] != match[2]
+    end = date.fromisoformat(cli("plan", "--json").json["planned_end"])
+    near = [end + timedelta(days=n) for n in range(-3, 4)]
+    assert match[2] in [f"{day.day} {day:%B}" for day in near]
+    assert set(cli("status", "--json").json["forecast"]["finish"]) == {"p10", "p50", "p90"}
+
+
+def test_a_plan_that_ends_on_nearly_the_same_day_is_not_named(cli: Cli) -> None:
+    """At the hours that one studies anyway, and without sessions, there is one day."""
+    cli("config", "hours_per_week", "7")
+    assert "By your plan" not in cli("status").words
+    for day, spent in SESSIONS:
+        cli("log", "1.1", spent, "--on", day, "--at", "12:00")
+    assert "By your plan" not in cli("status").words
 
 
 def test_forecasts_can_be_turned_off(cli: Cli) -> None:

@@ -51,6 +51,17 @@ def test_unchanged_files_cost_neither_toml_nor_pydantic(used: Run, words: list[s
     assert not imported(used, *words) & {"pydantic", "pydantic_core", *TOML, "filelock"}
 
 
+def test_status_without_weekly_hours_imports_no_plan(used: Run) -> None:
+    """The end of the plan is only computed where there is one."""
+    found = imported(used, "status", COLUMNS="97")
+    plan = {"studypath.core.planned_end", "studypath.core.appointments", "studypath.core.plan"}
+    assert not found & plan
+    assert used("config", "hours_per_week", "5").returncode == 0
+    found = imported(used, "status", COLUMNS="97")
+    assert "studypath.core.planned_end" in found
+    assert "studypath.core.plan" not in found
+
+
 def test_next_at_another_width_costs_neither_toml_nor_pydantic(used: Run) -> None:
     """A width that was never shown is drawn anew, from the same compiled values."""
     found = imported(used, "next", COLUMNS="97")

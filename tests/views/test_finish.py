@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studypath.core.lever import EXTRA_DAY, LONGER_DAYS, Lever
-from studypath.views.finish import format_basis, format_finish, format_lever, format_plan_end
+from studypath.views.finish import (
+    format_basis,
+    format_finish,
+    format_lever,
+    format_own_plan,
+    format_plan_end,
+)
 
 TODAY = date(2026, 11, 24)
 
@@ -98,6 +104,17 @@ def test_beyond_a_century() -> None:
 def test_end_of_a_plan(days: int, by_week: bool, words: str) -> None:
     """A plan with appointments ends on a day, one of weeks in a week, years away in a month."""
     assert format_plan_end(TODAY + timedelta(days), TODAY, by_week=by_week) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(24, "around 18 December"), (2000, "in May 2032"), (40_000, "in more than a hundred years")],
+)
+def test_end_of_the_own_plan(days: int, words: str) -> None:
+    """`status` names the hours of the plan and about when they end."""
+    end = TODAY + timedelta(days)
+    sentence = f"By your plan of 3h a week you finish {words}."
+    assert format_own_plan("3h", end, TODAY) == sentence
 
 
 @pytest.mark.parametrize(

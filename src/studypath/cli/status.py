@@ -88,10 +88,16 @@ def _view(context: Context, answer: Answer, *, show_all: bool, estimates: bool) 
     from studypath.views.status import render_status
 
     on_path, forecast = answer
+    today = context.now.date()
+    planned_end = None
+    if forecast is not None and context.settings.hours_per_week is not None:
+        from studypath.core.planned_end import find_differing_end
+
+        planned_end = find_differing_end(forecast, context.settings, today)
     return render_status(
         on_path,
         show_all=show_all,
-        sentence=format_forecast(forecast, context.now.date(), with_lever=True)
+        sentence=format_forecast(forecast, today, planned_end=planned_end, with_lever=True)
         if forecast
         else None,
         timer=format_running_timer(context),

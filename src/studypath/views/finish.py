@@ -85,6 +85,15 @@ def format_plan_end(end: date, today: date, *, by_week: bool) -> str:
     return f"on {WEEKDAYS[end.weekday()]} {format_day(end, today)}"
 
 
+def format_own_plan(hours: str, end: date, today: date) -> str:
+    """Return the sentence on the end of the user's plan of so many hours a week."""
+    words = f"By your plan of {hours} a week you finish"
+    if is_beyond_century(end, today):
+        return f"{words} in more than a hundred years."
+    about = "in" if end.toordinal() - today.toordinal() > DAYS_WITHOUT_DAY else "around"
+    return f"{words} {about} {format_day(end, today)}."
+
+
 def format_basis(hours_per_week: float | None, *, prior_only: bool) -> str | None:
     """Return the sentence that says so where only the prior speaks, else None."""
     if not prior_only:
