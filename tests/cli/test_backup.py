@@ -77,10 +77,11 @@ def test_a_list_says_what_each_backup_would_bring_back(
 ) -> None:
     """The list has steps and minutes; nothing is brought back while nothing is lost."""
     out = cli("backup", "list").out.splitlines()
-    assert [line.split() for line in out[1:]] == [
-        ["2", "2026-11-19", "19:00", "2", "1h50m", "–", "1", "other"],
-        ["1", "2026-11-18", "19:00", "1", "50m", "–", "1", "step,", "1h,", "1", "other"],
+    assert [line.split() for line in out[1:3]] == [
+        ["2", "2026-11-19", "19:00", "2", "1h50m", "–", "1", "other", "step"],
+        ["1", "2026-11-18", "19:00", "1", "50m", "–", "1", "done,", "1h,", "1", "other", "step"],
     ]
+    assert "differ in state or note" in out[4]
     home.progress.unlink()
     first, second = cli("backup", "list", "--json").json["backups"]
     assert first["number"] == 2
@@ -107,7 +108,7 @@ def test_show_and_diff_write_nothing_but_caches(cli: Cli, home: Home, studied: b
 def test_a_diff_names_each_change(cli: Cli, studied: bytes) -> None:
     """`diff` has a line per change that restoring would make."""
     out = cli("backup", "diff", "1").out
-    assert "removes      1 finished step, 1h, 1 other step" in out
+    assert "removes      1 finished step, 1h, state or note of 1 other step" in out
     assert "karpathy-intro-to-llms  done → to do" in out
     assert "karpathy-intro-to-llms  removed 1h on 2026-11-18, 18:00–19:00" in out
     assert "karpathy-intro-to-llms  note removed: seen" in out
@@ -209,7 +210,7 @@ def test_restoring_is_one_undo_and_keeps_the_replaced_version(
 ) -> None:
     """`undo` brings the replaced version back, and it is a backup as well."""
     out = cli("backup", "restore", "1", at=TIMES[3]).out
-    assert "removed       1 finished step, 1h, 1 other step" in out
+    assert "removed       1 finished step, 1h, state or note of 1 other step" in out
     assert cli("status", "--json").json["done"] == 1
     (kept,) = (home.data / "backups").glob("progress-000003-*")
     assert f"the replaced version is kept as {kept}" in out

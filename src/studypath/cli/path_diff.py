@@ -42,9 +42,12 @@ def path_diff(
     context = open_context()
     words = [word for word in (old, new) if word is not None]
     versions = load_versions(context.places, context.library, context.tracked.active, words)
-    for version in versions:
-        if not version.is_remembered and not (json or plain):
-            print_note(f"no earlier version of {version.new.id} is stored")
+    if not (json or plain or versions[0].is_remembered):
+        print_note(
+            f"no earlier version of {versions[0].new.id} is stored: nothing to compare\n"
+            "To compare a file with it: studypath path diff FILE"
+        )
+        return
     show_result(
         [build_diff(context, version.old, version.new) for version in versions],
         view=lambda each: render_path_diffs(each, estimates=context.settings.forecast),

@@ -12,15 +12,20 @@ from studypath.core.instants import to_local
 from studypath.core.text import replace_controls
 from studypath.core.undo import Change
 from studypath.views.field_changes import format_field_changes
-from studypath.views.wording import DASH, MARKS
+from studypath.views.wording import DASH, MARKS, format_count
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+OTHER_STEPS = "Other steps differ in state or note. To see them: studypath backup diff N"
+
+
 def render_backups(backups: Sequence[ComparedBackup], tz: tzinfo) -> RenderableType:
     """Return a line per backup: what it holds, and what restoring it would do."""
-    from studypath.views.layout import ACCENT, Column, Fitted, align, to_text
+    from rich.console import Group
+
+    from studypath.views.layout import ACCENT, BLANK, Column, Fitted, align, to_text
 
     if not backups:
         return to_text("No backups yet. Each command that changes your progress keeps one.")
@@ -33,7 +38,9 @@ def render_backups(backups: Sequence[ComparedBackup], tz: tzinfo) -> RenderableT
         Column("dim", "removes"),
     )
     rows = [_list_cells(each, tz) for each in backups]
-    return Fitted(lambda width: align(rows, columns, width))
+    table = Fitted(lambda width: align(rows, columns, width))
+    others = any(each.brings_back.others or each.removes.others for each in backups)
+    return Group(table, BLANK, to_text(OTHER_STEPS, "dim")) if others else table
 
 
 def format_backup(compared: ComparedBackup, tz: tzinfo) -> list[str]:
@@ -67,7 +74,7 @@ def format_summary(compared: ComparedBackup, tz: tzinfo) -> list[str]:
     if backup.fault is not None:
         return [f"{head}: cannot be used", replace_controls(backup.fault)]
     return [
-        f"{head}: {format_amount(compared.holds)}",
+        f"{head}: {format_held(compared.holds)}",
         f"brings back  {format_amount(compared.brings_back)}",
         f"removes      {format_amount(compared.removes)}",
     ]
@@ -112,16 +119,25 @@ def format_backup_name(backup: Backup, tz: tzinfo) -> str:
     return f"backup {number} (until {to_local(backup.replaced, tz):%Y-%m-%d %H:%M})"
 
 
-def format_amount(amount: Amount) -> str:
-    """Return an amount: `2 finished steps, 1h30m, 1 other step`."""
-    parts: list[str] = []
-    if amount.steps:
-        parts.append(f"{amount.steps} finished {'step' if amount.steps == 1 else 'steps'}")
-    if amount.minutes:
-        parts.append(format_duration(amount.minutes))
+def format_held(amount: Amount) -> str:
+    """Return what a backup holds: `2 finished steps, 1h30m, 1 unfinished step`."""
+    parts = _list_parts(amount)
     if amount.others:
-        parts.append(f"{amount.others} other {'step' if amount.others == 1 else 'steps'}")
+        parts.append(format_count(amount.others, "unfinished step"))
     return ", ".join(parts) or "nothing"
+
+
+def format_amount(amount: Amount) -> str:
+    """Return what restoring does: `2 finished steps, 1h30m, state or note of 1 other step`."""
+    parts = _list_parts(amount)
+    if amount.others:
+        parts.append(f"state or note of {format_count(amount.others, 'other step')}")
+    return ", ".join(parts) or "nothing"
+
+
+def _list_parts(amount: Amount) -> list[str]:
+    parts = [format_count(amount.steps, "finished step")] if amount.steps else []
+    return [*parts, format_duration(amount.minutes)] if amount.minutes else parts
 
 
 def _list_cells(each: ComparedBackup, tz: tzinfo) -> tuple[str, ...]:
@@ -143,9 +159,9 @@ def _list_cells(each: ComparedBackup, tz: tzinfo) -> tuple[str, ...]:
 def _format_short(amount: Amount) -> str:
     parts: list[str] = []
     if amount.steps:
-        parts.append(f"{amount.steps} {'step' if amount.steps == 1 else 'steps'}")
+        parts.append(f"{amount.steps} done")
     if amount.minutes:
         parts.append(format_duration(amount.minutes))
     if amount.others:
-        parts.append(f"{amount.others} other")
+        parts.append(format_count(amount.others, "other step"))
     return ", ".join(parts) or DASH
