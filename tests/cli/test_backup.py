@@ -109,10 +109,10 @@ def test_a_diff_names_each_change(cli: Cli, studied: bytes) -> None:
     """`diff` has a line per change that restoring would make."""
     out = cli("backup", "diff", "1").out
     assert "removes      1 finished step, 1h, state or note of 1 other step" in out
-    assert "karpathy-intro-to-llms  done → to do" in out
+    assert "karpathy-intro-to-llms  done → todo" in out
     assert "karpathy-intro-to-llms  removed 1h on 2026-11-18, 18:00–19:00" in out
     assert "karpathy-intro-to-llms  note removed: seen" in out
-    assert "karpathy-lets-build-gpt  skipped → to do" in out
+    assert "karpathy-lets-build-gpt  skipped → todo" in out
 
 
 def test_show_lists_the_steps(cli: Cli, studied: bytes) -> None:

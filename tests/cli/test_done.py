@@ -62,7 +62,7 @@ def test_a_phase_leaves_skipped_steps_skipped(cli: Cli) -> None:
     assert "still skipped  3.2" in cli("done", "3").out
     assert cli("done", "3").out.count("already done") == 4
     assert cli("done", "3", "3.2").out.count("\ndone  3.2") == 1
-    assert cli("reset", "1.1").out.startswith("already to do  1.1")
+    assert cli("reset", "1.1").out.startswith("already todo  1.1")
 
 
 def test_a_time_is_for_one_step(cli: Cli) -> None:
@@ -211,16 +211,16 @@ def test_skipped_steps_do_not_prevent_100_percent(cli: Cli) -> None:
 
 
 def test_reset_keeps_sessions_and_notes(cli: Cli, home: Home) -> None:
-    """`reset` sets a step back to do; its sessions and note stay."""
+    """`reset` sets a step back to todo; its sessions and note stay."""
     cli("done", "1.1", "--time", "1h", "--note", "keep me")
     result = cli("reset", "1.1")
-    assert result.out.startswith("to do again  1.1")
+    assert result.out.startswith("todo  1.1")
     saved = entry(home, "lightweight", "3blue1brown-neural-networks")
     assert saved.get("state", "todo") == "todo"
     assert "finished" not in saved
     assert saved["note"] == "keep me"
     assert len(saved["sessions"]) == 1
-    assert cli("reset", "1.1").out.startswith("already to do  1.1")
+    assert cli("reset", "1.1").out.startswith("already todo  1.1")
 
 
 def test_a_reason_given_later_is_printed(cli: Cli) -> None:

@@ -72,9 +72,9 @@ def test_reset_takes_a_part_back(cli: Cli) -> None:
     """It says so, and the part is the next one again."""
     cli("done", "1.1#1-3")
     out = cli("reset", "1.1#1").out
-    assert f"to do again  1.1#1  {SERIES}" in out
+    assert f"todo  1.1#1  {SERIES}" in out
     assert f"next  1.1#1  {SERIES}" in out
-    assert f"already to do  1.1#8  {SERIES}" in cli("reset", "1.1#8").out
+    assert f"already todo  1.1#8  {SERIES}" in cli("reset", "1.1#8").out
 
 
 def test_json_has_the_parts_and_the_next_one(cli: Cli) -> None:

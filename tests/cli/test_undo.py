@@ -129,14 +129,14 @@ def test_undo_of_stop_says_what_changed(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("command", "lines"),
     [
-        (("done", "bert"), ["paper/bert  done → to do"]),
+        (("done", "bert"), ["paper/bert  done → todo"]),
         (("use", "paper"), ["active path: paper → lightweight"]),
         (("config", "hours_per_week", "5"), ["hours_per_week: 5 → not set"]),
         (("note", "1.2", "one\ntwo"), ["karpathy-intro-to-llms  note removed: one / two"]),
         (
             ("skip", "1.2", "--reason", "known"),
             [
-                "karpathy-intro-to-llms  skipped → to do",
+                "karpathy-intro-to-llms  skipped → todo",
                 "karpathy-intro-to-llms  reason removed: known",
             ],
         ),

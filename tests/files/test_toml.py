@@ -85,7 +85,7 @@ def test_bytes_that_are_not_plain_utf8_are_named(
     """NUL, a bare carriage return, UTF-16, Latin-1 and raw controls have a line and a column."""
     fault = fault_of(content)
     assert fault.line == line
-    assert f"(line {line}, column {column})" in fault.message
+    assert f"(column {column})" in fault.message
     assert words in fault.message
 
 
@@ -117,7 +117,7 @@ def test_a_fault_of_syntax_is_told_in_plain_words(
     """What the parser refuses is named with its line, its column and what is missing."""
     fault = fault_of(text)
     assert fault.line == line
-    assert f"(line {line}, column {column})" in fault.message
+    assert f"(column {column})" in fault.message
     assert words in fault.message
     assert str(fault).startswith(f"paths.toml:{line}: ")
 

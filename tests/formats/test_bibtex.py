@@ -21,7 +21,7 @@ def read_paper_path() -> BibliographyData:
 
 
 def test_every_work_of_a_path_is_an_entry_in_reading_order() -> None:
-    """Steps come in their order, then the works to leave for later; the key is the id."""
+    """Steps come in their order, then the deferred works; the key is the id."""
     path = path_of("paper")
     keys = [step.id for step in path.steps] + [work.id for work in path.deferred]
     assert list(read_paper_path().entries) == keys

@@ -74,11 +74,11 @@ def test_items_are_in_reading_order_with_structured_names() -> None:
     assert bert["keyword"].startswith("studypath, ")
 
 
-def test_works_to_leave_for_later_say_so() -> None:
-    """A deferred work has the keyword `later` instead of a state."""
+def test_deferred_works_have_a_keyword() -> None:
+    """A deferred work has the keyword `deferred` instead of a state."""
     items = json.loads(format_csl_json([build_path_status(studied(), path_of("paper"))]))
-    later = [item["id"] for item in items if item["keyword"] == "studypath, later"]
-    assert later == [work.id for work in path_of("paper").deferred]
+    deferred = [item["id"] for item in items if item["keyword"] == "studypath, deferred"]
+    assert deferred == [work.id for work in path_of("paper").deferred]
 
 
 def test_videos_and_posts_have_types_of_their_own() -> None:

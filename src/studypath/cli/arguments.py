@@ -156,8 +156,16 @@ def refuse_second_form(context: typer.Context, chosen: bool) -> bool:
     return chosen
 
 
-def select_path(argument: str | None, option: str | None) -> str | None:
-    """Return the path that is named, as an argument or with `--path`; they must not differ."""
+def select_path(
+    argument: str | None, option: str | None, *, everything: bool = False
+) -> str | None:
+    """Return the path that is named, as an argument or with `--path`.
+
+    They must not differ, and none may be named with `--all` (`everything`).
+    """
+    if everything and (argument is not None or option is not None):
+        msg = "--all and a path exclude each other\nGive one of them."
+        raise WrongUsage(msg)
     if argument is not None and option is not None and argument != option:
         msg = f"{argument} and --path {option} differ\nGive one of them."
         raise WrongUsage(replace_controls(msg, multiline=True))
@@ -261,7 +269,9 @@ PlainOption = Annotated[
         callback=refuse_second_form,
     ),
 ]
-NoForecastOption = Annotated[bool, typer.Option("--no-forecast", help="Hide the remaining time.")]
+NoForecastOption = Annotated[
+    bool, typer.Option("--no-forecast", help="Hide estimates and remaining times.")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")]
 
 

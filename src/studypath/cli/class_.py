@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def class_(
     files: Annotated[
         list[FilePath] | None,
-        typer.Argument(metavar="[DIR|FILE]...", help="Exports and progress files of learners."),
+        typer.Argument(metavar="[DIR|FILE...]", help="Exports and progress files of learners."),
     ] = None,
     path: PathOption = None,
     lrs: Annotated[

@@ -86,11 +86,9 @@ def export(
 
     Example: studypath export --path paper -o papers.bib
     """
-    path = select_path(named, path)
+    path = select_path(named, path, everything=everything)
     form = _choose_format(form, output)
-    if everything and path is not None:
-        msg = "--all and --path exclude each other\nGive one of them."
-        raise WrongUsage(msg)
+    _refuse_unused(form, since, raw=raw)
     context = open_context()
     if form is ExportFormat.OBSIDIAN:
         _write_vault(context, path, output, force=force)
@@ -115,6 +113,16 @@ def _choose_format(form: ExportFormat | None, output: FilePath | None) -> Export
         msg = f"{output} and --format {form} differ\nLeave one of them out."
         raise WrongUsage(msg)
     return form
+
+
+def _refuse_unused(form: ExportFormat, since: date | None, *, raw: bool) -> None:
+    """Raise WrongUsage for an option that the format has no use for."""
+    if since is not None and form not in {ExportFormat.ANKI, ExportFormat.XAPI}:
+        msg = f"--since does not apply to {form}\nIt is for --format anki and xapi."
+        raise WrongUsage(msg)
+    if raw and form is not ExportFormat.CSV:
+        msg = f"--raw does not apply to {form}\nIt is for --format csv."
+        raise WrongUsage(msg)
 
 
 def _list_statuses(context: Context, path: str | None) -> list[PathStatus]:

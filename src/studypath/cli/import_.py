@@ -30,7 +30,7 @@ def import_(
     files: Annotated[
         list[FilePath] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="[FILE...]",
             help="Exports in JSON or versions of progress.toml; - is stdin. "
             "Without FILE: the conflict copies beside yours.",
         ),

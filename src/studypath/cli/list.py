@@ -59,7 +59,7 @@ def list(
 
     Example: studypath list --state todo --kind paper
     """
-    path = select_path(named, path)
+    path = select_path(named, path, everything=everything)
     context = open_context()
     curriculum = context.tracked.curriculum
     paths = curriculum.paths if everything else (context.path(path),)

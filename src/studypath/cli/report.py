@@ -17,7 +17,6 @@ from studypath.cli.arguments import (
 from studypath.cli.context import Context, open_context
 from studypath.cli.forecasts import build_forecast
 from studypath.cli.output import print_note
-from studypath.core.errors import WrongUsage
 from studypath.core.report import Report, build_report
 from studypath.core.status import build_path_status
 from studypath.storage.clock import LOCAL
@@ -51,10 +50,7 @@ def report(
 
     Example: studypath report --open
     """
-    path = select_path(named, path)
-    if everything and path is not None:
-        msg = "--all and --path exclude each other\nGive one of them."
-        raise WrongUsage(msg)
+    path = select_path(named, path, everything=everything)
     context = open_context()
 
     def write_page(context: Context) -> None:

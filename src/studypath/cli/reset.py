@@ -1,4 +1,4 @@
-"""`reset`: set steps back to do."""
+"""`reset`: set steps back to todo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from studypath.core.selection import resolve_steps
 
 
 def reset(step: StepsArgument) -> None:
-    """Set steps back to do; sessions and notes stay.
+    """Set steps back to todo; sessions and notes stay.
 
     Example: studypath reset bert
     """

@@ -70,7 +70,10 @@ def _format_usage_error(error: Exception, arguments: list[str]) -> str:
     if not_one_of:
         choices = choices.replace("'", "").rstrip(".")
         what, advice = f"{words} is not a choice", f"Choose one of: {choices}."
-    what = what.replace("is not a valid float", "is not a number")
+    _, unexpected, extra = what.partition("Got unexpected extra argument")
+    if unexpected:
+        extra = extra.removeprefix("(s)").strip(" ()")
+        what = f"Unexpected argument '{extra.partition(' ')[0]}'"
     context = getattr(error, "ctx", None)
     advice = advice or _suggest_help(arguments, context.command_path if context else None)
     return f"{what.rstrip('.')}\n{advice}"

@@ -20,7 +20,7 @@ from studypath.core.tracked import TrackedProgress, track_progress
 if TYPE_CHECKING:
     from studypath.core.timing import StoppedTimer
 
-DONE, SKIPPED, TODO = "done", "skipped", "to do again"
+DONE, SKIPPED, TODO = "done", "skipped", "todo"
 
 
 class DoneDetails(NamedTuple):

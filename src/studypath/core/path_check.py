@@ -63,5 +63,5 @@ def format_fault(fault: Fault) -> str:
         return str(fault)
     place = f"{fault.file}:{fault.line}:{fault.column}"
     # Faults of syntax are shown without a column elsewhere, and name it themselves.
-    message = fault.message.removesuffix(f" (line {fault.line}, column {fault.column})")
+    message = fault.message.removesuffix(f" (column {fault.column})")
     return f"{place}: {fault.key}: {message}" if fault.key else f"{place}: {message}"

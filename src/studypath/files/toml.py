@@ -158,7 +158,7 @@ def _syntax(file: str, text: str, pos: int, message: str) -> UnusableFile:
 def _unusable_at(file: str, text: str, pos: int, words: str, key: str = "") -> UnusableFile:
     line = text.count("\n", 0, pos) + 1
     column = pos - text.rfind("\n", 0, pos)
-    return _unusable(file, line, key, f"{words} (line {line}, column {column})", column)
+    return _unusable(file, line, key, f"{words} (column {column})", column)
 
 
 def _unusable(

@@ -12,7 +12,7 @@ from studypath.core.works import build_work_keys
 
 CONFERENCE, JOURNAL, REPORT, PREPRINT = "conference", "journal", "report", "preprint"
 BOOK, VIDEO, POST, PAGE = "book", "video", "post", "page"
-LATER = "later"
+DEFERRED = "deferred"
 
 _PAPERS = frozenset({"paper", "article", "preprint"})
 _KINDS = {
@@ -34,7 +34,7 @@ class Work(NamedTuple):
     """One work of a reading list.
 
     `key` is unique in the list, `type` is one of the constants above, `keywords` hold `studypath`
-    and the state, or `later` for a work the author advises to leave for later.
+    and the state, or `deferred`.
     """
 
     key: str
@@ -68,7 +68,7 @@ def _list_sources(statuses: Iterable[PathStatus]) -> Iterator[tuple[Step | Defer
         for step in status.steps:
             yield step.step, step.entry.state
         for work in status.path.deferred:
-            yield work, LATER
+            yield work, DEFERRED
 
 
 def _choose_key(step_id: str, keys: set[str]) -> str:

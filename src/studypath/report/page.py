@@ -19,7 +19,7 @@ from studypath.report.charts import lay_out_burn_up, lay_out_calendar, lay_out_h
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-STATES = {"todo": "to do", "doing": "in progress", "done": "done", "skipped": "skipped"}
+STATES = {"todo": "todo", "doing": "in progress", "done": "done", "skipped": "skipped"}
 MARKS = {"todo": "○", "doing": "◐", "done": "✓", "skipped": "–"}
 MOST_STEPS_WITH_CARDS = 300
 

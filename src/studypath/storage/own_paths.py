@@ -40,7 +40,10 @@ def list_paths_of(places: Places, curriculum: Curriculum, file: FilePath) -> tup
 
 
 def find_paths_file(places: Places, word: str) -> FilePath:
-    """Return the file that a word names, else that of the path with this id, else the name."""
+    """Return the file that a word names, else that of the path with this id, else the name.
+
+    Raises UnknownPath for a word that looks like an id.
+    """
     file = FilePath(word)
     # os.path does not raise for a name that no file can have.
     if os.path.lexists(word) or "config" not in places.directories:
@@ -48,7 +51,9 @@ def find_paths_file(places: Places, word: str) -> FilePath:
     named = _find_file_named(places, word)
     if named is not None:
         return named
-    path = load_library(places).curriculum.path(word)
+    curriculum = load_library(places).curriculum
+    looks_like_id = not any(sign in word for sign in "./\\")
+    path = resolve_path(curriculum, word) if looks_like_id else curriculum.path(word)
     return file if path is None else FilePath(path.file)
 
 

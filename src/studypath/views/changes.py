@@ -123,7 +123,7 @@ def _format_unchanged(verb: str, state: str) -> str:
     # Marking a phase leaves its skipped steps as they are.
     if state == "skipped" and verb != "skipped":
         return "still skipped"
-    return f"already {verb.removesuffix(' again')}"
+    return f"already {verb}"
 
 
 def _phase_lines(status: PathStatus, ids: set[str], *, estimates: bool) -> list[str]:

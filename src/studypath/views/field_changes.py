@@ -11,11 +11,11 @@ from studypath.core.text import replace_controls
 from studypath.core.tracked import DEFAULT_PATH, subtract_sessions
 from studypath.core.undo import ABSENT, Change, Key
 from studypath.views.timer import format_session
+from studypath.views.wording import format_state
 
 MOST_LINES = 40
 _MOST_CHARACTERS = 60
 _STEP_KEY_LENGTH = len(("paths", "PATH", "STEP", "state"))
-_STATE_WORDS = {"todo": "to do", "doing": "in progress"}
 _PATH_FILES = "paths/"
 _NAMES: dict[Key, str] = {("active",): "active path"}
 _ABSENT_WORDS: dict[Key, str] = {("active",): DEFAULT_PATH, ("timer",): "none"}
@@ -64,8 +64,8 @@ def _format_step(changes: Iterable[Change], tz: tzinfo) -> list[str]:
 
 
 def _format_state(value: object) -> str:
-    # A step without an entry is to do.
-    return _STATE_WORDS["todo"] if value is ABSENT else _STATE_WORDS.get(str(value), str(value))
+    # A step without an entry is todo.
+    return "todo" if value is ABSENT else format_state(str(value))
 
 
 def _format_sessions(before: object, after: object, tz: tzinfo) -> list[str]:

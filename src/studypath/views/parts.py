@@ -66,7 +66,7 @@ def format_part_changes(
         new = list_done_parts(step, after.entry(key))
         for number in parts[key][:MOST_STEPS_NAMED]:
             changed = (number in old) != (number in new)
-            word = verb if changed else f"already {verb.removesuffix(' again')}"
+            word = verb if changed else f"already {verb}"
             lines.append(f"{word}  {_format_named_part(step, number)}")
         if len(parts[key]) > MOST_STEPS_NAMED:
             lines.append(f"and {len(parts[key]) - MOST_STEPS_NAMED} more")
