@@ -312,6 +312,8 @@ CHECKED: Shape = {
     "faults": [_PLACED],
     "warnings": [str],
     "located_warnings": [_PLACED],
+    "more_faults": int,
+    "more_warnings": int,
 }
 STATS: Shape = {
     "format": _format_1,

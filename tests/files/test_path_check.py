@@ -15,6 +15,7 @@ from studypath.core.path_review import MOST_SUGGESTIONS
 from studypath.files.curriculum import parse_paths
 from studypath.files.faults import SUGGESTIONS_MOST
 from studypath.files.path_check import check_paths
+from studypath.formats.path_json import path_check_to_json
 from tests.files.test_paths import LEAST, PHASE, STEP
 
 LINES = LEAST.count("\n")
@@ -96,12 +97,20 @@ def test_a_file_with_faults_names_its_unknown_keys_too() -> None:
 def test_the_message_names_a_thousand_faults_and_counts_the_others() -> None:
     """A file with more faults is still one message."""
     checked = check(LEAST + "".join(STEP.format(f"X{n}") for n in range(MOST_FAULTS + 7)))
-    assert len(checked.faults) == MOST_FAULTS + 7
+    assert (len(checked.faults), checked.more_faults) == (MOST_FAULTS, 7)
     with pytest.raises(FaultyPaths) as caught:
         require_valid(checked)
     lines = str(caught.value).splitlines()
     assert (len(lines), lines[-1]) == (MOST_FAULTS + 1, "and 7 more")
     assert caught.value.exit_code == 4
+
+
+def test_a_thousand_warnings_are_named_and_the_others_counted() -> None:
+    """A large file full of unknown keys costs little."""
+    checked = check(LEAST + "".join(f"key{n} = 1\n" for n in range(MOST_FAULTS + 7)))
+    # Two more: there is no address, and no estimate.
+    assert (len(checked.warnings), checked.more_warnings) == (MOST_FAULTS, 9)
+    assert path_check_to_json(checked)["more_warnings"] == 9
 
 
 def test_warnings_have_their_places() -> None:
@@ -158,7 +167,7 @@ def test_a_cycle_with_a_bundled_path_is_a_fault_of_the_file() -> None:
 
 def test_suggestions_are_limited() -> None:
     """A file with thousands of unknown keys and references does not compare them all."""
-    steps = "".join(STEP.format(f"s{n}") + 'focsu = 1\ncovers = ["bret"]\n' for n in range(1000))
+    steps = "".join(STEP.format(f"s{n}") + 'focsu = 1\ncovers = ["bret"]\n' for n in range(300))
     hints = [
         each.message for each in check(LEAST + steps).warnings if "did you mean" in each.message
     ]

@@ -11,6 +11,7 @@ from studypath.files.curriculum import (
     ParsedPaths,
     parse_paths,
 )
+from studypath.files.path_check import check_paths
 from studypath.files.types import LINE_MOST, TEXT_MOST, URL_MOST
 
 LEAST = """\
@@ -218,7 +219,9 @@ def test_unknown_keys_only_warn() -> None:
     text = LEAST.replace('kind = "post"', 'kind = "post"\nfocsu = "x"').replace(
         'title = "P"', 'title = "P"\n"\\u001b" = 1'
     )
-    warnings = [str(each) for each in read(text).warnings]
+    assert len(read(text).paths) == 1
+    shown = [str(each) for each in check_paths(text.encode(), "mine.toml", []).warnings]
+    warnings = [each for each in shown if "is unknown and ignored" in each]
     assert len(warnings) == 2
     assert "did you mean focus?" in warnings[1]
     assert warnings[1].startswith("mine.toml:13: path[0].phase[0].step[0].focsu: ")

@@ -13,6 +13,7 @@ from studypath.core.text import replace_controls
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from studypath.core.path_check import CheckedFile
     from studypath.formats.records import Rows
 
 LEAST_WIDTH = 20
@@ -99,11 +100,23 @@ def print_notes(notices: Iterable[str]) -> None:
         print_note(notice)
 
 
-def print_some_notes(label: str, notices: Sequence[object], unit: str) -> None:
-    """Write the first remarks after a label to stderr, and how many more of the unit there are."""
+def print_some_notes(label: str, notices: Sequence[object], unit: str, more: int = 0) -> None:
+    """Write the first remarks after a label to stderr, and how many more of the unit there are.
+
+    `more` is the number of those that are not among the remarks.
+    """
     print_notes(f"{label}: {notice}" for notice in notices[:MOST_NOTES])
-    if len(notices) > MOST_NOTES:
-        print_note(f"{label}: {len(notices) - MOST_NOTES} more {unit}")
+    more += max(0, len(notices) - MOST_NOTES)
+    if more:
+        print_note(f"{label}: {more} more {unit}")
+
+
+def print_path_warnings(checked: CheckedFile) -> None:
+    """Write the warnings about a valid file of paths to stderr; faults are shown with theirs."""
+    from studypath.core.path_check import format_warnings
+
+    more = 0 if checked.faults else checked.more_warnings
+    print_some_notes("warning", format_warnings(checked), "warnings", more)
 
 
 def show_progress_bar(items: Iterable[Item], total: int) -> Iterator[Item]:

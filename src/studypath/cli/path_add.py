@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from studypath.cli.context import open_context
-from studypath.cli.output import print_notes, print_some_notes, show_result
-from studypath.core.path_check import format_warnings
+from studypath.cli.output import print_notes, print_path_warnings, show_result
 from studypath.storage.path_files import install_paths, read_import
 from studypath.views.path_check import format_installed
 
@@ -33,5 +32,5 @@ def path_add(
         context.places, content, words, context.now, name=str(file), replace=force
     )
     print_notes(installed.notices)
-    print_some_notes("warning", format_warnings(installed.checked), "warnings")
+    print_path_warnings(installed.checked)
     show_result(installed, view=lambda each: format_installed(each.checked.paths, str(each.file)))

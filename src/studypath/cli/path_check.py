@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from studypath.cli.arguments import JsonOption, complete_path
-from studypath.cli.output import print_some_notes, show_result
-from studypath.core.path_check import format_warnings, require_valid
+from studypath.cli.output import print_path_warnings, show_result
+from studypath.core.path_check import require_valid
 from studypath.formats.path_json import path_check_to_json
 from studypath.storage.own_paths import find_paths_file
 from studypath.storage.path_check import check_paths_file
@@ -34,7 +34,7 @@ def path_check(
     """
     places = find_places(os.environ)
     checked = check_paths_file(find_paths_file(places, file), places)
-    print_some_notes("warning", format_warnings(checked), "warnings")
+    print_path_warnings(checked)
     if not json:
         require_valid(checked)
     show_result(checked, view=format_path_check, to_json=path_check_to_json, as_json=json)

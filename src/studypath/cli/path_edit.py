@@ -10,9 +10,9 @@ import typer
 from studypath.cli.arguments import complete_path
 from studypath.cli.context import Context, open_context
 from studypath.cli.editor import edit_file, has_terminal
-from studypath.cli.output import ask, print_note, print_notes, print_some_notes, show_result
+from studypath.cli.output import ask, print_note, print_notes, print_path_warnings, show_result
 from studypath.core.errors import UnusableFile, WrongUsage
-from studypath.core.path_check import CheckedFile, format_warnings, require_valid
+from studypath.core.path_check import CheckedFile, require_valid
 from studypath.storage.own_paths import find_editable_file
 from studypath.storage.path_check import check_paths_file
 from studypath.storage.path_files import load_text, record_edit
@@ -52,7 +52,7 @@ def edit_and_check(context: Context, file: FilePath) -> None:
     finally:
         words = f"path edit {file.stem}"
         print_notes(record_edit(context.places, file, words, context.now, before))
-    print_some_notes("warning", format_warnings(checked), "warnings")
+    print_path_warnings(checked)
     if load_text(context.places, file) == before:
         print_note(f"{file} is as it was")
     show_result(checked, view=format_path_check)

@@ -9,13 +9,14 @@ from studypath.core.curriculum import Path
 from studypath.core.errors import Fault, UnusableFile
 
 MOST_FAULTS = 1000
-"""The faults of a file that are shown; the rest is counted."""
+"""The faults of a file, and its warnings, that are named; the rest is counted."""
 
 
 class CheckedFile(NamedTuple):
     """A file, its paths, and warnings for its author; one with faults has no paths.
 
-    `advice` says what to do about the faults.
+    `advice` says what to do about the faults. `more_warnings` and `more_faults` count those that
+    are not named.
     """
 
     file: str
@@ -23,6 +24,8 @@ class CheckedFile(NamedTuple):
     warnings: tuple[Fault, ...]
     faults: tuple[Fault, ...] = ()
     advice: str = ""
+    more_warnings: int = 0
+    more_faults: int = 0
 
 
 class FaultyPaths(UnusableFile):
@@ -32,9 +35,13 @@ class FaultyPaths(UnusableFile):
     """
 
     def __init__(
-        self, faults: Sequence[Fault], advice: str = "", warnings: Sequence[Fault] = ()
+        self,
+        faults: Sequence[Fault],
+        more: int = 0,
+        advice: str = "",
+        warnings: Sequence[Fault] = (),
     ) -> None:
-        super().__init__(tuple(faults[:MOST_FAULTS]), max(0, len(faults) - MOST_FAULTS), advice)
+        super().__init__(tuple(faults), more, advice)
         # An unknown key may be the missing one, misspelt.
         lines = [format_fault(each) for each in sort_faults([*self.faults, *warnings])]
         lines += [f"and {self.more} more"] if self.more else []
@@ -44,7 +51,7 @@ class FaultyPaths(UnusableFile):
 def require_valid(checked: CheckedFile) -> None:
     """Raise FaultyPaths if a checked file has a fault."""
     if checked.faults:
-        raise FaultyPaths(checked.faults, checked.advice, checked.warnings[:MOST_FAULTS])
+        raise FaultyPaths(checked.faults, checked.more_faults, checked.advice, checked.warnings)
 
 
 def sort_faults(faults: Iterable[Fault]) -> list[Fault]:

@@ -20,25 +20,31 @@ _WITHOUT_ADDRESS = {"task", "exercise"}
 
 MOST_SUGGESTIONS = 20
 MOST_COMPARISONS = 50_000
-"""So many unknown ids of a path get the nearest one, and so many ids are compared for that."""
+"""So many unknown ids of a file get the nearest one, and so many ids are compared for that."""
 
 
 class Remark(NamedTuple):
-    """A remark on a key of a path, of one of its phases, or of a step; counted from 0."""
+    """A remark on a key of a path, of one of its phases, or of a step; all counted from 0."""
 
     message: str
     key: str | None = None
     phase: int | None = None
     step: int | None = None
+    path: int = 0
 
 
-def review_path(path: Path, others: Iterable[Path] = ()) -> list[Remark]:
-    """Return what the author of a path should look at.
+def review_paths(paths: Sequence[Path], others: Iterable[Path] = ()) -> Iterator[Remark]:
+    """Yield what the author of a file of paths should look at.
 
-    `others` are the paths beside it, whose steps and ids it may refer to.
+    `others` are the paths beside them, whose steps and ids they may refer to.
     """
-    remarks = [*_review_estimates(path), *_review_steps(path)]
-    return [*remarks, *_review_references(path, [path, *others])]
+    everything = [*paths, *others]
+    steps = _Names("step", (step.id for each in everything for step in each.steps))
+    path_ids = _Names("path", (each.id for each in everything))
+    for p, path in enumerate(paths):
+        yield from (each._replace(path=p) for each in _review_estimates(path))
+        yield from (each._replace(path=p) for each in _review_steps(path))
+        yield from (each._replace(path=p) for each in _review_references(path, steps, path_ids))
 
 
 def _review_estimates(path: Path) -> Iterator[Remark]:
@@ -123,9 +129,7 @@ def _review_addresses(path: Path) -> Iterator[Remark]:
         yield Remark(f"{message}; give each a url, arxiv or doi")
 
 
-def _review_references(path: Path, everything: Sequence[Path]) -> Iterator[Remark]:
-    steps = _Names("step", (step.id for each in everything for step in each.steps))
-    path_ids = _Names("path", (each.id for each in everything))
+def _review_references(path: Path, steps: _Names, path_ids: _Names) -> Iterator[Remark]:
     for f, phase in enumerate(path.phases):
         for name in phase.draws_on:
             if name not in path_ids.names:

@@ -10,20 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from studypath.files.covers import describe_cycle, find_cycle
-from studypath.files.faults import build_fault
 from studypath.files.types import ID_MOST
 
 if TYPE_CHECKING:
-    from studypath.core.errors import Fault
-    from studypath.files.faults import Loc
-    from studypath.files.toml import Located
+    from studypath.files.faults import FaultList, Loc
 
 Table = Mapping[str, Any]
 
 
-def list_contradictions(located: Located, file: str) -> list[Fault]:
-    """Return the faults between tables, in the order of the checks."""
-    return _Checks(located, file).run()
+def add_contradictions(faults: FaultList, data: Table) -> None:
+    """Add the faults between the tables of a file; without any, a cycle of `covers`."""
+    _Checks(faults, data).run()
 
 
 def iterate_steps(path: Table, loc: Loc) -> Iterator[tuple[Loc, Table]]:
@@ -42,15 +39,14 @@ def iterate_tables(table: Table, key: str) -> Iterator[tuple[int, Table]]:
 
 
 class _Checks:
-    """The checks of one file, which add to `faults`."""
+    """The checks of the data of one file, which add to its faults."""
 
-    def __init__(self, located: Located, file: str) -> None:
-        self._located = located
-        self._file = file
-        self._faults: list[Fault] = []
+    def __init__(self, faults: FaultList, data: Table) -> None:
+        self._faults = faults
+        self._data = data
 
-    def run(self) -> list[Fault]:
-        data = self._located.data
+    def run(self) -> None:
+        data, before = self._data, len(self._faults)
         self._check_unique(data, (), "concept")
         self._check_unique(data, (), "path")
         for p, path in iterate_tables(data, "path"):
@@ -63,13 +59,9 @@ class _Checks:
             for here, phase in phases:
                 if phase.get("open_ended") is True and phase.get("step"):
                     message = "an open-ended phase cannot have steps"
-                    self._add((*here, "open_ended"), message)
-        if not self._faults:
+                    self._faults.add((*here, "open_ended"), message)
+        if len(self._faults) == before:
             self._check_cycle()
-        return self._faults
-
-    def _add(self, loc: Loc, message: str) -> None:
-        self._faults.append(build_fault(self._located, self._file, loc, message))
 
     def _check_unique(self, table: Table, loc: Loc, key: str) -> None:
         seen: set[str] = set()
@@ -77,7 +69,7 @@ class _Checks:
             for table_id in _texts(item, "id"):
                 if table_id in seen:
                     message = f"{table_id} is used twice in this file"
-                    self._add((*loc, key, index, "id"), message)
+                    self._faults.add((*loc, key, index, "id"), message)
                 seen.add(table_id)
 
     def _check_ids(self, noun: str, tables: Iterable[tuple[Loc, Table]]) -> None:
@@ -87,25 +79,27 @@ class _Checks:
             for key, role in (("id", "id"), ("aliases", "former id")):
                 for each in _texts(table, key):
                     if each in taken:
-                        self._add((*loc, key), f"{each} is the {taken[each]} of another {noun}")
+                        self._faults.add(
+                            (*loc, key), f"{each} is the {taken[each]} of another {noun}"
+                        )
                     taken.setdefault(each, role)
 
     def _check_covers(self, path: Table, loc: Loc) -> None:
         for here, step in iterate_steps(path, loc):
             if step.get("id") in _texts(step, "covers"):
-                self._add((*here, "covers"), "a step cannot cover itself")
+                self._faults.add((*here, "covers"), "a step cannot cover itself")
 
     def _check_cycle(self) -> None:
         steps = [
             (here, step_id, _texts(each, "covers"))
-            for p, path in iterate_tables(self._located.data, "path")
+            for p, path in iterate_tables(self._data, "path")
             for here, each in iterate_steps(path, ("path", p))
             for step_id in _texts(each, "id")
         ]
         cycle = find_cycle((step_id, covers) for _, step_id, covers in steps)
         for here, step_id, covers in steps if cycle else ():
             if step_id == cycle[0] and covers:
-                self._add((*here, "covers"), describe_cycle(cycle))
+                self._faults.add((*here, "covers"), describe_cycle(cycle))
                 return
 
 

@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from studypath.core.curriculum import Concept, Curriculum, Path
 from studypath.core.errors import Fault
-from studypath.core.path_check import sort_faults
 from studypath.core.works import group_shared_steps
 from studypath.files.covers import describe_cycle, find_covers_cycle
-from studypath.files.faults import (
-    build_fault,
-    build_unusable_file,
-    find_unknown_keys,
-    list_faults,
-)
+from studypath.files.faults import FaultList, add_errors, build_unusable_file
 from studypath.files.toml import PATHS_LIMIT_BYTES, read_toml
 
 if TYPE_CHECKING:
@@ -26,11 +20,10 @@ NEWER = "It was written for a newer studypath; update the program to read it."
 
 
 class ParsedPaths(NamedTuple):
-    """The content of a file; `warnings` are its unknown keys."""
+    """The content of a file."""
 
     paths: tuple[Path, ...]
     concepts: tuple[Concept, ...]
-    warnings: tuple[Fault, ...]
 
 
 def parse_paths(content: bytes, file: str, limit_bytes: int = PATHS_LIMIT_BYTES) -> ParsedPaths:
@@ -42,37 +35,36 @@ def parse_paths(content: bytes, file: str, limit_bytes: int = PATHS_LIMIT_BYTES)
     table, faults, advice = validate_paths(located, file)
     if table is None:
         raise build_unusable_file(faults, advice)
-    return build_paths(table, located, file)
+    return build_paths(table, file)
 
 
-def validate_paths(located: Located, file: str) -> tuple[PathsFile | None, list[Fault], str]:
-    """Return the tables of a file, or None, all of its faults, and advice."""
+def validate_paths(located: Located, file: str) -> tuple[PathsFile | None, FaultList, str]:
+    """Return the tables of a file, or None, its faults, and advice."""
     from pydantic import ValidationError
 
-    from studypath.files.contradictions import list_contradictions
+    from studypath.files.contradictions import add_contradictions
     from studypath.files.paths_model import FORMAT, PathsFile
 
+    faults = FaultList(located, file)
     version = located.data.get("format")
     if type(version) is int and version > FORMAT:
-        message = f"is {version}; this program reads {FORMAT}"
-        return None, [build_fault(located, file, ("format",), message)], NEWER
-    faults = list_contradictions(located, file)
+        faults.add(("format",), f"is {version}; this program reads {FORMAT}")
+        return None, faults, NEWER
+    table = None
     try:
         table = PathsFile.model_validate(located.data)
     except ValidationError as error:
-        faults = sort_faults([*list_faults(error, located, file), *faults])
-        return None, faults, ""
-    return (None, sort_faults(faults), "") if faults else (table, [], "")
+        add_errors(faults, error)
+    add_contradictions(faults, located.data)
+    return (None if faults else table), faults, ""
 
 
-def build_paths(table: PathsFile, located: Located, file: str) -> ParsedPaths:
+def build_paths(table: PathsFile, file: str) -> ParsedPaths:
     """Return the paths and concepts of a valid file."""
     from studypath.files.path_values import build_concept, build_path
-    from studypath.files.paths_model import PathsFile
 
     paths = tuple(build_path(path, file) for path in table.path)
-    warnings = find_unknown_keys(PathsFile, located.data, located, file)
-    return ParsedPaths(paths, tuple(build_concept(c) for c in table.concept), tuple(warnings))
+    return ParsedPaths(paths, tuple(build_concept(c) for c in table.concept))
 
 
 def build_curriculum(files: Sequence[ParsedPaths]) -> tuple[Curriculum, tuple[Fault, ...]]:

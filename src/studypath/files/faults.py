@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from studypath.core.errors import Fault, UnusableFile
-from studypath.core.path_check import sort_faults
+from studypath.core.path_check import MOST_FAULTS, sort_faults
 from studypath.core.text import find_nearest, replace_controls
 from studypath.files.toml import format_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -55,32 +55,46 @@ def build_fault(located: Located, file: str, loc: Loc, message: str) -> Fault:
     return Fault(file, line, format_key(loc), replace_controls(message), column)
 
 
-def build_unusable_file(faults: Sequence[Fault], advice: str = "") -> UnusableFile:
+class FaultList:
+    """The faults of a file; the first MOST_FAULTS that are added are built, `more` are counted."""
+
+    def __init__(self, located: Located, file: str) -> None:
+        self.more = 0
+        self._located = located
+        self._file = file
+        self._faults: list[Fault] = []
+
+    def __len__(self) -> int:
+        return len(self._faults) + self.more
+
+    def add(self, loc: Loc, message: str) -> None:
+        """Add a fault at a location."""
+        if len(self._faults) < MOST_FAULTS:
+            self._faults.append(build_fault(self._located, self._file, loc, message))
+        else:
+            self.more += 1
+
+    def sort(self) -> tuple[Fault, ...]:
+        """Return the faults that were built, in the order of the file."""
+        return tuple(sort_faults(self._faults))
+
+
+def build_unusable_file(faults: FaultList, advice: str = "") -> UnusableFile:
     """Return the error of a file with these faults; ten are shown, the rest counted."""
-    return UnusableFile(tuple(faults[:FAULTS_MOST]), max(0, len(faults) - FAULTS_MOST), advice)
+    return UnusableFile(faults.sort()[:FAULTS_MOST], max(0, len(faults) - FAULTS_MOST), advice)
 
 
-def list_faults(
-    error: ValidationError, located: Located, file: str, under: Loc = ()
-) -> list[Fault]:
-    """Return pydantic's errors as faults in the order of the file; `under` prefixes their keys."""
-    faults = [
-        build_fault(located, file, (*under, *detail["loc"]), _message(detail))
-        for detail in error.errors(include_url=False, include_context=True)
-    ]
-    return sort_faults(faults)
+def add_errors(faults: FaultList, error: ValidationError, under: Loc = ()) -> None:
+    """Add pydantic's errors to the faults of a file; `under` prefixes their keys."""
+    for detail in error.errors(include_url=False, include_context=True):
+        faults.add((*under, *detail["loc"]), _message(detail))
 
 
-def find_unknown_keys(
-    model: type[BaseModel], data: object, located: Located, file: str
-) -> list[Fault]:
-    """Return a fault for each key that the model does not know, the first with the nearest key."""
-    faults: list[Fault] = []
-    for loc, fields in _iterate_unknown_keys(model, data, ()):
-        key = str(loc[-1])
-        hint = suggest_word(key, fields) if len(faults) < SUGGESTIONS_MOST else ""
-        faults.append(build_fault(located, file, loc, f"is unknown and ignored{hint}"))
-    return faults
+def add_unknown_keys(faults: FaultList, model: type[BaseModel], data: object) -> None:
+    """Add a fault for each key that the model does not know, the first with the nearest key."""
+    for count, (loc, fields) in enumerate(_iterate_unknown_keys(model, data, ())):
+        hint = suggest_word(str(loc[-1]), fields) if count < SUGGESTIONS_MOST else ""
+        faults.add(loc, f"is unknown and ignored{hint}")
 
 
 def _iterate_unknown_keys(

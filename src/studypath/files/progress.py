@@ -53,13 +53,15 @@ def parse_progress(content: bytes, file: str) -> ParsedProgress:
 
 def parse_located_progress(located: Located, content: bytes, file: str) -> ParsedProgress:
     """Return what `parse_progress` does for content that was read as TOML."""
-    from studypath.files.faults import build_unusable_file, list_faults
+    from studypath.files.faults import FaultList, add_errors, build_unusable_file
     from studypath.files.progress_model import find_progress_faults
 
     _refuse_newer(located, file)
     wrong = find_progress_faults(located.data)
     if wrong is not None:
-        raise build_unusable_file(list_faults(wrong[0], located, file, wrong[1]))
+        faults = FaultList(located, file)
+        add_errors(faults, *wrong)
+        raise build_unusable_file(faults)
     progress = _build_progress(located.data)
     return ParsedProgress(progress, _list_warnings(content, progress, file))
 
@@ -147,10 +149,12 @@ def _with_t(text: str) -> str:
 def _refuse_newer(located: Located, file: str) -> None:
     version = located.data.get("format", FORMAT)
     if type(version) is int and version > FORMAT:
-        from studypath.files.faults import build_fault, build_unusable_file
+        from studypath.files.faults import FaultList, build_unusable_file
 
+        faults = FaultList(located, file)
+        faults.add(("format",), f"is {version}; this program reads {FORMAT}")
         raise build_unusable_file(
-            [build_fault(located, file, ("format",), f"is {version}; this program reads {FORMAT}")],
+            faults,
             "It was written by a newer studypath; update the program. Nothing was changed.",
         )
 

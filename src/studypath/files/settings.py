@@ -25,7 +25,12 @@ def parse_settings(content: bytes, file: str) -> ParsedSettings:
     """Return the settings of a config file; UnusableFile with file, line and key of each fault."""
     from pydantic import ValidationError
 
-    from studypath.files.faults import build_unusable_file, find_unknown_keys, list_faults
+    from studypath.files.faults import (
+        FaultList,
+        add_errors,
+        add_unknown_keys,
+        build_unusable_file,
+    )
     from studypath.files.settings_model import SettingsModel
     from studypath.files.toml import read_toml
 
@@ -33,10 +38,13 @@ def parse_settings(content: bytes, file: str) -> ParsedSettings:
     try:
         table = SettingsModel.model_validate(located.data)
     except ValidationError as error:
-        raise build_unusable_file(list_faults(error, located, file)) from None
+        faults = FaultList(located, file)
+        add_errors(faults, error)
+        raise build_unusable_file(faults) from None
     values = {name: getattr(table, name) for name in SETTINGS}
-    warnings = find_unknown_keys(SettingsModel, located.data, located, file)
-    return ParsedSettings(Settings(**values), tuple(warnings), located.data)
+    warnings = FaultList(located, file)
+    add_unknown_keys(warnings, SettingsModel, located.data)
+    return ParsedSettings(Settings(**values), warnings.sort(), located.data)
 
 
 def resolve_setting(name: str) -> Setting:

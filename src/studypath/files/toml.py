@@ -37,30 +37,27 @@ Place = tuple[int, int]
 
 
 class KeyPlaces(Mapping[Loc, Place]):
-    """The line and column of every key; computed at first use.
+    """The line and column of every key; the text is walked no further than what is asked for.
 
     A location is a tuple like pydantic's: `("path", 1, "phase", 0, "title")`.
     """
 
-    __slots__ = ("_places", "_text")
+    __slots__ = ("_walk",)
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._places: dict[Loc, Place] | None = None
-
-    def _find(self) -> dict[Loc, Place]:
-        if self._places is None:
-            self._places = KeyWalk(self._text).places
-        return self._places
+        self._walk = KeyWalk(text)
 
     def __getitem__(self, loc: Loc) -> Place:
-        return self._find()[loc]
+        places = self._walk.places
+        while loc not in places and self._walk.find_next():
+            pass
+        return places[loc]
 
     def __iter__(self) -> Iterator[Loc]:
-        return iter(self._find())
+        return iter(self._walk.finish().places)
 
     def __len__(self) -> int:
-        return len(self._find())
+        return len(self._walk.finish().places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ def _zeros_alternate(start: bytes) -> bool:
 
 def _syntax(file: str, text: str, pos: int, message: str) -> UnusableFile:
     if message.startswith(("Cannot ", "Duplicate ")):
-        walk = KeyWalk(text, pos)
+        walk = KeyWalk(text, pos).finish()
         if walk.closing is not None:
             loc, start, before = walk.closing
             words = "its table is already complete"

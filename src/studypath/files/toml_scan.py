@@ -109,7 +109,7 @@ class KeyWalk:
     """
 
     __slots__ = (
-        *("_arrays", "_at", "_end", "_line", "_line_start", "_text", "_tokens"),
+        *("_arrays", "_at", "_end", "_line", "_line_start", "_table", "_text", "_tokens"),
         *("closing", "places"),
     )
 
@@ -119,21 +119,28 @@ class KeyWalk:
         # One character more: the bracket that ends a header is at `end`.
         self._tokens = _token().finditer(text, 0, len(text) if end is None else end + 1)
         self._at, self._line, self._line_start = 0, 1, 0
+        self._table: Loc = ()
         self._arrays: dict[Loc, int] = {}
         self.places: dict[Loc, tuple[int, int]] = {}
         self.closing: tuple[Loc, int, int | None] | None = None
-        self._walk()
 
-    def _walk(self) -> None:
-        table: Loc = ()
+    def find_next(self) -> bool:
+        """Walk over the next header, or the next key with its value; return False at the end."""
         try:
-            for match in self._tokens:
-                if match[1] == "[":
-                    table = self._header(match)
-                elif match[1]:
-                    self._pair(match, table)
+            match = next(self._tokens)
+            if match[1] == "[":
+                self._table = self._header(match)
+            elif match[1]:
+                self._pair(match, self._table)
         except StopIteration:
-            return
+            return False
+        return True
+
+    def finish(self) -> KeyWalk:
+        """Walk to the end and return the walk."""
+        while self.find_next():
+            pass
+        return self
 
     def _header(self, opening: re.Match[str]) -> Loc:
         start = opening.start(1)

@@ -21,6 +21,8 @@ def path_check_to_json(checked: CheckedFile) -> Object:
         "faults": [fault_to_json(fault) for fault in checked.faults],
         "warnings": [str(warning) for warning in checked.warnings],
         "located_warnings": [fault_to_json(warning) for warning in checked.warnings],
+        "more_faults": checked.more_faults,
+        "more_warnings": checked.more_warnings,
     }
 
 
