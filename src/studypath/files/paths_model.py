@@ -49,28 +49,28 @@ class StepTable(_Table):
     id: Id
     title: Line
     kind: Id
-    creators: Lines = []
+    creators: Lines = Field(default_factory=list)
     year: Year | None = None
     url: Url | None = None
-    alternatives: Annotated[list[Url], Field(max_length=50)] = []
+    alternatives: Annotated[list[Url], Field(max_length=50)] = Field(default_factory=list)
     estimate: Range | None = None
     estimate_source: Source | None = None
     estimate_rule: Text | None = None
     reading: Reading | None = None
     focus: Text | None = None
     takeaway: Text | None = None
-    introduces: Ids = []
-    deepens: Ids = []
-    concepts: Ids = []
-    covers: Ids = []
-    aliases: Ids = []
+    introduces: Ids = Field(default_factory=list)
+    deepens: Ids = Field(default_factory=list)
+    concepts: Ids = Field(default_factory=list)
+    covers: Ids = Field(default_factory=list)
+    aliases: Ids = Field(default_factory=list)
     arxiv: Arxiv | None = None
     doi: Doi | None = None
     venue: Line | None = None
     pages: Pages | None = None
     pages_to_read: Pages | None = None
     note: Text | None = None
-    part: Annotated[list[PartTable], Field(max_length=MOST_PARTS)] = []
+    part: Annotated[list[PartTable], Field(max_length=MOST_PARTS)] = Field(default_factory=list)
 
 
 class PhaseTable(_Table):
@@ -83,9 +83,9 @@ class PhaseTable(_Table):
     advice: Text | None = None
     estimate: Range | None = None
     open_ended: bool = False
-    draws_on: Ids = []
-    aliases: Ids = []
-    step: list[StepTable] = []
+    draws_on: Ids = Field(default_factory=list)
+    aliases: Ids = Field(default_factory=list)
+    step: list[StepTable] = Field(default_factory=list)
 
 
 class DeferredTable(_Table):
@@ -96,13 +96,13 @@ class DeferredTable(_Table):
     reason: Text
     revisit: Text | None = None
     kind: Id | None = None
-    creators: Lines = []
+    creators: Lines = Field(default_factory=list)
     year: Year | None = None
     url: Url | None = None
     arxiv: Arxiv | None = None
     doi: Doi | None = None
     venue: Line | None = None
-    deepens: Ids = []
+    deepens: Ids = Field(default_factory=list)
     note: Text | None = None
 
 
@@ -112,12 +112,12 @@ class PathTable(_Table):
     id: Id
     title: Line
     summary: Text | None = None
-    prerequisites: Lines = []
-    not_needed: Lines = []
+    prerequisites: Lines = Field(default_factory=list)
+    not_needed: Lines = Field(default_factory=list)
     estimate: Range | None = None
     span: Line | None = None
     phase: Annotated[list[PhaseTable], Field(min_length=1)]
-    deferred: list[DeferredTable] = []
+    deferred: list[DeferredTable] = Field(default_factory=list)
 
 
 class ConceptTable(_Table):
@@ -133,4 +133,4 @@ class PathsFile(_Table):
 
     format: Annotated[int, Field(ge=1)]
     path: Annotated[list[PathTable], Field(min_length=1)]
-    concept: list[ConceptTable] = []
+    concept: list[ConceptTable] = Field(default_factory=list)
