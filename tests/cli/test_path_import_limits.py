@@ -16,7 +16,10 @@ MEGABYTES = 300
 CPU_SECONDS = 30
 
 NO_PATHS = {
-    "fifty megabytes": (b"- [A](https://e.org/a)\n" * 2_300_000, "larger than 2048 KiB"),
+    "fifty megabytes": (
+        b"- [A](https://e.org/a)\n" * 2_300_000,
+        "larger than 2 MiB\nSplit it into",
+    ),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4_000, "binary file"),
     "prose": (b"# Title\n\n" + b"Words without a list. " * 40_000, "no list, table or reference"),
     "another encoding": ("# É\n\n- Café\n".encode("latin-1"), "is not UTF-8"),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from studypath.core.errors import Fault, UnusableFile, WrongUsage
+from studypath.core.errors import WrongUsage
 from studypath.core.path_check import require_valid
 from studypath.files.paths_text import SCHEMA_FILE_NAME
 from studypath.storage.library import load_library
 from studypath.storage.own_paths import find_own_file, list_paths_of
 from studypath.storage.path_check import check_paths_content
-from studypath.storage.reading import read_if_there, read_regular
+from studypath.storage.reading import read_if_there, read_regular, read_stdin
 from studypath.storage.save import SavedFile, save_file
 from studypath.storage.transaction import PATHS, record_change, run_transaction
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from studypath.storage.places import Places
 
 IMPORT_LIMIT_BYTES = 2 << 20
+_IF_LARGER = "Split it into several files, one path each."
 # Larger files are left out of the curriculum; they can still be edited and removed.
 _FILE_LIMIT_BYTES = 4 << 20
 
@@ -41,13 +41,9 @@ class InstalledFile(NamedTuple):
 
 def read_import(file: str) -> bytes:
     """Return the bytes of a file to import, of stdin for `-`; UnusableFile beyond 2 MiB."""
-    if file != "-":
-        return read_regular(FilePath(file), IMPORT_LIMIT_BYTES).content
-    content = sys.stdin.buffer.read(IMPORT_LIMIT_BYTES + 1)
-    if len(content) > IMPORT_LIMIT_BYTES:
-        message = f"is larger than {IMPORT_LIMIT_BYTES >> 20} MiB"
-        raise UnusableFile((Fault("stdin", None, "", message),))
-    return content
+    if file == "-":
+        return read_stdin(IMPORT_LIMIT_BYTES, if_larger=_IF_LARGER)
+    return read_regular(FilePath(file), IMPORT_LIMIT_BYTES, if_larger=_IF_LARGER).content
 
 
 def install_paths(  # noqa: PLR0913 - the words and the time are those of the undo

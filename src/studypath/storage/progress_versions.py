@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from studypath.core.errors import Fault, UnusableFile
+from studypath.core.errors import UnusableFile
 from studypath.core.undo import diff_progress
 from studypath.files.export_file import LIMIT_BYTES
 from studypath.files.progress_version import parse_progress_version
 from studypath.storage import cache
 from studypath.storage.library import find_conflict_copies
-from studypath.storage.reading import read_regular
+from studypath.storage.reading import read_regular, read_stdin
 
 if TYPE_CHECKING:
     from studypath.core.progress import Progress
@@ -40,7 +39,7 @@ def load_version(file: FilePath, places: Places) -> ProgressVersion:
     Raises UnusableFile if the file holds no progress or cannot be used.
     """
     if str(file) == STDIN:
-        return ProgressVersion(file, parse_progress_version(_read_stdin(), "stdin"))
+        return ProgressVersion(file, parse_progress_version(read_stdin(LIMIT_BYTES), "stdin"))
     beside = places.data / file
     # os.path does not raise for a name that no file can have; reading names that fault.
     is_here = os.path.exists(file) or not os.path.exists(beside)  # noqa: PTH110
@@ -105,11 +104,3 @@ def _has_news(copy: FilePath, own: Progress) -> bool:
     except UnusableFile:
         return True
     return bool(diff_progress(own, merge_progress(own, version)))
-
-
-def _read_stdin() -> bytes:
-    content = sys.stdin.buffer.read(LIMIT_BYTES + 1)
-    if len(content) > LIMIT_BYTES:
-        message = f"is larger than {LIMIT_BYTES >> 20} MiB"
-        raise UnusableFile((Fault("stdin", None, "", message),))
-    return content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from studypath.storage.os_errors import describe_error, suggest_fix
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-__all__ = ["Identity", "Source", "read_identity", "read_if_there", "read_regular"]
+__all__ = ["Identity", "Source", "read_identity", "read_if_there", "read_regular", "read_stdin"]
 
 _ATTEMPTS = 3
 
@@ -47,13 +48,14 @@ class Source(NamedTuple):
         return build_fingerprint(self.identity, self.content, self.read_ns)
 
 
-def read_regular(path: FilePath, limit_bytes: int) -> Source:
+def read_regular(path: FilePath, limit_bytes: int, *, if_larger: str = "") -> Source:
     """Return the regular file at `path`, following links, of at most `limit_bytes`.
 
-    Never waits for a pipe or a device. Raises UnusableFile with the reason.
+    Never waits for a pipe or a device. Raises UnusableFile with the reason; `if_larger` is the
+    advice for a file that is too large.
     """
     try:
-        return _read(path, limit_bytes)
+        return _read(path, limit_bytes, if_larger)
     except OSError as error:
         message = describe_error(error)
         if isinstance(error, FileNotFoundError) and path.is_symlink():
@@ -73,12 +75,20 @@ def read_if_there(path: FilePath, limit_bytes: int) -> Source | None:
     return read_regular(path, limit_bytes)
 
 
+def read_stdin(limit_bytes: int, *, if_larger: str = "") -> bytes:
+    """Return what stdin gives; raise UnusableFile as `read_regular` if it is too much."""
+    content = sys.stdin.buffer.read(limit_bytes + 1)
+    if len(content) > limit_bytes:
+        raise _unusable("stdin", _describe_excess(limit_bytes), if_larger)
+    return content
+
+
 def describe_kind(mode: int) -> str:
     """Return the kind of a file with this mode: "a directory", "a named pipe"."""
     return next((name for kind, name in _KINDS if stat.S_IFMT(mode) == kind), "not a regular file")
 
 
-def _read(path: FilePath, limit_bytes: int) -> Source:
+def _read(path: FilePath, limit_bytes: int, if_larger: str) -> Source:
     for attempt in range(_ATTEMPTS):
         # Checked before opening: opening a device may already do something.
         _require_regular(path, path.stat().st_mode)
@@ -91,7 +101,7 @@ def _read(path: FilePath, limit_bytes: int) -> Source:
             content = file.read(limit_bytes + 1) if before.st_size <= limit_bytes else None
             after = os.fstat(fd)
         if content is None or len(content) > limit_bytes:
-            raise _unusable(path, f"is larger than {limit_bytes // 1024} KiB")
+            raise _unusable(path, _describe_excess(limit_bytes), if_larger)
         absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as the user wrote them
         identity = build_identity(absolute, before)
         # Changed while it was read: read again. The identity is always the one from before reading,
@@ -106,5 +116,10 @@ def _require_regular(path: FilePath, mode: int) -> None:
         raise _unusable(path, f"is {describe_kind(mode)}, but must be a regular file")
 
 
-def _unusable(path: FilePath, message: str, advice: str = "") -> UnusableFile:
+def _describe_excess(limit_bytes: int) -> str:
+    whole, rest = divmod(limit_bytes, 1 << 20)
+    return f"is larger than {limit_bytes >> 10} KiB" if rest else f"is larger than {whole} MiB"
+
+
+def _unusable(path: FilePath | str, message: str, advice: str = "") -> UnusableFile:
     return UnusableFile((Fault(str(path), None, "", message),), advice=advice)
