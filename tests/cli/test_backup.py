@@ -47,6 +47,18 @@ def test_a_lost_file_is_reported_with_its_backup(
         assert line.endswith(" and repeat 'skip 2.1': studypath backup restore")
 
 
+def test_undo_says_that_the_file_was_removed(cli: Cli, home: Home, studied: bytes) -> None:
+    """A deleted file was not edited, and nothing "already matches"; the backup is named."""
+    home.progress.unlink()
+    result = cli("undo")
+    lost, removed = result.err.splitlines()
+    assert lost.endswith(": studypath backup restore")
+    assert removed == f"studypath: {home.progress} was removed since the last command"
+    assert result.out == "no change  skip 2.1\n"
+    cli("backup", "restore")
+    assert home.progress.exists()
+
+
 def test_a_new_start_is_not_reported(cli: Cli, home: Home) -> None:
     """An empty home, and progress that `undo` emptied, are no loss."""
     assert not cli("next").err

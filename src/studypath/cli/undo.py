@@ -22,7 +22,9 @@ def revert(*, redo: bool) -> None:
     context = open_context()
     result = revert_command(context.places, context.now, redo=redo)
     print_notes(result.notices)
-    if result.edited_steps is not None:
+    if result.is_gone:
+        print_note(f"{result.file} was removed since the last command")
+    elif result.edited_steps is not None:
         steps = ", ".join("/".join(key) for key in result.edited_steps[:10])
         which = f" ({steps})" if steps else ""
         print_note(f"{result.file} was edited since the last command{which}; these edits stay")
@@ -36,5 +38,6 @@ def revert(*, redo: bool) -> None:
             active=context.tracked.active.id,
             tz=LOCAL,
             redo=redo,
+            is_gone=result.is_gone,
         ),
     )

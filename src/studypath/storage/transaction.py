@@ -74,7 +74,8 @@ class UndoResult(NamedTuple):
 
     `conflicts` are the keys that something else has changed since; `is_saved` tells whether the
     file was changed. `edited_steps` is None unless `file` was edited by hand since the program
-    saved it, and names the steps as far as known. `changes` are those that took effect.
+    saved it, and names the steps as far as known. `is_gone` tells that it was removed instead.
+    `changes` are those that took effect.
     """
 
     command: Command | None
@@ -84,6 +85,7 @@ class UndoResult(NamedTuple):
     notices: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     file: FilePath | None = None
+    is_gone: bool = False
 
 
 def find_lock_file(places: Places) -> FilePath:
@@ -154,7 +156,9 @@ def revert_last(
         file = open_file(command.file)
         before, digest = file.load()
         saved_digest = journal.digests.get(file.name, digest)
-        edited = file.find_edits(before, saved_digest) if saved_digest != digest else None
+        is_gone = not digest and bool(saved_digest)
+        is_edited = saved_digest != digest and not is_gone
+        edited = file.find_edits(before, saved_digest) if is_edited else None
         changes = command.changes if redo else tuple(c.reverse() for c in command.changes[::-1])
         after, conflicts, applied = file.apply(before, changes)
         if not redo:
@@ -169,7 +173,9 @@ def revert_last(
         if applied:
             # That an undo makes the file smaller is no surprise.
             _save(file, after, content, now)
-        return UndoResult(command, conflicts, bool(applied), edited, notices, applied, file.path)
+        return UndoResult(
+            command, conflicts, bool(applied), edited, notices, applied, file.path, is_gone
+        )
 
 
 def find_managed_file(places: Places, name: str) -> FilePath:
