@@ -124,6 +124,19 @@ def test_a_beginning_on_another_path_does_not_win_over_other_matches() -> None:
         assert resolve_word(known, posts, word).path == papers
 
 
+def test_a_word_in_the_middle_of_an_id_of_another_path_is_not_enough() -> None:
+    """`all` and `it` mark nothing on another path; its beginning or two words do."""
+    papers = path("paper", [step("attention-is-all-you-need"), step("constitutional-ai")])
+    posts = path("light", [step("post")])
+    known = curriculum(posts, papers)
+    for word, nearest in (("all", papers.steps[0]), ("it", papers.steps[1])):
+        with pytest.raises(UnknownStep) as caught:
+            resolve_word(known, posts, word)
+        assert caught.value.nearest == (f"paper/{nearest.id}",)
+    for word in ("all you need", "attention", "constit", "paper/all"):
+        assert resolve_word(known, posts, word).path == papers
+
+
 def test_a_title_is_a_match_of_another_path_too() -> None:
     """A part of an id on another path is not meant if a title has the word; a whole title is."""
     papers = path("paper", [step("rnn-basics"), step("other")._replace(title="An RNN tour")])

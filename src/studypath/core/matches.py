@@ -22,7 +22,8 @@ def find_matches(curriculum: Curriculum, paths: Sequence[Path], wanted: str) -> 
 
     The only whole title is meant; else the only beginning of an id, part of an id or part of a
     title, in this order: on the first path, which is the active one, whatever else matches; on
-    another path only if nothing else does. A step that is the same work as another counts once.
+    another path only if nothing else does, and not by one word in the middle, such as "all". A step
+    that is the same work as another counts once.
     """
     in_ids = _find_parts(paths, wanted)
     candidates = _merge_works(curriculum, [*in_ids, *_find_titles(paths, wanted)])
@@ -33,9 +34,17 @@ def find_matches(curriculum: Curriculum, paths: Sequence[Path], wanted: str) -> 
     parts = _merge_works(curriculum, in_ids)
     beginnings = [each for each in parts if each[1].id.startswith(wanted)]
     for matches in (beginnings, parts, candidates):
-        if len(matches) == 1 and (matches[0][0].id == paths[0].id or len(candidates) == 1):
+        if len(matches) != 1:
+            continue
+        path, step = matches[0]
+        is_certain = "-" in wanted or step.id.startswith(wanted) or _begins(step, typed)
+        if path.id == paths[0].id or (len(candidates) == 1 and is_certain):
             return Matches(matches[0], candidates)
     return Matches(None, parts if len(parts) > 1 else candidates)
+
+
+def _begins(step: Step, typed: str) -> bool:
+    return _spell(step.title).startswith(typed)
 
 
 def _find_parts(paths: Iterable[Path], wanted: str) -> list[_Match]:

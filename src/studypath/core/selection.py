@@ -140,6 +140,8 @@ def resolve_word(curriculum: Curriculum, active: Path, word: str) -> Selection:
         return Selection(chosen[0], (chosen[1],))
     if candidates:
         ids = tuple(s.id if p.id == active.id else f"{p.id}/{s.id}" for p, s in candidates)
+        if len(ids) == 1:
+            raise UnknownStep(_unknown("step", word, ids), ids)
         msg = f"{word!r} matches several steps: {', '.join(ids)}\nName one of them."
         raise AmbiguousStep(replace_controls(msg, multiline=True), ids)
     from studypath.core.suggestion import find_close_steps
