@@ -383,6 +383,7 @@ def test_removing_asks_on_a_terminal(cli: Cli, home: Home) -> None:
     file = install(cli, home)
     code, shown = in_terminal(home, "path", "remove", "mine", answers="n\n")
     assert (code, file.exists()) == (0, True), shown
+    assert "\ufffd" not in shown
     code, shown = in_terminal(home, "path", "remove", "mine", answers="y\n")
     assert (code, file.exists()) == (0, False), shown
 

@@ -182,7 +182,7 @@ def is_ascii_only() -> bool:
 
 def ask(question: str) -> str:
     """Ask on stderr and return the answer; only if `is_interactive`."""
-    sys.stderr.write(replace_controls(question))
+    sys.stderr.write(replace_controls(question, multiline=True))
     sys.stderr.flush()
     return sys.stdin.readline()
 

@@ -71,5 +71,5 @@ def _edit_until_valid(context: Context, file: FilePath) -> CheckedFile:
         answer = ask("Edit it again? [Y/n] ")
         # An empty text, without a line end, is the end of the input.
         if not answer or answer.strip().lower() not in {"", "y", "yes"}:
-            advice = f"{file} is left out until it is valid; studypath undo reverts the edit"
+            advice = f"{file} is left out until it is valid. To revert the edit: studypath undo"
             raise UnusableFile((), advice=advice)
