@@ -37,6 +37,18 @@ def compared(progress: Progress | None, present: Progress, number: int = 1) -> C
     return compare_backup(backup(progress, number), present)
 
 
+def test_finished_parts_count_as_another_step() -> None:
+    """A backup with more finished parts is useful; without them it is not restored unasked."""
+    more = Progress(entries={("p", "a"): Entry(state="doing", parts_done=(1, 2))})
+    less = Progress(entries={("p", "a"): Entry(state="doing", parts_done=(1,))})
+    assert compared(more, less).is_useful
+    assert compared(less, more).removes == Amount(others=1)
+    assert not compared(less, more).is_useful
+    done = Progress(entries={("p", "a"): Entry(state="done")})
+    with_parts = Progress(entries={("p", "a"): Entry(state="done", parts_done=(1,))})
+    assert compared(done, with_parts).removes == Amount()
+
+
 def test_steps_minutes_and_other_steps_are_counted() -> None:
     """A finished step, a session and a note that are missing now would be brought back."""
     old = Progress(

@@ -159,11 +159,12 @@ def _count_missing(one: Progress, other: Progress) -> Amount:
 
 
 def _has_more(entry: Entry, against: Entry) -> bool:
-    """Return whether an entry has a state, a text or an unknown key that the other lacks."""
+    """Return whether an entry has a state, a part, a text or an unknown key the other lacks."""
     fields = ("read", "reason", "note", "started")
     return (
         (entry.state in {"doing", "skipped"} and against.state != entry.state)
         or any(getattr(entry, name) not in {None, getattr(against, name)} for name in fields)
+        or (against.state != "done" and not set(entry.parts_done) <= set(against.parts_done))
         or any(name not in against.extra for name in entry.extra)
     )
 
