@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studypath.core.curriculum import Curriculum, Estimate, Part, Path, Step
+from studypath.core.curriculum import Curriculum, Estimate, Part, Path, Phase, Step
 from studypath.core.path_diff import (
     ADDED,
     ESTIMATE,
@@ -23,6 +23,7 @@ from studypath.core.path_diff import (
     PathDiff,
     diff_paths,
 )
+from studypath.core.path_pairs import pair_phases
 from studypath.core.progress import STATES, Entry, Progress
 from studypath.core.status import Orphan, build_path_status
 from studypath.core.tracked import TrackedProgress, track_progress
@@ -299,3 +300,30 @@ def test_a_version_does_not_differ_from_itself(situation: Situation) -> None:
     """Comparing a path with itself finds nothing."""
     one = track_progress(situation.old, situation.progress)
     assert diff_paths(one, one.curriculum.paths[0], one, one.curriculum.paths[0]).is_empty
+
+
+def test_phases_with_one_title_pair_in_order_and_each_title_is_looked_up_once() -> None:
+    """The cost of pairing grows with the number of phases, not with its square."""
+    compared = 0
+
+    class CountedTitle(str):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal compared
+            compared += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    def build(prefix: str, titles: list[str]) -> Path:
+        phases = tuple(
+            Phase(f"{prefix}{n}", "", CountedTitle(title), n) for n, title in enumerate(titles)
+        )
+        return path("a")._replace(phases=phases)
+
+    old = build("x", ["Same", "Same", *(f"Old {n}" for n in range(100))])
+    new = build("y", ["Same", "Same", *(f"New {n}" for n in range(100))])
+    pairs = [(p.old.id, p.new.id) for p in pair_phases(old, new, []) if p.old and p.new]
+    assert pairs == [("x0", "y0"), ("x1", "y1")]
+    assert compared < 4 * 102

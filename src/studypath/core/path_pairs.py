@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from studypath.core.curriculum import Path, Phase
@@ -73,29 +73,43 @@ def pair_phases(old: Path, new: Path, steps: Iterable[StepPair]) -> list[PhasePa
     title is, else if at least half of the steps of both are the same.
     """
     left = {phase.id: phase for phase in old.phases}
+    titles = _index((phase.title, phase.id) for phase in old.phases)
+    same_steps = _index(_list_alike(old, new, steps))
     chosen: dict[str, Phase] = {}
-    shared = Counter((pair.old.phase.id, pair.new.phase.id) for pair in steps)
-
-    def has_same_steps(one: Phase, other: Phase) -> bool:
-        common = shared[one.id, other.id]
-        return bool(common) and 2 * common >= max(len(one.steps), len(other.steps))
-
-    for is_same in (
-        lambda one, other: one.id == other.id,
-        lambda one, other: one.id in other.aliases,
-        lambda one, other: one.title == other.title,
-        has_same_steps,
-    ):
+    candidates: tuple[Callable[[Phase], Iterable[str]], ...] = (
+        lambda phase: (phase.id,),
+        lambda phase: phase.aliases,
+        lambda phase: titles.get(phase.title, ()),
+        lambda phase: same_steps.get(phase.id, ()),
+    )
+    for list_candidates in candidates:
         for phase in new.phases:
             if phase.id in chosen:
                 continue
-            match = next((one for one in left.values() if is_same(one, phase)), None)
+            match = next((each for each in list_candidates(phase) if each in left), None)
             if match is not None:
-                chosen[phase.id] = left.pop(match.id)
+                chosen[phase.id] = left.pop(match)
     return [
         *(PhasePair(chosen.get(phase.id), phase) for phase in new.phases),
         *(PhasePair(phase, None) for phase in left.values()),
     ]
+
+
+def _index(items: Iterable[tuple[str, str]]) -> dict[str, Iterator[str]]:
+    """Return the ids by key, as iterators: one that was taken is not looked at again."""
+    ids: dict[str, list[str]] = {}
+    for key, phase_id in items:
+        ids.setdefault(key, []).append(phase_id)
+    return {key: iter(each) for key, each in ids.items()}
+
+
+def _list_alike(old: Path, new: Path, steps: Iterable[StepPair]) -> Iterator[tuple[str, str]]:
+    """Yield the new and the old id of phases that share at least half of the steps of both."""
+    old_sizes, new_sizes = ({p.id: len(p.steps) for p in path.phases} for path in (old, new))
+    shared = Counter((pair.old.phase.id, pair.new.phase.id) for pair in steps)
+    for (old_id, new_id), common in shared.items():
+        if 2 * common >= max(old_sizes[old_id], new_sizes[new_id]):
+            yield new_id, old_id
 
 
 def find_moved(pairs: Sequence[StepPair], phases: Iterable[PhasePair]) -> set[str]:
