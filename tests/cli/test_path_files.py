@@ -273,6 +273,15 @@ def test_use_of_an_unknown_path_suggests_to_add_it(cli: Cli, home: Home) -> None
     assert f"studypath path add {file}" in cli("use", file, code=3).err
 
 
+def test_a_path_without_estimates_says_that_the_time_left_is_unknown(cli: Cli) -> None:
+    """`next`, `done` and `path show` print it as words, not as an amount."""
+    cli("path", "new", "mine")
+    for args in (("next", "mine"), ("done", "mine/first-step"), ("path", "show", "mine")):
+        out = cli(*args).words
+        assert "of 2 done, time left unknown" in out
+        assert "unknown left" not in out
+
+
 def test_path_show_has_phases_steps_estimates_and_the_file(cli: Cli, home: Home) -> None:
     """`path show` shows the active path or another one, also as JSON."""
     file = install(cli, home)

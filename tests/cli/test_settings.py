@@ -103,7 +103,7 @@ def test_use_makes_a_path_the_active_one(cli: Cli) -> None:
         "active  paper  Paper Path",
         "next  1.1  seq2seq  Sequence to Sequence Learning with Neural Networks",
     ]
-    assert cli("use", "paper").out.startswith("no change, active  paper")
+    assert cli("use", "paper").out.startswith("already active  paper")
     assert cli("status", "--json").json["path"]["id"] == "paper"
     assert "lightweight" in cli("use", "ligthweight", code=3).err
 

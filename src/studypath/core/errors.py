@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 # Words that begin a sentence, unlike names of files and settings.
-_PLAIN_WORDS = {"a", "an", "at", "give", "no", "progress", "study", "the", "there"}
+_PLAIN_WORDS = {"a", "an", "at", "give", "no", "progress", "study", "the", "there", "this"}
 
 
 class StudypathError(Exception):

@@ -10,7 +10,7 @@ from studypath.core.next import NextStep, find_next_step
 from studypath.core.status import PathStatus, build_path_status
 from studypath.core.text import replace_controls
 from studypath.core.tracked import TrackedProgress
-from studypath.views.wording import format_left, format_progress, is_all_skipped
+from studypath.views.wording import format_progress, format_time_left, is_all_skipped
 
 MOST_STEPS_NAMED = 20
 
@@ -138,6 +138,6 @@ def _phase_lines(status: PathStatus, ids: set[str], *, estimates: bool) -> list[
             lines.append(f"{label}: complete{skipped}")
             continue
         show_left = estimates and not is_complete
-        left = f", {format_left(phase)} left" if show_left else ""
+        left = f", {format_time_left(phase)}" if show_left else ""
         lines.append(f"{label}: {format_progress(phase)}{left}")
     return lines

@@ -19,10 +19,10 @@ from studypath.views.wording import (
     draw_bar,
     format_byline,
     format_estimate,
-    format_left,
     format_phase,
     format_progress,
     format_reading,
+    format_time_left,
     is_all_skipped,
     join_words,
 )
@@ -74,7 +74,7 @@ def render_progress(status: PathStatus, width: int, *, estimates: bool = True) -
     """Return the title of a path, a bar, how many steps are done, and the time left."""
     left = ""
     if estimates and not status.complete:
-        left = f", {format_left(status)} left"
+        left = f", {format_time_left(status)}"
     return render_bar(status, width, title=replace_controls(status.path.title), left=left)
 
 

@@ -112,7 +112,7 @@ def format_noted(tracked: TrackedProgress, noted: NotedStep, *, appended: bool) 
 def format_active(before: TrackedProgress, after: TrackedProgress) -> list[str]:
     """Return the active path and its next step."""
     path = after.active
-    verb = "no change, active" if before.progress.active == after.progress.active else "active"
+    verb = "already active" if before.progress.active == after.progress.active else "active"
     title = replace_controls(path.title)
     return [f"{verb}  {path.id}  {title}", format_next(find_next_step(after, path, count=1))]
 

@@ -46,6 +46,13 @@ def format_left(status: PhaseStatus | PathStatus) -> str:
     return format_minutes(round_minutes(low), round_minutes(high))
 
 
+def format_time_left(status: PhaseStatus | PathStatus) -> str:
+    """Return the time left in a sentence: `3h–4h left`, or `time left unknown`."""
+    if status.remaining.low_minutes is None:
+        return "time left unknown"
+    return f"{format_left(status)} left"
+
+
 def round_minutes(minutes: int) -> int:
     """Return minutes no more precisely than one can know: quarter hours, hours from 4h on."""
     unit = 15 if minutes < _LEAST_MINUTES_IN_HOURS else 60
