@@ -9,8 +9,10 @@ import pytest
 
 from studypath.core.errors import UnusableFile
 from studypath.storage import library as room
+from studypath.storage import seen_paths
 from studypath.storage.library import Library, load_library
 from studypath.storage.places import Places
+from tests.core.sample import curriculum, path, step
 from tests.storage.homes import OWN, places_in
 
 BUNDLED = ["lightweight", "paper"]
@@ -195,3 +197,22 @@ def test_files_beyond_the_most_are_said_to_be_left_out(
     found = load_library(home)
     assert ids(found) == [*BUNDLED, "first"]
     assert "holds 2 path files; only 1 are read" in found.warnings[0]
+
+
+def test_the_cache_is_not_listed_for_versions_without_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A curriculum of more paths than are stored costs no listing for each of the others."""
+    listings = 0
+
+    def list_names(directory: object) -> list[str]:
+        nonlocal listings
+        listings += 1
+        return ["x"] * (seen_paths.FILES_MOST - 5)
+
+    monkeypatch.setattr(os, "listdir", list_names)
+    paths = [path(f"p{n}", [step(f"s{n}")]) for n in range(20)]
+    assert seen_paths.list_changed_paths(tmp_path / "cache", curriculum(*paths)) == ()
+    # Each write lists the directory too, to find temporary files.
+    assert listings == 1 + 5
+    assert len(list((tmp_path / "cache").glob("*.seen.toml"))) == 5

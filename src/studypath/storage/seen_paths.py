@@ -33,10 +33,13 @@ def list_changed_paths(directory: FilePath, curriculum: Curriculum) -> tuple[str
     A path that was not seen yet is stored as seen.
     """
     changed = []
+    room = _count_room(directory)
     for path in curriculum.paths:
         seen = _read(directory, path.id + _SEEN)
         if seen is None:
-            _write(directory, path.id + _SEEN, _format(path))
+            if room > 0:
+                _write(directory, path.id + _SEEN, _format(path))
+                room -= 1
         elif seen != _format(path):
             changed.append(path.id)
     return tuple(changed)
@@ -55,6 +58,8 @@ def load_path_before(places: Places, path_id: str) -> Path | None:
 def store_seen_path(places: Places, path: Path) -> bool:
     """Store a path as seen, and the version seen before it; return whether that succeeded."""
     seen = _read(places.cache, path.id + _SEEN)
+    if _count_room(places.cache) <= 0:
+        return False
     if seen is not None and not _write(places.cache, path.id + _BEFORE, seen):
         return False
     return _write(places.cache, path.id + _SEEN, _format(path))
@@ -94,12 +99,18 @@ def _read(directory: FilePath, name: str) -> bytes | None:
         return None
 
 
+def _count_room(directory: FilePath) -> int:
+    """Return how many more files may be stored."""
+    try:
+        return FILES_MOST - len(os.listdir(directory))  # noqa: PTH208 - only their number is needed
+    except OSError:
+        return FILES_MOST
+
+
 def _write(directory: FilePath, name: str, content: bytes) -> bool:
     try:
         create_private_dir(str(directory))
         if not cache.is_private_dir(str(directory)):
-            return False
-        if not (directory / name).exists() and len(os.listdir(directory)) > FILES_MOST:  # noqa: PTH208 - only their number is needed
             return False
         write_atomically(str(directory / name), content, sync=False)
     except OSError:
