@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _GENERIC = re.compile(
     r"(?:the |official |free )?(?:pdf|paper|papers|arxiv|doi|code|source|github|repo|repository|"
@@ -31,6 +32,8 @@ _BARE = re.compile(
 )
 
 
+# The links of an item are asked several times in a row.
+@lru_cache(maxsize=64)
 def is_generic(text: str) -> bool:
     """Tell whether a link shows a word such as "pdf" or "here", which is no title."""
     bare = text.strip(" \n[]()*_:.,")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from studypath.core.durations import MOST_MINUTES
@@ -70,6 +71,8 @@ class _Amount(NamedTuple):
     end: int
 
 
+# The text of an item is asked for its time several times in a row.
+@lru_cache(maxsize=64)
 def find_time(text: str, *, anywhere: bool = False) -> Time | None:
     """Return the duration that a text states for the work it names, None without one.
 
