@@ -61,8 +61,8 @@ def progress_with(
         tracked = track_progress(bundled(), with_active(tracked.progress, active, now=MOMENT))
     for day, key in enumerate(done):
         at = MOMENT + timedelta(days=day)
-        booked = {key: Session(at, 70 + day)}
-        after = with_done(tracked, [key], at=at, now=at, sessions=booked)
+        logged = {key: Session(at, 70 + day)}
+        after = with_done(tracked, [key], at=at, now=at, sessions=logged)
         tracked = track_progress(bundled(), after)
     after = with_skipped(tracked, skipped, reason="known already", now=MOMENT)
     tracked = track_progress(bundled(), after)

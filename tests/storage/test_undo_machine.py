@@ -100,10 +100,10 @@ class Commands(RuleBasedStateMachine):
 
     @rule(key=st.lists(keys, max_size=2), length=st.none() | minutes, note=st.none() | words)
     def done(self, key: list[tuple[str, str]], length: int | None, note: str | None) -> None:
-        """Mark steps, with a sitting and a note."""
-        booked = {k: Session(self.now, length) for k in key} if length else None
+        """Mark steps, with a session and a note."""
+        logged = {k: Session(self.now, length) for k in key} if length else None
         self.command(
-            lambda led: with_done(led, key, at=self.now, now=self.now, sessions=booked, note=note)
+            lambda led: with_done(led, key, at=self.now, now=self.now, sessions=logged, note=note)
         )
 
     @rule(key=keys, reason=st.none() | words)
@@ -118,7 +118,7 @@ class Commands(RuleBasedStateMachine):
 
     @rule(key=keys, length=minutes)
     def log(self, key: tuple[str, str], length: int) -> None:
-        """Book a sitting, perhaps one that is booked already."""
+        """Book a session, perhaps one that is logged already."""
         self.command(lambda led: with_session(led, key, Session(self.now, length)))
 
     @rule(key=keys, note=st.none() | words, append=st.booleans())
