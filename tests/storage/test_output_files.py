@@ -111,6 +111,8 @@ OWN = (
     "cache/progress",
     "cache/saved",
     "cache/0123abcd.answer",
+    "cache/mine.seen.toml",
+    "cache/mine.seen-before.toml",
 )
 
 
@@ -124,7 +126,7 @@ def test_the_programs_own_files_are_never_replaced(
     places = places_in(tmp_path)
     file = tmp_path / name
     file.parent.mkdir(parents=True)
-    if there or name.endswith(".answer"):
+    if there or name.endswith((".answer", ".toml")):
         file.write_bytes(b"own")
     monkeypatch.chdir(file.parent)
     (tmp_path / "link").symlink_to(file.parent)

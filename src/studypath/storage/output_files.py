@@ -79,6 +79,7 @@ def _own_files(places: Places) -> list[FilePath]:
         files += [places.cache / name for name in ("library", "progress", "saved", "copies")]
         with suppress(OSError):
             files += places.cache.glob("*.answer")
+            files += places.cache.glob("*.seen*.toml")
     with suppress(UnusableFile):
         files.append(find_bundled_paths())
     return files
