@@ -279,10 +279,10 @@ def test_a_bare_name_may_lie_beside_the_progress(cli: Cli, home: Home) -> None:
 FOREIGN = {
     "newer.toml": ("format = 99\n", "newer studypath"),
     "newer.json": ('{"format": 9, "exported": "", "progress": {}}', "Update the program."),
-    "broken.toml": ("format = 1\n[paths\n", "line 2"),
+    "broken.toml": ("format = 1\n[paths\n", "broken.toml:2:"),
     "empty.toml": ("", "is empty"),
     "blank.toml": ("\n\n# nothing\n", "is empty"),
-    "text.toml": ("Dear diary, today I read", "line 1"),
+    "text.toml": ("Dear diary, today I read", "text.toml:1:"),
     "config.toml": ("format = 1\nhours_per_week = 5\n", "studypath config KEY VALUE"),
     "tool.toml": ('[tool.ruff]\nline-length = 100\n[paths]\nsrc = "x"\n', "holds no progress"),
     "lrs.toml": ('url = "x"\nkey = "k"\nsecret = "s"\n', "holds the key of a store"),

@@ -57,7 +57,7 @@ def test_only_a_page_is_replaced_without_force(cli: Cli, tmp_path: Path) -> None
 def test_all_paths_and_one_path_exclude_each_other(cli: Cli, tmp_path: Path) -> None:
     """Neither option silently wins, and nothing is written."""
     file = tmp_path / "page.html"
-    assert "--all and --path" in cli("report", "-o", file, "--all", "--path", "paper", code=2).err
+    assert "--all and a path" in cli("report", "-o", file, "--all", "--path", "paper", code=2).err
     assert not file.exists()
 
 

@@ -79,14 +79,23 @@ def _parse_words(step: str | None, words: Sequence[str]) -> tuple[str | None, in
     text = " ".join(words)
     both = f"{step or ''} {text}".strip()
     if is_duration(both) and not is_duration(text):
-        return None, parse_session_minutes(both)
-    return step, parse_session_minutes(text) if words else None
+        return None, _parse_duration(both)
+    return step, _parse_duration(text) if words else None
+
+
+def _parse_duration(text: str) -> int:
+    """Return the minutes; an error names the argument, which Typer passes on word by word."""
+    try:
+        return parse_session_minutes(text)
+    except typer.BadParameter as error:
+        error.param_hint = "'DURATION'"
+        raise
 
 
 def _log(context: Context, step: str | None, minutes: int | None, when: When) -> None:
     if minutes is None:
         if step is not None and step.isdecimal():
-            parse_session_minutes(step)  # A number without a unit: raises with both meanings.
+            _parse_duration(step)  # A number without a unit: raises with both meanings.
         msg = f"How long did it take?\nFor example: studypath log {step or 'bert'} 45m"
         raise WrongUsage(msg)
     key = resolve_step(context.tracked, select_step(context, step))
