@@ -164,6 +164,7 @@ documents = st.one_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["data/progress.toml", "config/config.toml", "config/paths/own.toml", "other.toml"]
 )

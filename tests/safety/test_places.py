@@ -62,6 +62,7 @@ def test_absurd_columns_are_borne(columns: str, home: Home, forked: Forked) -> N
         assert ran.stdout.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "utf-16", "utf-8-sig"])
 def test_every_encoding_gets_an_answer(encoding: str, home: Home) -> None:
     """What an encoding cannot say is replaced; nothing ends in a UnicodeEncodeError."""
@@ -178,6 +179,7 @@ def test_an_unknown_user_is_nobody_special(home: Home, forked: Forked) -> None:
     fair(forked(home, "done", "1.1", uid=unknown, env=without))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_stands_in_a_files_place(file: str, kind: str, home: Home, forked: Forked) -> None:

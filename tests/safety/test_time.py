@@ -77,6 +77,7 @@ AT_ANY_TIME = (("next",), ("status",), ("start", "1.2"), ("stop",),
                ("redo",), ("export",))  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("now", NOWS)
 def test_every_moment_has_an_answer(now: str, home: Home, forked: Forked) -> None:
     """At the ends of the calendar and in hours that there are twice or never: answer or usage."""

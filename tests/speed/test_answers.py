@@ -242,6 +242,7 @@ class Days(RuleBasedStateMachine):
                 assert shown == wanted, command
 
 
+@pytest.mark.slow
 def test_a_cached_answer_is_what_would_be_computed() -> None:
     """Over random days both are the same bytes, and many answers are cached ones."""
     examples = settings.default.max_examples if settings.default is not None else 60

@@ -339,6 +339,7 @@ def test_the_temporaries_of_the_dead_are_swept(file: Path) -> None:
     assert names(directory) == sorted([*staying, link, "progress.toml"])
 
 
+@pytest.mark.slow
 @posix
 def test_a_kill_before_any_file_operation_loses_nothing(tmp_path: Path) -> None:
     """Killed before each of its file operations, a save leaves the old file or the new, whole."""
