@@ -50,13 +50,7 @@ def save_file(
         atomic.write_atomically(str(target), content, place=place)
     except OSError as error:
         raise _build_error(path, error) from error
-    try:
-        atomic.sync_dir(str(target.parent))
-    except OSError as error:
-        raise SaveFailed(
-            f"{path} is written, but {describe_error(error)}: it may be gone after a power cut. "
-            f"{suggest_fix(error)}".rstrip()
-        ) from error
+    _sync_directory(target, f"{path} is written", "be gone")
     if backup_dir is not None:
         rotate_backups(backup_dir, path.stem)
     absolute = os.path.abspath(path)  # noqa: PTH100 - links stay as the user wrote them
@@ -75,11 +69,11 @@ def delete_file(path: FilePath, *, backup_dir: FilePath, now: datetime) -> None:
     try:
         store_version(path, path.read_bytes(), backup_dir, now)
         path.unlink()
-        atomic.sync_dir(str(path.parent))
     except FileNotFoundError:
         return
     except OSError as error:
         raise _build_error(path, error, "removed") from error
+    _sync_directory(path, f"{path} is removed", "be back")
 
 
 def store_version(path: FilePath, content: bytes, backup_dir: FilePath, now: datetime) -> None:
@@ -90,6 +84,16 @@ def store_version(path: FilePath, content: bytes, backup_dir: FilePath, now: dat
         error.filename = str(backup_dir)  # The message names what could not be written.
         raise _build_error(path, error) from error
     rotate_backups(backup_dir, path.stem)
+
+
+def _sync_directory(path: FilePath, change: str, risk: str) -> None:
+    try:
+        atomic.sync_dir(str(path.parent))
+    except OSError as error:
+        raise SaveFailed(
+            f"{change}, but {describe_error(error)}: it may {risk} after a power cut. "
+            f"{suggest_fix(error)}".rstrip()
+        ) from error
 
 
 def _resolve_target(path: FilePath) -> FilePath:
