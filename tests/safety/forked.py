@@ -44,6 +44,8 @@ def preload() -> None:
         name = ".".join(("studypath", *file.relative_to(root).with_suffix("").parts))
         if not name.endswith("__init__"):
             importlib.import_module(name)
+    # Pydantic imports more when it builds a schema.
+    importlib.import_module("studypath.files.paths_schema").build_paths_schema()
     # Another user may not be able to read this user's Python and its packages.
     for package in ("typer", "rich", "jinja2", "markdown_it"):
         for each in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):

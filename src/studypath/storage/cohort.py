@@ -39,7 +39,8 @@ def find_learner_files(places: Sequence[Path]) -> tuple[LearnerFile, ...]:
     """
     files: list[LearnerFile] = []
     for place in places:
-        if place.is_dir():
+        # Not `is_dir` of the path, which raises an error for a name that is too long.
+        if os.path.isdir(place):  # noqa: PTH112
             files.extend(_list_folder(place))
         else:
             files.append(LearnerFile(_name_learner(place), place, is_listed=False))
