@@ -107,17 +107,20 @@ def find_last_sessions(
 
     One without a time counts as logged when it ended.
     """
-    current = {
-        LoggedSession(tracked.renamed.get(key, key), session): at
-        for (key, session), at in times.items()
-    }
+    shared = tracked.curriculum.shared
+
+    def find_work(key: StepKey) -> StepKey:
+        # The first step stands for the work, so that a session is looked up once.
+        return shared.get(key, (key,))[0]
+
+    current: dict[LoggedSession, LoggedTime] = {}
+    for (step, session), at in times.items():
+        own = LoggedSession(find_work(tracked.renamed.get(step, step)), session)
+        current[own] = max(at, current.get(own, at))
 
     def find_time(logged: LoggedSession) -> LoggedTime:
-        for own in (logged.key, *tracked.curriculum.others(logged.key)):
-            at = current.get(LoggedSession(own, logged.session))
-            if at is not None:
-                return at
-        return find_end(logged.session), -1
+        own = LoggedSession(find_work(logged.key), logged.session)
+        return current.get(own) or (find_end(logged.session), -1)
 
     # The sort is stable: of those logged together the one that started last comes first.
     logged = list_logged(tracked, key)[::-1]
