@@ -101,7 +101,13 @@ def without_parts_elsewhere(
     Parts unite, so a part that is taken back must not be listed under another path.
     """
     entries: dict[StepKey, Entry] = {}
+    checked: set[tuple[StepKey, str, tuple[int, ...]]] = set()
     for key, numbers in parts_left.items():
+        # Steps of one path that are one work have the same others.
+        work = (tracked.curriculum.shared.get(key, (key,))[0], key[0], numbers)
+        if work in checked:
+            continue
+        checked.add(work)
         for other in tracked.curriculum.others(key):
             entry = tracked.own_entry(other)
             remaining = tuple(number for number in entry.parts_done if number in numbers)
